@@ -18,6 +18,8 @@ export interface CountedDay extends CalendarDay {
   day: string;
   /** Whether the clock ran on this day. */
   isCounted: boolean;
+  /** Whether the clock would have run on this day, but stood still. */
+  isPaused: boolean;
 }
 
 /** When a clock ends, and the days from start to end. */
@@ -27,53 +29,129 @@ export interface Deadline {
   days: CountedDay[];
 }
 
-/** Counts a deadline. @param start the time of the start event, in milliseconds since the epoch. */
-export function deadline(calendar: BusinessCalendar, rule: ClockRule, start: number): Deadline {
-  if (rule.unit === 'business days') return afterBusinessDays(calendar, rule, start);
-  if (rule.unit === 'open hours') return afterOpenTime(calendar, rule.count * 60 * 60 * 1000, start);
-  // One millisecond of open time finds the day that counts.
-  const { days } = afterOpenTime(calendar, 1, start);
-  return { at: openTime(calendar, days.at(-1)!).closes, days };
+/** A time in which a clock stands still, in milliseconds since the epoch. */
+export interface Pause {
+  from: number;
+  /** The first moment after it. */
+  until: number;
+}
+
+/**
+ * Counts a deadline. A day does not count if the clock is paused at its end; open hours do not while it is paused.
+ * @param start the time of the start event, in milliseconds since the epoch.
+ */
+export function deadline(
+  calendar: BusinessCalendar,
+  rule: ClockRule,
+  start: number,
+  pauses: readonly Pause[] = [],
+): Deadline {
+  if (rule.unit === 'business days') return afterBusinessDays(calendar, rule, start, pauses);
+  if (rule.unit === 'open hours') return afterOpenTime(calendar, rule.count * 60 * 60 * 1000, start, pauses);
+  return endOfTheDay(calendar, start, pauses);
+}
+
+/**
+ * A promised moment, moved by as many business days as were paused before it. Nothing else moves it.
+ * @param promised.since the time of the promise: its own day is not counted, unless it is the last one.
+ */
+export function promisedDeadline(
+  calendar: BusinessCalendar,
+  { at, since }: { at: number; since: number },
+  pauses: readonly Pause[],
+): Deadline {
+  const days: CountedDay[] = [];
+  if (at <= since) return { at, days };
+  /** How many business days were paused and not made up for. */
+  let owed = 0;
+  for (const day of daysFrom(calendar, since)) {
+    const [start, end] = [startOf(calendar, day.day), endOf(calendar, day.day)];
+    const [isBefore, isLast] = [end < at, start < at && at <= end];
+    const isPaused = isPausedAt(end, pauses);
+    const isDue = isLast && owed === 0 && !isPausedAt(at, pauses);
+    const isOwed = isPaused && day.isBusinessDay && !isDue && ((isBefore && days.length > 0) || isLast);
+    const isCounted = !isPaused && day.isBusinessDay && !isBefore && !isLast && owed > 0;
+    owed += Number(isOwed) - Number(isCounted);
+    days.push({ ...day, isCounted, isPaused: isPaused && day.isBusinessDay && !isDue });
+    if (isDue) return { at, days };
+    if (!isBefore && owed === 0 && !isPaused) return { at: end, days };
+  }
+  throw new Error(endless);
 }
 
 function afterBusinessDays(
   calendar: BusinessCalendar,
   { count, afterHours }: Extract<ClockRule, { unit: 'business days' }>,
   start: number,
+  pauses: readonly Pause[],
 ): Deadline {
   const days: CountedDay[] = [];
   // The day that the event belongs to is not counted, nor is any day before it.
   let hasBegun = false;
   let left = count;
   for (const day of daysFrom(calendar, start)) {
-    const counts = hasBegun && left > 0 && day.isBusinessDay;
-    days.push({ ...day, isCounted: counts });
-    if (counts) left -= 1;
+    const end = endOf(calendar, day.day);
+    const isInTime = hasBegun && left > 0 && day.isBusinessDay;
+    const isPaused = isInTime && isPausedAt(end, pauses);
+    days.push({ ...day, isCounted: isInTime && !isPaused, isPaused });
+    if (isInTime && !isPaused) left -= 1;
     hasBegun ||= afterHours === 'same day' || (day.isBusinessDay && start < openTime(calendar, day).closes);
-    if (hasBegun && left === 0) return { at: startOf(calendar, nextDay(day)), days };
+    if (hasBegun && left === 0) return { at: end, days };
   }
   throw new Error(endless);
 }
 
 /** @param left how much open time must pass, in milliseconds. */
-function afterOpenTime(calendar: BusinessCalendar, left: number, start: number): Deadline {
+function afterOpenTime(calendar: BusinessCalendar, left: number, start: number, pauses: readonly Pause[]): Deadline {
   const days: CountedDay[] = [];
   for (const day of daysFrom(calendar, start)) {
     const { opens, closes } = openTime(calendar, day);
-    const from = Math.max(start, opens);
-    const isCounted = day.isBusinessDay && from < closes;
-    days.push({ ...day, isCounted });
-    if (!isCounted) continue;
-    if (left <= closes - from) return { at: from + left, days };
-    left -= closes - from;
+    const open = { from: Math.max(start, opens), until: closes };
+    const isOpen = day.isBusinessDay && open.from < closes;
+    const running = isOpen ? withoutPauses(open, pauses) : [];
+    days.push({ ...day, isCounted: running.length > 0, isPaused: isOpen && running.length === 0 });
+    for (const { from, until } of running) {
+      if (left <= until - from) return { at: from + left, days };
+      left -= until - from;
+    }
   }
   throw new Error(endless);
 }
 
+function endOfTheDay(calendar: BusinessCalendar, start: number, pauses: readonly Pause[]): Deadline {
+  const days: CountedDay[] = [];
+  for (const day of daysFrom(calendar, start)) {
+    const { closes } = openTime(calendar, day);
+    const isOpen = day.isBusinessDay && start < closes;
+    const isPaused = isOpen && isPausedAt(closes, pauses);
+    days.push({ ...day, isCounted: isOpen && !isPaused, isPaused });
+    if (isOpen && !isPaused) return { at: closes, days };
+  }
+  throw new Error(endless);
+}
+
+/** Whether a clock stands still just before a moment. */
+function isPausedAt(moment: number, pauses: readonly Pause[]): boolean {
+  return pauses.some(({ from, until }) => from < moment && moment <= until);
+}
+
+/** The parts of a time that are not paused, in order. */
+function withoutPauses(time: Pause, pauses: readonly Pause[]): Pause[] {
+  let parts = [time];
+  for (const pause of pauses) {
+    parts = parts.flatMap(({ from, until }) => [
+      { from, until: Math.min(until, pause.from) },
+      { from: Math.max(from, pause.until), until },
+    ]);
+    parts = parts.filter(({ from, until }) => from < until);
+  }
+  return parts;
+}
+
 /** The day of that moment and the days after it, without days that the zone skipped, such as December 30, 2011, in Samoa. */
-function* daysFrom(calendar: BusinessCalendar, start: number): Generator<Omit<CountedDay, 'isCounted'>> {
+function* daysFrom(calendar: BusinessCalendar, start: number): Generator<Omit<CountedDay, 'isCounted' | 'isPaused'>> {
   const { zone } = calendar;
-  const first = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(zone).toPlainDate();
+  const first = Temporal.PlainDate.from(dayOf(calendar, start));
   for (let ahead = 0; ahead < maxDays; ahead += 1) {
     const day = first.add({ days: ahead });
     if (!day.toZonedDateTime(zone).toPlainDate().equals(day)) continue;
@@ -85,12 +163,18 @@ function* daysFrom(calendar: BusinessCalendar, start: number): Generator<Omit<Co
 const maxDays = 3660;
 const endless = 'The calendar has too few business days for this clock.';
 
-function nextDay({ day }: { day: string }): Temporal.PlainDate {
-  return Temporal.PlainDate.from(day).add({ days: 1 });
+/** The local day of a moment. */
+export function dayOf({ zone }: BusinessCalendar, moment: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 
-function startOf({ zone }: BusinessCalendar, day: Temporal.PlainDate): number {
-  return day.toZonedDateTime(zone).epochMilliseconds;
+function startOf({ zone }: BusinessCalendar, day: string): number {
+  return Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;
+}
+
+/** The first moment after that day. */
+export function endOf({ zone }: BusinessCalendar, day: string): number {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
 }
 
 /** When the office opens and closes on that day, in milliseconds since the epoch. */
