@@ -1,4 +1,5 @@
 import type { Person } from './access/access.ts';
+import { messageEmail, messageKind, noticeEmail, noticeKinds } from './cases/cases.ts';
 import { flagEmail } from './comments/comments.ts';
 import { planEmail, planEmailKind } from './action-plans/action-plans.ts';
 import type { Config } from './config.ts';
@@ -43,6 +44,10 @@ export function emailKinds({
     [thankYouKind]: thankYouEmail(options),
     [thankYouChoiceKind]: thankYouChoiceEmail(options),
     [submissionEmailKind]: submissionEmail(options),
+    [messageKind]: messageEmail(options),
+    [noticeKinds.danger]: noticeEmail(options, 'danger'),
+    [noticeKinds.desk]: noticeEmail(options, 'desk'),
+    [noticeKinds.manager]: noticeEmail(options, 'manager'),
     test: testEmail(options),
   };
 }

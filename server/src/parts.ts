@@ -9,6 +9,7 @@ import {
   plansReader,
 } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit-log/audit-log.ts';
+import { caseConsole } from './cases/cases.ts';
 import { closingRoutes } from './closing/closing.ts';
 import { commentRoutes, readShareable } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
@@ -140,6 +141,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   actionPlanRoutes(staff, { db, outbox, typesetter });
   commentRoutes(staff, { db, outbox, whenHidden });
   recognitionRoutes(staff, { db, outbox, typesetter });
+  caseConsole(staff, { db, outbox });
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {
     db,

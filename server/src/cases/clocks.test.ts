@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { businessCalendar } from '../org/org.ts';
 import { clocksOf, summaryOf } from './clocks.ts';
 import type { CaseEvent, EventContent } from './events.ts';
-import { usualPack, type Channel } from './rule-packs.ts';
+import type { Channel } from './kinds.ts';
+import { usualPack } from './rule-packs.ts';
 
 const ontario = businessCalendar({ zone: 'America/Toronto', holidays: 'CA-ON', openingHours: null }, []);
 const at = (local: string) => Date.parse(`2027-${local}:00-04:00`);

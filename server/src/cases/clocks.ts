@@ -1,6 +1,7 @@
 import { Clock, type CalendarAt, type CaseClock, type CasePause } from './clock.ts';
 import { knownAt, type CaseEvent } from './events.ts';
-import { isFor, type Channel, type PromiseRule } from './rule-packs.ts';
+import type { Channel } from './kinds.ts';
+import { isFor, type PromiseRule } from './rule-packs.ts';
 
 export type { CalendarAt, CaseClock, CasePause, ClockMove } from './clock.ts';
 

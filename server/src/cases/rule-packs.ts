@@ -1,8 +1,5 @@
 import * as v from 'valibot';
-import { caseFile } from '../database/schema.ts';
-
-/** How a case came. */
-export type Channel = (typeof caseFile.channel.enumValues)[number];
+import { channels as allChannels, type Channel } from './kinds.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(250));
 /** The rule of a clock, see `work/deadline.ts`. */
@@ -20,7 +17,7 @@ const promiseRule = v.strictObject({
   /** Unique in its pack. */
   id: v.pipe(v.string(), v.regex(/^[a-z][a-z-]{0,29}$/)),
   name: v.string(),
-  channels: v.union([v.literal('all'), v.array(v.picklist(caseFile.channel.enumValues))]),
+  channels: v.union([v.literal('all'), v.array(v.picklist(allChannels))]),
   clock: clockRule,
   /** A case that is reopened starts only the rules for that. */
   starts: v.picklist(['received', 'acknowledged', 'reopened']),

@@ -5,7 +5,7 @@ import { closedWith } from '../../test/closed-quarters.ts';
 import { contents } from '../../test/contents.ts';
 import { routesOf } from '../../test/routes.ts';
 import { aPerson, sendForm, type Staff } from '../../test/staff.ts';
-import { roles, type Role, can, canInPart, type Grant } from '../access/access.ts';
+import { roles, type Role, can, canInPart, canSomewhere, type Grant } from '../access/access.ts';
 import type { Rule } from './console.ts';
 
 /** Routes that people may open without being signed in, and signing out. */
@@ -72,6 +72,7 @@ function mayOpen(rule: Rule, role: Role, where: (typeof scopes)[number]): boolea
   const person = { grants: [grantOf[role]] };
   if (rule.of === 'everyone') return true;
   if (rule.of === 'installation') return can(person, rule.action);
+  if (rule.of === 'somewhere') return canSomewhere(person, rule.action);
   if (rule.of === 'part') return canInPart(person, rule.action, where.department.id);
   if (rule.of === 'department') return can(person, rule.action, { departmentId: where.department.id });
   const isThere = (where.department === department.foreign) === (where.region === region.foreign);

@@ -42,7 +42,7 @@ export interface EmailKind<Reader = never> {
 export type EmailKinds<Reader = never> = Record<string, EmailKind<Reader>>;
 
 /** What an email can be about. */
-type CauseType = 'person' | 'response' | 'employee' | 'plan' | 'submission' | 'recognition';
+type CauseType = 'person' | 'response' | 'employee' | 'plan' | 'submission' | 'recognition' | 'case' | 'case-message';
 
 /** The cause as it is stored, such as `person:<id>`. */
 export const causeOf = (what: CauseType, id: string): string => `${what}:${id}`;

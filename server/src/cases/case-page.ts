@@ -1,0 +1,158 @@
+import { dayInWords } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
+import type { PageContent } from '../console/console.ts';
+import type { Desk, Region } from '../org/org.ts';
+import { errorSummary, successMessage, type FieldError } from '../pages/fields.ts';
+import type { Markup } from '../pages/page.ts';
+import type { CaseClock } from './clocks.ts';
+import { dangerSection } from './danger-section.ts';
+import type { CaseContact, CaseDanger } from './detail-queries.ts';
+import { historySection, type History } from './history.ts';
+import { channelNames, kindNames } from './kinds.ts';
+import { casesLabel } from './list-page.ts';
+import { whenItCame } from './notice-emails.ts';
+import { casesPath, casePath } from './paths.ts';
+import type { CaseFile } from './queries.ts';
+import { peopleSection } from './people-section.ts';
+import { stepsSection } from './steps-section.ts';
+import { stageNames } from './steps.ts';
+
+/** What the page of a case shows. */
+export interface CasePage extends History {
+  file: CaseFile;
+  desk: Desk;
+  region: Region | undefined;
+  contact: CaseContact | undefined;
+  clocks: CaseClock[];
+  dangers: CaseDanger[];
+  /** The employees whom it is about. */
+  named: { id: number; name: string }[];
+  /** The department's employees who can be named. */
+  nameable: { id: number; name: string; office: string; personId: string | null; email: string | null }[];
+  /** The people who can be its owner. */
+  owners: { id: string; name: string }[];
+  owner: string | undefined;
+  /** Whether the reader is its owner or a manager of its department, or it has no owner. */
+  isOwn: boolean;
+  readerId: string;
+  now: number;
+  notice?: string | undefined;
+  errors?: FieldError[];
+  /** What was typed into a form that was rejected. */
+  typed?: Readonly<Record<string, string>>;
+}
+
+const notices = {
+  step: 'Saved.',
+  sent: 'Saved. The email is on its way.',
+  print: 'Saved. Now print the letter from the history below.',
+  noted: 'Note added.',
+  danger: 'The contact was alerted.',
+  before: 'This was done before.',
+};
+
+/** One case: where it stands, what its writer said, what can be done next, and everything that happened. */
+export function casePage(page: CasePage): PageContent {
+  const { file, department, errors = [], notice } = page;
+  return {
+    title: `Case ${file.reference}`,
+    sub: html`${kindNames[file.kind]} · ${department.name}`,
+    current: casesLabel,
+    hasProblem: errors.length > 0,
+    main: [
+      errorSummary(errors),
+      keptWords(page),
+      successMessage(notice, notices),
+      dangerSection(page),
+      facts(page),
+      html`<h2>What happened</h2>
+        ${
+          file.text === null
+            ? html`<p class="quiet">The text was erased.</p>`
+            : html`<p class="written" lang="${file.language}" dir="auto">${file.text}</p>`
+        }`,
+      stepsSection(page),
+      peopleSection(page),
+      historySection(page),
+      html`<p><a href="${casesPath}">All cases</a></p>`,
+    ],
+  };
+}
+
+/** What someone typed while someone else was first. The form that it was in may not be on the page anymore. */
+function keptWords({ errors = [], typed = {} }: CasePage): Markup | '' {
+  const text = typed['text'] ?? typed['note'] ?? typed['reason'] ?? '';
+  if (text === '' || errors.every(({ at }) => at !== '')) return '';
+  return html`<div class="aside">
+    <p>You typed:</p>
+    <p class="written" dir="auto">${text}</p>
+  </div>`;
+}
+
+function facts(page: CasePage): Markup {
+  const { file, desk, region, contact, owner, events, department } = page;
+  const handovers = events.filter(({ kind }) => kind === 'moved').length;
+  return html`<dl class="facts">
+    ${fact('Stage', stageNames[file.stage])} ${fact('Promises', promises(page))}
+    ${fact('Desk', `${desk.name}${file.sight === 'restricted' ? ' (only this desk and the owner see it)' : ''}`)}
+    ${fact('Owner', owner ?? 'No owner yet')}
+    ${
+      handovers === 0
+        ? ''
+        : fact(
+            'Handed over',
+            handovers === 1
+              ? 'Once'
+              : `${handovers} times. Customers should have to change desks only once (Policy 2-3-12, section 2.4.2).`,
+          )
+    }
+    ${fact('Came in', `${whenItCame(file, department)} · ${channelNames[file.channel]}`)}
+    ${fact('Office', region?.name ?? 'Not known')} ${fact('The writer', contactWords(contact))}
+    ${file.flags === null ? '' : fact('May be spam', flagWords(file.flags))}
+  </dl>`;
+}
+
+const fact = (name: string, value: Markup | string) =>
+  html`<div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
+
+/** Each promise with its date. How it was counted is on a page of its own. */
+function promises({ clocks, file, department, now }: CasePage): Markup {
+  const line = ({ rule, dueAt, state, breaches }: CaseClock) => {
+    const day = dueAt === null ? undefined : dayInWords(dueAt - 1, department.zone);
+    const words = {
+      running: dueAt !== null && dueAt <= now ? `was due on ${day}` : `due on ${day}`,
+      paused: 'paused',
+      kept: breaches.length === 0 ? 'kept' : 'done, late',
+      late: 'late',
+    }[state];
+    return html`<li class="${breaches.length > 0 ? 'below' : ''}">${rule.name}: ${words}</li>`;
+  };
+  return html`<ul class="plain">
+      ${clocks.map(line)}
+    </ul>
+    <a href="${casePath(file.reference)}/counted">How was this counted?</a>`;
+}
+
+function contactWords(contact: CaseContact | undefined): Markup | string {
+  if (contact === undefined) return 'No name and no address. They can read the answer with their receipt.';
+  const name = [contact.title, contact.name].filter(Boolean).join(' ');
+  const lines = [name, contact.email, contact.phone, contact.post].filter((one): one is string => Boolean(one));
+  return html`${lines.map((one) => html`<span class="line" dir="auto">${one}</span>`)}`;
+}
+
+const flagNames: Record<string, string> = {
+  trap: 'a hidden field was filled in',
+  fast: 'it was sent faster than anyone types',
+  foreign: 'it came from another website',
+  burst: 'it is one of many identical ones',
+  many: 'it is one of many from one network',
+};
+
+const flagWords = (flags: string) =>
+  flags
+    .split(' ')
+    .map((flag) => flagNames[flag] ?? flag)
+    .join('; ');

@@ -1,0 +1,122 @@
+import { can } from '../access/access.ts';
+import type { Console, Visit } from '../console/console.ts';
+import type { Database } from '../database/database.ts';
+import { inArray } from 'drizzle-orm';
+import { person } from '../database/schema.ts';
+import type { FieldError } from '../pages/fields.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { clocksOf } from './clocks.ts';
+import { casePage, type CasePage } from './case-page.ts';
+import { contactOf, dangersOf, employeesNamed, employeesOf, messagesOf, notesOf } from './detail-queries.ts';
+import { handlersAt, managersOf } from './notices.ts';
+import { casesPath } from './paths.ts';
+import { promisesOf } from './promises.ts';
+import { seenCase } from './queries.ts';
+import { eventsOf } from './read-clocks.ts';
+import { seerOf } from './sight.ts';
+
+/** What the pages of one case need. */
+export interface CaseRoutes {
+  db: Database;
+  outbox: Outbox;
+}
+
+/** The path of a case, with its parameter. */
+export const oneCase = `${casesPath}/:reference`;
+
+/** The case that the path names, as the visitor may see it; undefined if they may not. */
+export async function findCase(db: Database, visit: Visit): Promise<CasePage | undefined> {
+  const { c, person: reader, organization, now } = visit;
+  const file = await seenCase(db, seerOf(reader, organization), c.req.param('reference') ?? '');
+  if (!file) return undefined;
+  const department = organization.departments.find(({ id }) => id === file.departmentId)!;
+  const desk = organization.desks.find(({ id }) => id === file.deskId)!;
+  const [contact, messages, notes, events, promises, dangers, named, nameable] = await Promise.all([
+    contactOf(db, file.id),
+    messagesOf(db, file.id),
+    notesOf(db, file),
+    eventsOf(db, file.id),
+    promisesOf(db, department, file.rulesId),
+    dangersOf(db, file.id),
+    employeesNamed(db, file.id),
+    employeesOf(db, department.id),
+  ]);
+  const owners = await possibleOwners(db, file, named);
+  const ids = [
+    file.ownerId,
+    ...events.map((one) => one.personId),
+    ...handedIn(events),
+    ...dangers.flatMap((one) => [one.raisedBy, one.outcomeBy]),
+  ];
+  const people = await namesOf(db, [...new Set(ids.filter((id) => id !== null))]);
+  return {
+    file,
+    department,
+    desk,
+    desks: organization.desks,
+    region: organization.regions.find(({ id }) => id === file.regionId),
+    contact,
+    messages,
+    notes,
+    events,
+    clocks: clocksOf({ ...promises, channel: file.channel, events }, now),
+    dangers,
+    named,
+    nameable: nameable.filter(({ id }) => named.every((one) => one.id !== id)),
+    employees: new Map(nameable.map(({ id, name }) => [id, name])),
+    owners,
+    people,
+    owner: file.ownerId === null ? undefined : people.get(file.ownerId),
+    isOwn: file.ownerId === null || file.ownerId === reader.id || can(reader, 'cases', { departmentId: department.id }),
+    isTimeHidden: file.isTimeHidden === 1,
+    readerId: reader.id,
+    now,
+  };
+}
+
+function handedIn(events: CasePage['events']): (string | null)[] {
+  return events.flatMap((event) => (event.kind === 'handed' ? [event.detail.from, event.detail.to] : []));
+}
+
+/** Who can own a case: its desk's handlers and, unless only the desk sees it, the managers; never someone it is about. */
+async function possibleOwners(
+  db: Database,
+  { deskId, departmentId, sight }: CasePage['file'],
+  named: { personId: string | null; email: string | null }[],
+) {
+  const [handlers, managers] = await Promise.all([
+    handlersAt(db, deskId),
+    sight === 'restricted' ? [] : managersOf(db, departmentId),
+  ]);
+  const all = new Map([...handlers, ...managers].map((one) => [one.id, one]));
+  return [...all.values()].filter(
+    ({ id, email }) => !named.some((one) => one.personId === id || one.email?.toLowerCase() === email),
+  );
+}
+
+async function namesOf(db: Database, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.select({ id: person.id, name: person.name }).from(person).where(inArray(person.id, ids));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Shows the case again, with what was wrong. */
+export function showAgain(
+  frame: Console,
+  visit: Visit,
+  page: CasePage,
+  errors: FieldError[],
+  typed: Readonly<Record<string, string>>,
+  status: 400 | 409 = 400,
+): Response | Promise<Response> {
+  return frame.page(visit, casePage({ ...page, errors, typed }), status);
+}
+
+/** What a form says if the case was changed after it was opened. */
+export const overtaken: FieldError[] = [
+  {
+    at: '',
+    message:
+      'Someone else changed this case while you were working on it. Nothing of yours was saved. Read what is new, and then do it again.',
+  },
+];

@@ -1,0 +1,69 @@
+import { dayFrom, isoDay, timeInWords } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
+import { radioField, textArea, textField } from '../pages/fields.ts';
+import { maxReason } from '../pages/reason.ts';
+import type { Markup } from '../pages/page.ts';
+import type { CasePage } from './case-page.ts';
+import type { CaseDanger } from './detail-queries.ts';
+import { casePath } from './paths.ts';
+import { versionField } from './steps-section.ts';
+
+/** What was done about each report of danger. An open one comes before everything else on the page. */
+export function dangerSection(page: CasePage): Markup | '' {
+  const { dangers } = page;
+  if (dangers.length === 0) return '';
+  return html`${dangers.map((one) => (one.outcome === null ? openDanger(page, one) : ended(page, one)))}`;
+}
+
+function openDanger(page: CasePage, { id, raisedAt, raisedBy }: CaseDanger): Markup {
+  const { file, department, people, errors = [], typed = {} } = page;
+  const by =
+    raisedBy === null
+      ? 'Words in it may describe danger or abuse.'
+      : `${people.get(raisedBy) ?? 'Someone'} marked it as danger or abuse on ${timeInWords(raisedAt, department.zone)}.`;
+  return html`<section class="call" aria-labelledby="danger">
+    <h2 id="danger">May describe danger or abuse</h2>
+    <p>${by} If someone is in danger now, call 911 first. Then enter what was done.</p>
+    <form method="post" action="${casePath(file.reference)}/dangers/${id}">
+      ${versionField(page)}
+      ${radioField({
+        name: 'danger-outcome',
+        label: 'What was done',
+        value: typed['danger-outcome'] ?? '',
+        options: [
+          { value: 'reported', label: 'It was reported' },
+          { value: 'not reportable', label: 'It is not reportable' },
+        ],
+        errors,
+      })}
+      ${textField({
+        name: 'danger-on',
+        label: 'Date',
+        type: 'date',
+        value: typed['danger-on'] ?? isoDay(page.now, department.zone),
+        isShort: true,
+        errors,
+      })}
+      ${textArea({
+        name: 'danger-text',
+        label: 'Reported to whom, or why it is not reportable',
+        value: typed['danger-text'] ?? '',
+        rows: 3,
+        hint: `${maxReason} characters or fewer.`,
+        errors,
+      })}
+      <button>Save what was done</button>
+    </form>
+  </section>`;
+}
+
+function ended({ people }: CasePage, { outcome, outcomeOn, outcomeText, outcomeBy }: CaseDanger): Markup {
+  const day = dayFrom(outcomeOn ?? '')?.inWords ?? '';
+  const by = people.get(outcomeBy ?? '') ?? 'someone';
+  return html`<div class="aside">
+    <p>
+      <b>Danger or abuse:</b> ${outcome === 'reported' ? 'reported' : 'not reportable'} on ${day}, entered by ${by}.
+    </p>
+    ${outcomeText === null ? '' : html`<p class="written">${outcomeText}</p>`}
+  </div>`;
+}

@@ -1,0 +1,105 @@
+import type { Console, Visit } from '../console/console.ts';
+import type { Form } from '../http/form.ts';
+import { findBySlug } from '../org/org.ts';
+import { isReason, maxReason } from '../pages/reason.ts';
+import type { FieldError } from '../pages/fields.ts';
+import { addNoteIfChanged } from '../work/work.ts';
+import type { CasePage } from './case-page.ts';
+import { findCase, oneCase, overtaken, showAgain, type CaseRoutes } from './case-visit.ts';
+import { decidedRoutes } from './filing-queries.ts';
+import { kinds } from './kinds.ts';
+import { workers } from './list-routes.ts';
+import { handlersAt, managersOf, type Recipient } from './notices.ts';
+import { casePath, casesPath } from './paths.ts';
+import { isSeenBy } from './queries.ts';
+import { routeOf, sightAt } from './routing.ts';
+import { seerOf } from './sight.ts';
+import { byReader } from './step-forms.ts';
+import { noteBy } from './step-routes.ts';
+import { takeStep, type Step } from './take-step.ts';
+
+type Change = Pick<Step, 'events'> & Partial<Step>;
+/** @returns the problems with what was chosen, or what changes. */
+type Read = (visit: Visit & { form: Form }, page: CasePage) => Promise<FieldError[] | Change>;
+
+/** Changing who works on a case: its owner, its desk, and what it is about, which decides the desk. */
+export function deskRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
+  const change = (path: string, read: Read) =>
+    frame.post(`${oneCase}/${path}`, workers, async (visit) => {
+      const { c, form, person, organization, now } = visit;
+      const page = await findCase(db, visit);
+      if (!page) return frame.notFound(c);
+      const typed = { desk: form.text('desk'), 'desk-reason': form.text('desk-reason') };
+      const again = async () => {
+        const current = await findCase(db, visit);
+        return current ? showAgain(frame, visit, current, overtaken, typed, 409) : frame.notFound(c);
+      };
+      if (Number(form.text('version')) !== page.file.version) return again();
+      const asked = await read(visit, page);
+      if (Array.isArray(asked)) return showAgain(frame, visit, page, asked, typed);
+      const { file, department } = page;
+      if (!(await takeStep({ db, outbox }, { file, department, by: person.id, at: now, ...asked }))) return again();
+      const isSeen = await isSeenBy(db, seerOf(person, organization), file.id);
+      return c.redirect(isSeen ? `${casePath(file.reference)}?notice=step` : `${casesPath}?notice=gone`, 303);
+    });
+
+  change('owner', async ({ form }, page) => {
+    const id = form.text('owner') === '' ? null : form.text('owner');
+    if (id !== null && !page.owners.some((one) => one.id === id)) {
+      return [{ at: 'owner', message: 'Choose the owner from the list.' }];
+    }
+    return { events: [byReader(page, { kind: 'handed', detail: { from: page.file.ownerId, to: id } })], ownerId: id };
+  });
+
+  change('desk', async ({ form, organization, person, now }, page) => {
+    const { file, department } = page;
+    const desk = findBySlug(organization.desks, form.text('desk'));
+    const isThere = desk?.endedAt === null && (desk.department === null || desk.department.id === department.id);
+    if (!desk || !isThere || desk.id === file.deskId)
+      return [{ at: 'desk', message: 'Choose the desk from the list.' }];
+    if (file.kind === 'privacy' && desk.isRestricted === 0) {
+      return [{ at: 'desk', message: 'A breach of privacy can only go to a restricted desk.' }];
+    }
+    const reason = form.text('desk-reason');
+    if (!isReason(reason))
+      return [{ at: 'desk-reason', message: `Enter a reason of ${maxReason} characters or fewer.` }];
+    return {
+      events: [byReader(page, { kind: 'moved', detail: { from: file.deskId, to: desk.id } })],
+      desk: {
+        id: desk.id,
+        sight: file.sight === 'danger' && desk.isRestricted === 0 ? 'danger' : sightAt(desk, file.kind),
+      },
+      ownerId: null,
+      notices: told('desk', await handlersAt(db, desk.id)),
+      also: [addNoteIfChanged(noteBy(file, person.id, now, reason))],
+    };
+  });
+
+  change('kind', async ({ form, organization }, page) => {
+    const { file, department } = page;
+    const kind = kinds.find((one) => one === form.text('kind'));
+    if (kind === undefined || kind === file.kind)
+      return [{ at: 'kind', message: 'Choose something else from the list.' }];
+    const decided = await decidedRoutes(db, department.id);
+    const { desk, sight } = routeOf(
+      { kind, departmentId: department.id, isOfficeKnown: true },
+      organization.desks,
+      decided,
+    );
+    const changed = byReader(page, { kind: 'kind changed', detail: { from: file.kind, to: kind } });
+    const keepsDanger = file.sight === 'danger' && sight === 'desk';
+    const moved = byReader(page, { kind: 'moved', detail: { from: file.deskId, to: desk.id } });
+    return {
+      events: desk.id === file.deskId ? [changed] : [changed, moved],
+      kind,
+      desk: { id: desk.id, sight: keepsDanger ? 'danger' : sight },
+      notices:
+        desk.id === file.deskId
+          ? []
+          : [...told('desk', await handlersAt(db, desk.id)), ...told('manager', await managersOf(db, department.id))],
+    };
+  });
+}
+
+const told = (notice: Recipient['notice'], people: { id: string }[]): Recipient[] =>
+  people.map(({ id }) => ({ notice, to: id }));

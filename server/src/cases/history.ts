@@ -1,0 +1,131 @@
+import { dayFrom, dayInWords, timeInWords } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
+import type { Markup } from '../pages/page.ts';
+import type { Department, Desk } from '../org/org.ts';
+import type { Note } from '../work/work.ts';
+import type { CaseMessage } from './detail-queries.ts';
+import type { CaseEvent } from './events.ts';
+import { kindNames } from './kinds.ts';
+
+/** What the history of a case is written from. */
+export interface History {
+  events: readonly CaseEvent[];
+  messages: readonly CaseMessage[];
+  notes: readonly Note[];
+  /** The names of people and of named employees, by id. */
+  people: ReadonlyMap<string, string>;
+  employees: ReadonlyMap<number, string>;
+  desks: readonly Desk[];
+  department: Department;
+  /** Whether only the date is known of when it came. */
+  isTimeHidden: boolean;
+}
+
+/** Why a clock stands still, as staff read it. */
+export const pauseNames = {
+  writer: 'waiting for the writer',
+  agency: 'waiting for another agency',
+  investigation: 'an investigation by others',
+  other: 'another reason',
+};
+
+const messageNames: Record<CaseMessage['kind'], string> = {
+  'from writer': 'Message from the writer',
+  acknowledgement: 'Acknowledgement',
+  message: 'Message to the writer',
+  extension: 'New date, with the reason',
+  answer: 'Answer',
+};
+
+const wayNames = { email: 'by email', print: 'to print and mail', receipt: 'to read with the receipt' };
+
+/** Everything that happened to a case, oldest first: its events, messages and notes in one list. */
+export function historySection(history: History): Markup {
+  const { events, messages, notes, department } = history;
+  const entries = [
+    ...events.flatMap((event) => {
+      const words = eventWords(event, history);
+      return words === undefined ? [] : [{ at: event.at, entry: eventEntry(event, words, history) }];
+    }),
+    ...messages.map((message) => ({ at: message.at, entry: messageEntry(message, department) })),
+    ...notes.map((note) => ({ at: note.at, entry: noteEntry(note, department) })),
+  ].toSorted((one, other) => one.at - other.at);
+  return html`<h2>History</h2>
+    <ol class="history">
+      ${entries.map(({ entry }) => entry)}
+    </ol>`;
+}
+
+function eventEntry(event: CaseEvent, words: string, { people, department, isTimeHidden }: History): Markup {
+  const hidesTime = isTimeHidden && (event.kind === 'received' || event.kind === 'danger');
+  const when = (hidesTime ? dayInWords : timeInWords)(event.at, department.zone);
+  const who = event.personId === null ? '' : ` · ${people.get(event.personId) ?? 'Someone'}`;
+  return html`<li>
+    <p class="quiet">${when}${who}</p>
+    <p>${words}</p>
+  </li>`;
+}
+
+/** Undefined for an event that a message or a note tells already. */
+function eventWords(event: CaseEvent, { people, employees, desks, department }: History): string | undefined {
+  const desk = (id: number) => desks.find((one) => one.id === id)?.name ?? 'another desk';
+  const person = (id: string | null) => (id === null ? 'no one' : (people.get(id) ?? 'someone'));
+  const employee = (id: number) => employees.get(id) ?? 'an employee';
+  const moment = (at: number | null) => (at === null ? 'no date' : dayInWords(at - 1, department.zone));
+  switch (event.kind) {
+    case 'received':
+      return event.personId === null ? 'Came in.' : 'Came in, and was entered.';
+    case 'acknowledged':
+      return 'Acknowledged.';
+    case 'investigating':
+      return 'The investigation began.';
+    case 'answered':
+      return 'Answered.';
+    case 'closed':
+      return 'Closed.';
+    case 'reopened':
+      return 'Reopened. The clocks of the new round began.';
+    case 'paused':
+      return `Clocks paused: ${pauseNames[event.detail.category]}.`;
+    case 'resumed':
+      return 'Clocks running again.';
+    case 'extended':
+      return `New date for the answer: ${dayFrom(event.detail.until)?.inWords ?? event.detail.until}.`;
+    case 'moved':
+      return `Handed over from ${desk(event.detail.from)} to ${desk(event.detail.to)}.`;
+    case 'handed':
+      return `Owner changed from ${person(event.detail.from)} to ${person(event.detail.to)}.`;
+    case 'kind changed':
+      return `Changed from “${kindNames[event.detail.from]}” to “${kindNames[event.detail.to]}”.`;
+    case 'named':
+      return `Marked as being about ${employee(event.detail.employeeId)}, who cannot see it.`;
+    case 'unnamed':
+      return `No longer marked as being about ${employee(event.detail.employeeId)}.`;
+    case 'danger':
+      return event.personId === null
+        ? 'Words in it may describe danger or abuse. The contact was alerted.'
+        : 'Marked as danger or abuse. The contact was alerted.';
+    case 'danger ended':
+      return event.detail.outcome === 'reported' ? 'The danger was reported.' : 'The danger was found not reportable.';
+    case 'due moved':
+      return `The calendar changed, so a promised date moved from ${moment(event.detail.from)} to ${moment(event.detail.to)}.`;
+    default:
+      return undefined;
+  }
+}
+
+function messageEntry({ id, at, kind, sender, way, text }: CaseMessage, { zone }: Department): Markup {
+  return html`<li id="message-${id}">
+    <p class="quiet">${timeInWords(at, zone)} · ${sender ?? 'The writer'}</p>
+    <p><b>${messageNames[kind]}</b>${way === null ? '' : `, ${wayNames[way]}`}</p>
+    ${text === null ? html`<p class="quiet">This message was erased.</p>` : html`<p class="written" dir="auto">${text}</p>`}
+  </li>`;
+}
+
+function noteEntry({ at, name, text }: Note, { zone }: Department): Markup {
+  return html`<li>
+    <p class="quiet">${timeInWords(at, zone)} · ${name}</p>
+    <p><b>Note</b></p>
+    ${text === null ? html`<p class="quiet">This note was erased.</p>` : html`<p class="written" dir="auto">${text}</p>`}
+  </li>`;
+}

@@ -1,0 +1,91 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
+import { person, roleGrant } from '../database/schema.ts';
+import type { Statement } from '../database/statement.ts';
+import type { Department } from '../org/org.ts';
+import { causeOf, type Outbox } from '../outbox/outbox.ts';
+import type { Filed } from './filing-queries.ts';
+
+// Who is told of a new case, and of danger. The emails' texts are in notice-emails.ts.
+
+/** What an email to staff about a case says. */
+export type Notice = 'danger' | 'desk' | 'manager';
+
+/** The name that the outbox keeps each kind of notice under. */
+export const noticeKinds: Record<Notice, string> = {
+  danger: 'case-danger',
+  desk: 'case-desk',
+  manager: 'case-manager',
+};
+
+/** Someone who gets a notice: a person, or the department's contact for danger. */
+export interface Recipient {
+  notice: Notice;
+  /** A person's id, or `contact`. */
+  to: string;
+}
+
+/** The people who handle cases at a desk. */
+export function handlersAt(db: Database, deskId: number) {
+  return holders(db, and(eq(roleGrant.role, 'handler'), eq(roleGrant.deskId, deskId)));
+}
+
+/** The managers of a department's cases. */
+export function managersOf(db: Database, departmentId: number) {
+  return holders(db, and(eq(roleGrant.role, 'manager'), eq(roleGrant.departmentId, departmentId)));
+}
+
+/** @param condition on the role, the department and the desk. */
+function holders(db: Database, condition: ReturnType<typeof and>) {
+  return db
+    .selectDistinct({ id: person.id, name: person.name, email: person.email })
+    .from(roleGrant)
+    .innerJoin(person, eq(person.id, roleGrant.personId))
+    .where(and(condition, isNull(roleGrant.endedAt), eq(roleGrant.isPending, 0), isNull(person.leftAt)))
+    .orderBy(person.name, person.id);
+}
+
+/**
+ * Who is told of a new case. The agency's desks are told at once, as the policy asks of the Clerk and the Treasury, and so are the
+ * department's managers of each (docs/policies/dufferin-2-3-12.md, sections 6.3 to 6.5). What may be spam waits on the list.
+ */
+export async function noticesOfNew(
+  db: Database,
+  { deskId, departmentId, sight, flags }: Pick<Filed, 'deskId' | 'departmentId' | 'sight' | 'flags'>,
+  department: Department,
+  isDanger: boolean,
+): Promise<Recipient[]> {
+  const [handlers, managers] = await Promise.all([handlersAt(db, deskId), managersOf(db, departmentId)]);
+  const alerted = isDanger ? alertedOf(department, managers, handlers) : [];
+  if (flags.length > 0) return alerted;
+  const told = (notice: Notice, people: { id: string }[]) => people.map(({ id }) => ({ notice, to: id }));
+  const isSeenAtDesk = sight === 'desk' || sight === 'restricted';
+  return [...alerted, ...(isSeenAtDesk ? told('desk', handlers) : []), ...told('manager', managers)];
+}
+
+/** Who is told of danger: the department's contact; without one, the managers; without those, the desk. */
+export function alertedOf(
+  { contactEmail }: Pick<Department, 'contactEmail'>,
+  managers: { id: string }[],
+  handlers: { id: string }[],
+): Recipient[] {
+  const people = contactEmail === null ? (managers.length > 0 ? managers : handlers) : [{ id: 'contact' }];
+  return people.map(({ id }) => ({ notice: 'danger', to: id }));
+}
+
+/** The emails, for the commit that causes them. They are queued only if the statement just before them changed something. */
+export function noticeStatements(
+  outbox: Pick<Outbox, 'queue'>,
+  recipients: readonly Recipient[],
+  {
+    reference,
+    departmentId,
+    at,
+    by = null,
+  }: { reference: string; departmentId: number; at: number; by?: string | null },
+): Statement[] {
+  return recipients.map(({ notice, to }) => {
+    const cause = causeOf('case', `${reference}/${to}`);
+    return outbox.queue({ kind: noticeKinds[notice], cause, madeBy: by, departmentId }, at, 'unchanged').statement;
+  });
+}

@@ -1,0 +1,220 @@
+import { isoDay } from '@heart-survey/shared/dates';
+import { commit, type Database } from '../database/database.ts';
+import { statement, type Statement } from '../database/statement.ts';
+import type { Department, Organization } from '../org/org.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { clocksOf, summaryOf, type CaseClock } from './clocks.ts';
+import { currentPromises } from './promises.ts';
+import { mentionsDanger } from './danger-words.ts';
+import type { CaseKind, Channel } from './kinds.ts';
+import { noticesOfNew, noticeStatements } from './notices.ts';
+import { decidedRoutes, fileBySend, type Filed } from './filing-queries.ts';
+import { hashOfReceipt, newReceipt, newReference } from './references.ts';
+import { routeOf } from './routing.ts';
+
+/** How to reach the writer and how they wish to be called. All of it may be left out. */
+export interface Contact {
+  title: string | null;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  post: string | null;
+}
+
+/** A complaint or a request as it came in: from its writer, from staff, or from a survey comment. */
+export interface Filing {
+  departmentId: number;
+  regionId: number | null;
+  /** Whether the writer knows the office. If not, the department only lends its calendar. */
+  isOfficeKnown: boolean;
+  kind: CaseKind;
+  channel: Channel;
+  language: string;
+  /** What happened, cleaned. */
+  text: string;
+  contact: Contact;
+  /** When it came, in milliseconds since the epoch. */
+  receivedAt: number;
+  /** Whether that is only the date, and in or after hours: nothing that is stored then has the exact moment. */
+  isTimeHidden: boolean;
+  /** The id of the person who entered it; null if its writer did. */
+  enteredBy: string | null;
+  /** The response whose comment it was. */
+  responseId: string | null;
+  /** Why it may be spam. */
+  flags: readonly string[];
+  /** Made by the form, a UUID: sent twice, it is one case. */
+  send: string;
+  /** The reference of the printed form that it was entered from. */
+  printed: string | null;
+}
+
+export interface OpenOptions {
+  db: Database;
+  /** The key of the installation's keyed hashes. */
+  secret: string;
+  outbox: Pick<Outbox, 'queue' | 'wake'>;
+  organization: () => Promise<Organization>;
+}
+
+/** A case that was opened. */
+export interface Opened {
+  reference: string;
+  /** Its digits in groups of four. Null if the form was sent before, or if the receipt is on the printed form's stub. */
+  receipt: string | null;
+  /** What is promised from now on, and how it was counted. */
+  clocks: CaseClock[];
+}
+
+/**
+ * Opens a case: the one way in. In one commit, it goes to its desk, words of danger raise an alert, and the emails are queued
+ * that tell the desk and the department's managers.
+ * @param now when it is entered, in milliseconds since the epoch.
+ * @returns undefined if the printed form's reference is unknown or was used.
+ */
+export async function openCase(options: OpenOptions, filing: Filing, now: number): Promise<Opened | undefined> {
+  const { db, secret, outbox } = options;
+  const organization = await options.organization();
+  const department = organization.departments.find(({ id }) => id === filing.departmentId)!;
+  const reference = filing.printed ?? newReference();
+  const receipt = filing.printed === null ? newReceipt() : null;
+  const { desk, sight } = routeOf(filing, organization.desks, await decidedRoutes(db, department.id));
+  const isDanger = mentionsDanger(filing.text);
+  // Nothing with the exact moment may stay that could join the case to an answer.
+  const at = filing.isTimeHidden ? filing.receivedAt : now;
+  const promises = await currentPromises(db, department);
+  const events = [
+    { kind: 'received' as const, id: 1, at: filing.receivedAt, personId: filing.enteredBy, detail: null },
+  ];
+  const clocks = clocksOf({ ...promises, channel: filing.channel, events }, at);
+  const filed: Filed = {
+    ...filing,
+    reference,
+    receiptHash: receipt === null ? null : hashOfReceipt(secret, reference, receipt),
+    deskId: desk.id,
+    sight: isDanger && sight === 'desk' ? 'danger' : sight,
+    rulesId: promises.rulesId,
+    calendarId: promises.calendars.at(-1)?.id ?? null,
+    ...summaryOf(clocks),
+    at,
+  };
+  const recipients = await noticesOfNew(db, filed, department, isDanger);
+  const [made] = await commit(db, [
+    insertCase(filed, department),
+    ...withCase(filed),
+    ...(isDanger ? dangerRaised(filed) : []),
+    ...noticeStatements(outbox, recipients, {
+      reference,
+      departmentId: department.id,
+      at: noticeTime(filed, isDanger),
+    }),
+  ]);
+  if (made.rowsAffected > 0) {
+    outbox.wake();
+    return { reference, receipt, clocks };
+  }
+  const before = await fileBySend(db, filing.send);
+  return before && { reference: before.reference, receipt: null, clocks };
+}
+
+const hour = 60 * 60 * 1000;
+
+/** When the emails are queued. The next full hour does not tell when a case with a hidden time came, except in danger. */
+function noticeTime({ isTimeHidden, at, receivedAt }: Filed, isDanger: boolean): number {
+  return isTimeHidden && !isDanger ? receivedAt + hour : at;
+}
+
+/** Stores the case, unless its form was sent before. A printed form's receipt is taken from where it was printed. */
+function insertCase(filed: Filed, { zone }: Pick<Department, 'zone'>): Statement {
+  const { printed, receiptHash, flags, contact: _, dueAt, ...given } = filed;
+  const columns = {
+    reference: filed.reference,
+    department_id: given.departmentId,
+    region_id: given.regionId,
+    desk_id: given.deskId,
+    sight: given.sight,
+    kind: given.kind,
+    channel: given.channel,
+    language: given.language,
+    stage: 'received',
+    text: given.text,
+    received_at: given.receivedAt,
+    is_time_hidden: given.isTimeHidden ? 1 : 0,
+    entered_by: given.enteredBy,
+    response_id: given.responseId,
+    flags: flags.length === 0 ? null : flags.join(' '),
+    send_id: given.send,
+    opened_at: given.at,
+    rules_id: given.rulesId,
+    calendar_id: given.calendarId,
+    due_at: dueAt,
+    due_on: dueAt === null ? null : isoDay(dueAt - 1, zone),
+    breaches: given.breaches,
+  };
+  const names = Object.keys(columns);
+  const values = names.map((name) => `:${name}`).join(', ');
+  const receipt = printed === null ? ':receipt' : 'printed_form.receipt_hash';
+  const from =
+    printed === null ? 'WHERE true' : 'FROM printed_form WHERE printed_form.reference = :reference AND used_at IS NULL';
+  return statement(
+    `INSERT INTO case_file (${names.join(', ')}, receipt_hash) SELECT ${values}, ${receipt} ${from}
+      ON CONFLICT (send_id) DO NOTHING`,
+    printed === null ? { ...columns, receipt: receiptHash } : columns,
+  );
+}
+
+/** What is stored beside a new case. Each takes effect only if the case was stored in this commit. */
+function withCase(filed: Filed): Statement[] {
+  const { reference, send, contact, text, printed, at, receivedAt, enteredBy } = filed;
+  const isNew = 'FROM case_file WHERE reference = :reference AND send_id = :send AND version = 1';
+  const once = `AND NOT EXISTS (SELECT 1 FROM case_event WHERE case_id = case_file.id)`;
+  const people = Object.values(contact).filter((one) => one !== null);
+  return [
+    ...(printed === null
+      ? []
+      : [
+          statement(
+            `UPDATE printed_form SET used_at = :at WHERE reference = :reference AND used_at IS NULL
+              AND EXISTS (SELECT 1 FROM case_file WHERE reference = :reference AND send_id = :send)`,
+            { at, reference, send },
+          ),
+        ]),
+    ...(people.length === 0
+      ? []
+      : [
+          statement(
+            `INSERT INTO case_contact (case_id, title, name, email, phone, post)
+              SELECT id, :title, :name, :email, :phone, :post ${isNew} ${once}`,
+            { ...contact, reference, send },
+          ),
+        ]),
+    statement(`INSERT INTO case_search (rowid, words, people) SELECT id, :text, :people ${isNew} ${once}`, {
+      text,
+      people: people.join('\n'),
+      reference,
+      send,
+    }),
+    // The last one: the statements after it take effect only if it did.
+    statement(
+      `INSERT INTO case_event (case_id, kind, at, person_id) SELECT id, 'received', :receivedAt, :enteredBy ${isNew} ${once}`,
+      { receivedAt, enteredBy, reference, send },
+    ),
+  ];
+}
+
+/** Right after the event that the case came in. */
+function dangerRaised({ reference, at }: Filed): Statement[] {
+  return [
+    statement(
+      `INSERT INTO case_danger (case_id, raised_at) SELECT id, :at FROM case_file
+        WHERE reference = :reference AND changes() > 0`,
+      { reference, at },
+    ),
+    statement(
+      `INSERT INTO case_event (case_id, kind, at, detail)
+        SELECT case_id, 'danger', :at, json_object('danger', case_danger.id)
+        FROM case_danger JOIN case_file ON case_file.id = case_id WHERE reference = :reference AND changes() > 0`,
+      { reference, at },
+    ),
+  ];
+}

@@ -1,0 +1,89 @@
+import { html } from 'hono/html';
+import { choiceField } from '../pages/fields.ts';
+import { pauseCategories } from './events.ts';
+import { pauseNames } from './history.ts';
+import { byReader, isOpen, leadsTo, readReason, reasonOf, type StepForm } from './step-forms.ts';
+
+// The steps that the writer gets no message about.
+
+const investigate: StepForm = {
+  id: 'investigate',
+  title: 'Start the investigation',
+  button: 'Start',
+  isOffered: (page) => leadsTo(page, 'investigating'),
+  fields: () => '',
+  read: (_, page) => ({ events: [byReader(page, { kind: 'investigating' })], stage: 'investigating' }),
+};
+
+const isPaused = ({ events }: Parameters<StepForm['isOffered']>[0]): boolean =>
+  events.findLast(({ kind }) => kind === 'paused' || kind === 'resumed')?.kind === 'paused';
+
+const pause: StepForm = {
+  id: 'pause',
+  title: 'Pause the clocks',
+  button: 'Pause',
+  isOffered: (page) => isOpen(page) && page.file.stage !== 'answered' && !isPaused(page),
+  fields: (page) =>
+    html`${choiceField({
+      name: 'pause-category',
+      label: 'Why nothing can be done now',
+      value: page.typed?.['pause-category'] ?? '',
+      options: [
+        { value: '', label: 'Choose' },
+        ...pauseCategories.map((value) => ({ value, label: capital(pauseNames[value]) })),
+      ],
+      errors: page.errors ?? [],
+    })}
+    ${reasonOf(page, 'pause', 'Reason')}`,
+  read: (form, page) => {
+    const category = pauseCategories.find((one) => one === form.text('pause-category'));
+    if (category === undefined) return [{ at: 'pause-category', message: 'Choose why the clocks pause.' }];
+    const reason = readReason(form, 'pause');
+    if (typeof reason !== 'string') return reason;
+    const paused = { kind: 'paused', detail: { category, enteredAt: page.now } } as const;
+    return { events: [byReader(page, paused)], note: reason };
+  },
+};
+
+const resume: StepForm = {
+  id: 'resume',
+  title: 'Let the clocks run again',
+  button: 'Resume',
+  isOffered: (page) => isOpen(page) && isPaused(page),
+  fields: () => '',
+  read: (_, page) => ({ events: [byReader(page, { kind: 'resumed' })] }),
+};
+
+const close: StepForm = {
+  id: 'close',
+  title: 'Close',
+  button: 'Close the case',
+  isOffered: (page) => leadsTo(page, 'closed'),
+  fields: (page) =>
+    page.file.stage === 'answered' ? '' : reasonOf(page, 'close', 'Why it is closed without an answer'),
+  read: (form, page) => {
+    const events = [byReader(page, { kind: 'closed' })];
+    if (page.file.stage === 'answered') return { events, stage: 'closed' };
+    const reason = readReason(form, 'close');
+    return typeof reason === 'string' ? { events, stage: 'closed', note: reason } : reason;
+  },
+};
+
+const reopen: StepForm = {
+  id: 'reopen',
+  title: 'Reopen',
+  button: 'Reopen the case',
+  isOffered: (page) => leadsTo(page, 'reopened'),
+  fields: (page) => reasonOf(page, 'reopen', 'Why it is reopened'),
+  read: (form, page) => {
+    const reason = readReason(form, 'reopen');
+    return typeof reason === 'string'
+      ? { events: [byReader(page, { kind: 'reopened' })], stage: 'reopened', note: reason }
+      : reason;
+  },
+};
+
+const capital = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+
+/** In the order of the page. */
+export const otherSteps: StepForm[] = [investigate, pause, resume, close, reopen];

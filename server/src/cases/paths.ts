@@ -1,0 +1,5 @@
+/** The list of cases. */
+export const casesPath = '/console/cases';
+
+/** The page of a case. */
+export const casePath = (reference: string): string => `${casesPath}/${reference}`;

@@ -1,0 +1,120 @@
+import { html } from 'hono/html';
+import { choiceField, textArea } from '../pages/fields.ts';
+import { maxReason } from '../pages/reason.ts';
+import type { Markup } from '../pages/page.ts';
+import { maxNote } from '../work/work.ts';
+import type { CasePage } from './case-page.ts';
+import { kindNames, kinds } from './kinds.ts';
+import { casePath } from './paths.ts';
+import { versionField } from './steps-section.ts';
+
+/** Who works on the case, whom it is about, and what else staff say about it. */
+export function peopleSection(page: CasePage): Markup {
+  return html`<h2>People and desks</h2>
+    ${takeForm(page)} ${folded('Change the owner', 'owner', page, ownerFields(page), 'Save the owner')}
+    ${folded('Hand it over to another desk', 'desk', page, deskFields(page), 'Hand it over')}
+    ${folded('Change what it is about', 'kind', page, kindFields(page), 'Change')}
+    ${folded('It is about an employee', 'about', page, aboutFields(page), 'Save')}
+    ${folded('It describes danger or abuse', 'danger-new', page, dangerFields(), 'Alert the contact')}
+    ${folded('Add a note for staff', 'note', page, noteFields(page), 'Add the note')}`;
+}
+
+function takeForm(page: CasePage): Markup | '' {
+  const { file, readerId } = page;
+  if (file.ownerId === readerId || !page.owners.some(({ id }) => id === readerId)) return '';
+  return html`<form method="post" action="${casePath(file.reference)}/owner">
+    ${versionField(page)}
+    <input type="hidden" name="owner" value="${readerId}" />
+    <button class="second">Become its owner</button>
+  </form>`;
+}
+
+function folded(title: string, path: string, page: CasePage, fields: Markup, button: string): Markup {
+  const { file, errors = [] } = page;
+  const isOpen = errors.some(({ at }) => at === path || at.startsWith(`${path}-`));
+  const content = html`<summary>${title}</summary>
+    <form method="post" action="${casePath(file.reference)}/${path}">
+      ${versionField(page)} ${fields}
+      <button class="second">${button}</button>
+    </form>`;
+  return isOpen ? html`<details open>${content}</details>` : html`<details>${content}</details>`;
+}
+
+function ownerFields({ owners, file, errors = [] }: CasePage): Markup {
+  return choiceField({
+    name: 'owner',
+    label: 'Owner',
+    value: file.ownerId ?? '',
+    options: [{ value: '', label: 'No one' }, ...owners.map(({ id, name }) => ({ value: id, label: name }))],
+    hint: 'The owner answers for the case. They and the case managers can answer and close it.',
+    errors,
+  });
+}
+
+function deskFields(page: CasePage): Markup {
+  const { desks, file, department, errors = [], typed = {} } = page;
+  const others = desks.filter(
+    (desk) =>
+      desk.endedAt === null &&
+      desk.id !== file.deskId &&
+      (desk.department === null || desk.department.id === department.id),
+  );
+  return html`${choiceField({
+    name: 'desk',
+    label: 'Desk',
+    value: typed['desk'] ?? '',
+    options: [{ value: '', label: 'Choose' }, ...others.map(({ slug, name }) => ({ value: slug, label: name }))],
+    hint: 'If that desk is not yours, you may not see the case anymore. Each time is counted and shown.',
+    errors,
+  })}
+  ${textArea({
+    name: 'desk-reason',
+    label: 'Why',
+    value: typed['desk-reason'] ?? '',
+    rows: 3,
+    hint: `${maxReason} characters or fewer. The new desk reads it.`,
+    errors,
+  })}`;
+}
+
+function kindFields({ file, errors = [] }: CasePage): Markup {
+  return choiceField({
+    name: 'kind',
+    label: 'What it is about',
+    value: file.kind,
+    options: kinds.map((value) => ({ value, label: kindNames[value] })),
+    hint: 'It goes to the desk for this right away. A breach of privacy is then seen only by that desk and by the owner.',
+    errors,
+  });
+}
+
+function aboutFields({ nameable, named, errors = [] }: CasePage): Markup {
+  const now = named.map(({ name }) => name).join(', ');
+  return choiceField({
+    name: 'about',
+    label: 'Employee',
+    value: '',
+    options: [
+      { value: '', label: 'Choose' },
+      ...nameable.map(({ id, name, office }) => ({ value: String(id), label: `${name}, ${office}` })),
+    ],
+    hint: `${now === '' ? '' : `Now: ${now}. `}They will not see the case. If we do not know who they are here, it goes one level up.`,
+    errors,
+  });
+}
+
+const dangerFields = () =>
+  html`<p class="hint">
+    The department’s contact gets an email right away. From then on, only case managers and the owner see the case.
+  </p>`;
+
+function noteFields({ errors = [], typed = {} }: CasePage): Markup {
+  return html`<input type="hidden" name="note-id" value="${crypto.randomUUID()}" /> ${textArea({
+      name: 'note',
+      label: 'Note',
+      value: typed['note'] ?? '',
+      rows: 4,
+      hint: `Up to ${maxNote.toLocaleString('en-US')} characters. The writer does not see it.`,
+      errors,
+    })}`;
+}

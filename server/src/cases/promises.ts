@@ -1,0 +1,40 @@
+import { desc, eq } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
+import { caseRules } from '../database/schema.ts';
+import { readCalendar, type Department } from '../org/org.ts';
+import type { CalendarAt } from './clocks.ts';
+import { readRules, usualPack, type PromiseRule } from './rule-packs.ts';
+
+/** What a department promises, and the calendars in which it is counted. */
+export interface Promises {
+  rules: readonly PromiseRule[];
+  /** Null for the usual pack. */
+  rulesId: number | null;
+  calendars: readonly CalendarAt[];
+}
+
+/** What a department promises to whoever writes to it now. */
+export async function currentPromises(db: Database, department: Department): Promise<Promises> {
+  const [found] = await db
+    .select({ id: caseRules.id, rules: caseRules.rules })
+    .from(caseRules)
+    .where(eq(caseRules.departmentId, department.id))
+    .orderBy(desc(caseRules.id))
+    .limit(1);
+  const rules = found === undefined ? usualPack.rules : readRules(found.rules);
+  return { rules, rulesId: found?.id ?? null, calendars: await calendarsOf(db, department) };
+}
+
+/** What was promised when a case came in. @param rulesId as in the case. */
+export async function promisesOf(db: Database, department: Department, rulesId: number | null): Promise<Promises> {
+  const [found] =
+    rulesId === null
+      ? []
+      : await db.select({ rules: caseRules.rules }).from(caseRules).where(eq(caseRules.id, rulesId));
+  const rules = found === undefined ? usualPack.rules : readRules(found.rules);
+  return { rules, rulesId, calendars: await calendarsOf(db, department) };
+}
+
+async function calendarsOf(db: Database, department: Department): Promise<CalendarAt[]> {
+  return [{ id: null, since: 0, calendar: await readCalendar(db, department) }];
+}

@@ -1,0 +1,111 @@
+import { html } from 'hono/html';
+import type { Form } from '../http/form.ts';
+import { choiceField, textArea, type FieldError } from '../pages/fields.ts';
+import { isReason, maxReason } from '../pages/reason.ts';
+import type { Markup } from '../pages/page.ts';
+import type { CasePage } from './case-page.ts';
+import type { EventContent } from './events.ts';
+import { maxCaseText } from './kinds.ts';
+import { steps, takenBy, type Stage } from './steps.ts';
+import type { NewEvent, NewMessage } from './take-step.ts';
+
+/** What a form asks for. */
+export interface Asked {
+  events: NewEvent[];
+  stage?: Stage;
+  message?: NewMessage;
+  /** The reason, for staff. */
+  note?: string;
+}
+
+/** One thing that can be done next, with its form. Its fields' names begin with its id. */
+export interface StepForm {
+  id: string;
+  title: string;
+  button: string;
+  /** Whether it can be done now. */
+  isOffered: (page: CasePage) => boolean;
+  fields: (page: CasePage) => Markup | '';
+  /** @returns the problems with what was typed, or what to do. */
+  read: (form: Form, page: CasePage) => FieldError[] | Asked;
+}
+
+/** Whether the case can go to that stage, and the reader is one of those who may take it there. */
+export function leadsTo({ file, isOwn }: CasePage, stage: Exclude<Stage, 'received'>): boolean {
+  return steps[file.stage].includes(stage) && (takenBy[stage] === 'anyone' || isOwn);
+}
+
+export const isOpen = ({ file }: CasePage): boolean => file.closedAt === null;
+
+/** An event that the reader causes now. */
+export function byReader({ now, readerId }: Pick<CasePage, 'now' | 'readerId'>, content: EventContent): NewEvent {
+  return { ...content, at: now, personId: readerId };
+}
+
+/** The fields of a message to the writer. */
+export function messageFields(
+  page: CasePage,
+  id: string,
+  given: { label: string; hint: string; usual?: string },
+): Markup {
+  const { typed = {}, errors = [], contact } = page;
+  const options = [
+    ...(contact?.email ? [{ value: 'email', label: `Email to ${contact.email}` }] : []),
+    ...(contact?.post ? [{ value: 'print', label: 'A letter, which you print and mail' }] : []),
+    { value: 'receipt', label: 'Only on the page that they open with their receipt' },
+  ];
+  const chosen = typed[`${id}-way`] ?? '';
+  return html`<input type="hidden" name="${id}-message" value="${crypto.randomUUID()}" /> ${textArea({
+      name: `${id}-text`,
+      label: given.label,
+      value: typed[`${id}-text`] ?? given.usual ?? '',
+      rows: 8,
+      hint: given.hint,
+      errors,
+    })}
+    ${
+      options.length === 1
+        ? html`<input type="hidden" name="${id}-way" value="receipt" />
+            <p class="hint">They left no email and no postal address. They can read it with their receipt.</p>`
+        : choiceField({ name: `${id}-way`, label: 'How it gets there', value: chosen, options, errors })
+    }`;
+}
+
+/** Reads the fields of a message. */
+export function readMessage(
+  form: Form,
+  { contact }: CasePage,
+  id: string,
+  kind: NewMessage['kind'],
+): FieldError[] | NewMessage {
+  const [text, way, messageId] = [form.text(`${id}-text`), form.text(`${id}-way`), form.text(`${id}-message`)];
+  const at = `${id}-text`;
+  if (text === '') return [{ at, message: 'Write what the writer is to read.' }];
+  if (text.length > maxCaseText)
+    return [{ at, message: `Shorten the text to ${maxCaseText.toLocaleString('en-US')} characters.` }];
+  const isThere =
+    way === 'receipt' || (way === 'email' && Boolean(contact?.email)) || (way === 'print' && Boolean(contact?.post));
+  if (!isThere) return [{ at: `${id}-way`, message: 'Choose how it gets to the writer.' }];
+  if (!/^[\da-f-]{36}$/.test(messageId)) return [{ at, message: 'Open the page again, and then write the message.' }];
+  return { id: messageId, kind, way, text };
+}
+
+/** The field for a reason that only staff read. */
+export function reasonOf({ typed = {}, errors = [] }: CasePage, id: string, label: string): Markup {
+  return textArea({
+    name: `${id}-reason`,
+    label,
+    value: typed[`${id}-reason`] ?? '',
+    rows: 3,
+    hint: `${maxReason} characters or fewer. Only staff who see the case can read it.`,
+    errors,
+  });
+}
+
+/** Reads a reason. */
+export function readReason(form: Form, id: string): FieldError[] | string {
+  const text = form.text(`${id}-reason`);
+  return isReason(text)
+    ? text
+    : [{ at: `${id}-reason`, message: `Enter a reason of ${maxReason} characters or fewer.` }];
+}

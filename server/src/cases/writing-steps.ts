@@ -1,0 +1,129 @@
+import { dayFrom, dayInWords, isoDay } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
+import { textField } from '../pages/fields.ts';
+import type { CasePage } from './case-page.ts';
+import { whenItCame } from './notice-emails.ts';
+import { byReader, isOpen, leadsTo, messageFields, readMessage, type StepForm } from './step-forms.ts';
+
+// The steps that write to the writer. Each stores the message, the event and the email in one commit.
+
+const visible = 'The writer reads it as you type it. Leave out what is about other people.';
+
+/** The date of the answer that is promised now, in words; undefined if there is none. */
+function promised({ clocks, department }: CasePage): string | undefined {
+  const due = clocks.find(
+    ({ rule, state, dueAt }) => rule.stops === 'answered' && state === 'running' && dueAt !== null,
+  )?.dueAt;
+  return due === undefined || due === null ? undefined : dayInWords(due - 1, department.zone);
+}
+
+function usualAcknowledgement(page: CasePage): string {
+  const { file, department } = page;
+  // A text in the wrong language is worse than none.
+  if (file.language !== 'en') return '';
+  const date = promised(page);
+  return [
+    `We got your message on ${whenItCame(file, department)}. Thank you for telling us.`,
+    `We will look into it.${date === undefined ? '' : ` You will hear from us by ${date}.`}`,
+  ].join('\n\n');
+}
+
+const acknowledge: StepForm = {
+  id: 'acknowledge',
+  title: 'Acknowledge',
+  button: 'Acknowledge',
+  isOffered: (page) => leadsTo(page, 'acknowledged'),
+  fields: (page) =>
+    messageFields(page, 'acknowledge', {
+      label: 'What to tell the writer',
+      hint: visible,
+      usual: usualAcknowledgement(page),
+    }),
+  read: (form, page) => {
+    const message = readMessage(form, page, 'acknowledge', 'acknowledgement');
+    if (Array.isArray(message)) return message;
+    const events = [
+      byReader(page, { kind: 'acknowledged' }),
+      byReader(page, { kind: 'message out', detail: { message: message.id } }),
+    ];
+    return { events, stage: 'acknowledged', message };
+  },
+};
+
+const message: StepForm = {
+  id: 'message',
+  title: 'Write to the writer',
+  button: 'Send',
+  isOffered: isOpen,
+  fields: (page) => messageFields(page, 'message', { label: 'Your message', hint: visible }),
+  read: (form, page) => {
+    const message = readMessage(form, page, 'message', 'message');
+    if (Array.isArray(message)) return message;
+    return { events: [byReader(page, { kind: 'message out', detail: { message: message.id } })], message };
+  },
+};
+
+const extend: StepForm = {
+  id: 'extend',
+  title: 'Give a new date for the answer',
+  button: 'Send the new date',
+  isOffered: (page) =>
+    isOpen(page) && page.clocks.some(({ rule, endedAt }) => rule.stops === 'answered' && endedAt === null),
+  fields: (page) =>
+    html`${textField({
+      name: 'extend-until',
+      label: 'New date',
+      type: 'date',
+      value: page.typed?.['extend-until'] ?? '',
+      isShort: true,
+      hint: 'A promise that was missed already stays on record.',
+      errors: page.errors ?? [],
+    })}
+    ${messageFields(page, 'extend', { label: 'The new date and the reason, for the writer', hint: visible })}`,
+  read: (form, page) => {
+    const until = form.text('extend-until');
+    const day = dayFrom(until);
+    if (
+      day === undefined ||
+      until <= isoDay(page.now, page.department.zone) ||
+      until > isoDay(page.now + year, page.department.zone)
+    ) {
+      return [{ at: 'extend-until', message: 'Enter a date after today, at most a year ahead.' }];
+    }
+    const message = readMessage(form, page, 'extend', 'extension');
+    if (Array.isArray(message)) return message;
+    return {
+      events: [
+        byReader(page, { kind: 'extended', detail: { until } }),
+        byReader(page, { kind: 'message out', detail: { message: message.id } }),
+      ],
+      message,
+    };
+  },
+};
+
+const year = 365 * 24 * 60 * 60 * 1000;
+
+const answer: StepForm = {
+  id: 'answer',
+  title: 'Answer',
+  button: 'Answer and send',
+  isOffered: (page) => leadsTo(page, 'answered'),
+  fields: (page) =>
+    messageFields(page, 'answer', {
+      label: 'Your answer',
+      hint: `${visible} Say what you found, what you did about it, and what they can do if they are not satisfied.`,
+    }),
+  read: (form, page) => {
+    const message = readMessage(form, page, 'answer', 'answer');
+    if (Array.isArray(message)) return message;
+    const events = [
+      byReader(page, { kind: 'answered' }),
+      byReader(page, { kind: 'message out', detail: { message: message.id } }),
+    ];
+    return { events, stage: 'answered', message };
+  },
+};
+
+/** In the order of the page. */
+export const writingSteps: StepForm[] = [acknowledge, answer, message, extend];
