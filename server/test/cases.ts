@@ -40,3 +40,6 @@ export async function aCase(collector: TestCollector, given: Partial<Filing> = {
   await outbox.stop();
   return opened!;
 }
+
+/** The version of a case that a page's forms were made for. */
+export const versionIn = (body: string): string => /name="version" value="(\d+)"/.exec(body)?.[1] ?? '';

@@ -1,4 +1,5 @@
 import { dayFrom, isoDay } from '@heart-survey/shared/dates';
+import { personByEmail } from '../access/access.ts';
 import type { Console } from '../console/console.ts';
 import { statement } from '../database/statement.ts';
 import { hasWords, isReason, maxReason } from '../pages/reason.ts';
@@ -174,7 +175,8 @@ async function levelUp(
   const others = managers.filter((one) => !isThem(one));
   const top = desks.find(({ duty }) => duty === 'chief administrative officer');
   if (others.length === 0 && top) return { desk: { id: top.id, sight: 'desk' } };
-  return personId === null && file.sight === 'desk' ? { desk: { id: file.deskId, sight: 'managers' } } : undefined;
+  const isKnown = personId !== null || (email !== null && (await personByEmail(db, email)) !== undefined);
+  return !isKnown && file.sight === 'desk' ? { desk: { id: file.deskId, sight: 'managers' } } : undefined;
 }
 
 function outcomeErrors(

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { aCase } from '../../test/cases.ts';
+import { aCase, versionIn } from '../../test/cases.ts';
 import { aCollector, count } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
 import { outboxOf } from '../../test/outbox.ts';
 import { aPerson } from '../../test/staff.ts';
-
-const versionIn = (body: string) => /name="version" value="(\d+)"/.exec(body)?.[1] ?? '';
 
 test('a complaint is acknowledged and answered, each with one message and one email', async () => {
   await using collector = await aCollector();
