@@ -1,16 +1,7 @@
 import { dayOf, deadline, endOf, promisedDeadline, type CountedDay, type Pause } from '../work/work.ts';
-import type { BusinessCalendar } from '../org/org.ts';
+import type { BusinessCalendar, CalendarAt } from '../org/org.ts';
 import type { pauseCategories } from './events.ts';
 import type { PromiseRule } from './rule-packs.ts';
-
-/** A department's calendar from a moment on. */
-export interface CalendarAt {
-  /** Milliseconds since the epoch. The first one counts for the time before, too. */
-  since: number;
-  calendar: BusinessCalendar;
-  /** Null for the calendar of a department that has never changed it. */
-  id: number | null;
-}
 
 /** Why and when a due date moved. */
 export interface ClockMove {

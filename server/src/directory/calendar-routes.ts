@@ -1,12 +1,15 @@
 import { isoDay } from '@heart-survey/shared/dates';
-import { commitChange } from '../audit/audit.ts';
+import { commitChange, type AuditEntry } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
 import { closedQuarters } from '../database/closed-quarters.ts';
 import type { Database } from '../database/database.ts';
+import type { Statement } from '../database/statement.ts';
 import {
   businessCalendar,
   departmentDays,
   holidaysOf,
+  keepCalendar,
+  keepFirstCalendar,
   openingHours,
   type BusinessCalendar,
   type Department,
@@ -68,7 +71,7 @@ function dayRoutes(frame: Console, db: Database, show: ShowCalendar): void {
     if ('errors' in read) return show(visit, { field, errors: read.errors }, 400);
     const { day, kind, reason } = read.record;
     const listed = { departmentId: department.id, ...read.record, createdAt: now, createdBy: person.id };
-    const isNew = await commitChange(db, listDay(listed), {
+    const isNew = await changeCalendar(db, department, listDay(listed), {
       at: now,
       personId: person.id,
       action: 'calendar day added',
@@ -85,7 +88,7 @@ function dayRoutes(frame: Console, db: Database, show: ShowCalendar): void {
     const listed = await departmentDays(db, department.id);
     const removed = listed.find(({ id }) => String(id) === c.req.param('day'));
     if (removed) {
-      await commitChange(db, removeDay(removed.id), {
+      await changeCalendar(db, department, removeDay(removed.id), {
         at: now,
         personId: person.id,
         action: 'calendar day removed',
@@ -107,7 +110,7 @@ function hoursRoutes(frame: Console, db: Database, show: ShowCalendar): void {
     const detail = hoursChanged(openingHours(department.openingHours), read.record);
     if (Object.keys(detail).length > 0) {
       const change = setOpeningHours(department.id, form.text('before') || null, JSON.stringify(read.record));
-      const isFirst = await commitChange(db, change, {
+      const isFirst = await changeCalendar(db, department, change, {
         at: now,
         personId: person.id,
         action: 'opening hours changed',
@@ -119,6 +122,11 @@ function hoursRoutes(frame: Console, db: Database, show: ShowCalendar): void {
     }
     return c.redirect(`${calendarPath(department)}?notice=hours`, 303);
   });
+}
+
+/** Commits a change of the calendar with its audit entry and its version. @returns whether it took effect. */
+function changeCalendar(db: Database, { id }: Department, change: Statement, entry: AuditEntry & { at: number }) {
+  return commitChange(db, [keepFirstCalendar(id), change], entry, keepCalendar(id, entry.at));
 }
 
 const changedByOther = {

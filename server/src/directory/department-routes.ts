@@ -4,7 +4,7 @@ import type { FieldError } from '../pages/fields.ts';
 import { commit, isConstraint, type Database } from '../database/database.ts';
 import { alone } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
-import { findBySlug, type Department } from '../org/org.ts';
+import { findBySlug, keepCalendar, keepFirstCalendar, type Department } from '../org/org.ts';
 import { changesOf, departmentAdded, departmentChanged } from './changes.ts';
 import { departmentPage } from './department-page.ts';
 import { departmentShower, isAnswered, type ShowDepartment } from './department-shower.ts';
@@ -69,7 +69,12 @@ function saveDepartment(db: Database, show: ShowDepartment) {
     if (Object.keys(changes).length > 0) {
       const entry = { personId: person.id, ...departmentChanged(department, changes) };
       try {
-        await commit(db, [alone(update('department', department.id, changes)), audited(entry, now)]);
+        await commit(db, [
+          keepFirstCalendar(department.id),
+          alone(update('department', department.id, changes)),
+          keepCalendar(department.id, now),
+          audited(entry, now),
+        ]);
       } catch (error) {
         // The first response arrived in the meantime, and the database keeps the calendar as it was.
         if (!isConstraint(error)) throw error;

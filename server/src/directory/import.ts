@@ -2,6 +2,7 @@ import { audited } from '../audit/audit.ts';
 import { commit, isConstraint } from '../database/database.ts';
 import { statementsOf, type Statement } from '../database/statement.ts';
 import { turn } from '../limits/turns.ts';
+import { keepCalendar, keepFirstCalendar } from '../org/org.ts';
 import { lineReaders } from './import-lines.ts';
 import type { ImportOptions, Step } from './import-step.ts';
 import { readTable, type ImportKind, type ImportProblem } from './import-table.ts';
@@ -47,13 +48,18 @@ export async function importFile(options: ImportOptions, kind: ImportKind, text:
   if (plan.problems.length > 0 || statements.length === 0) return plan;
   const entry = { personId: options.by, action: `${kind} imported`, subject: kind, detail: countsOf(plan) };
   try {
-    await commit(options.db, [...statements, audited(entry, options.now)]);
+    await commit(options.db, [...withCalendars(kind, statements, options.now), audited(entry, options.now)]);
     return plan;
   } catch (error) {
     if (!isConstraint(error)) throw error;
     const message = 'Someone else changed the directory in the meantime. Preview the file again.';
     return { problems: [{ line: 0, field: '', message }], steps: [] };
   }
+}
+
+/** Departments bring their time zones and holidays, so their calendars may change. */
+function withCalendars(kind: ImportKind, statements: Statement[], now: number): Statement[] {
+  return kind === 'departments' ? [keepFirstCalendar(null), ...statements, keepCalendar(null, now)] : statements;
 }
 
 /** The first write of every line, then the second ones, and so on. */
