@@ -7,7 +7,7 @@ import { heartProcess } from '../../test/processes.ts';
 import { aLibsqlServer, libsqlTokens } from '../../test/libsql-server.ts';
 import { insertRows } from '../../test/rows.ts';
 import { aPerson } from '../../test/staff.ts';
-import { openDatabase } from '../database/database.ts';
+import { openDatabase, type Database } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
 
 const nextQuarter = Date.UTC(2026, 9, 20, 19);
@@ -30,6 +30,15 @@ async function aFilledFile(file: string) {
   expect((await collector.heart('forget', forgotten.id, '--reason', 'Asked for')).code).toBe(0);
   collector.clock.now = nextQuarter;
   expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  for (const [rowid, words] of [
+    [1, 'Nobody called me back'],
+    [7, 'The elevator in the lobby is broken'],
+    [8, null],
+  ] as const) {
+    const indexed = 'INSERT INTO case_search (rowid, words, people) VALUES (?, ?, ?)';
+    await collector.db.$client.execute(statement(indexed, [rowid, words, 'Pat Quimby']));
+  }
+  await collector.db.$client.execute('DELETE FROM case_search WHERE rowid = 1');
   // The row with the highest id no longer exists.
   await collector.db.$client.execute("UPDATE sqlite_sequence SET seq = 5000 WHERE name = 'audit_event'");
   await collector.db.$client.execute(statement('VACUUM INTO ?', [file]));
@@ -43,8 +52,22 @@ const contentsOf = async (url: string, token?: string) => {
   return all;
 };
 
+/** The search of cases finds what it found in the file, and an erased word leaves the index. */
+async function expectToSearch({ $client }: Database) {
+  const found = async (words: string) =>
+    (await $client.execute(statement('SELECT rowid FROM case_search WHERE case_search MATCH ?', [words]))).rows;
+  expect(await found('elevat')).toEqual([expect.objectContaining({ rowid: 7 })]);
+  expect(await found('nobody')).toEqual([]);
+  await $client.execute("UPDATE case_search SET words = '' WHERE rowid = 7");
+  expect(await found('elevat')).toEqual([]);
+  const blocks = (await $client.execute("SELECT count(*) AS n FROM case_search_data WHERE instr(block, 'lev') > 0"))
+    .rows;
+  expect(blocks).toEqual([expect.objectContaining({ n: 0 })]);
+}
+
 /** After the move, everything keeps working on the server. */
 async function expectToKeepWorking(collector: TestCollector) {
+  await expectToSearch(collector.db);
   collector.clock.now = nextQuarter;
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });
   expect((await send(collector, aResponse())).status).toBe(201);
@@ -119,6 +142,9 @@ test('no collector starts on a file that was moved, until its backup is restored
     'The database on the server is not empty. Nothing was changed.\n',
   );
   expect(await contentsOf(server.url)).toEqual(there);
+  const restored = await openDatabase(env.DATABASE_URL);
+  await expectToSearch(restored);
+  restored.$client.close();
 });
 
 test('moves nothing while a collector is running on the file', async () => {

@@ -4,7 +4,7 @@ import { databaseExists, fileOf, openDatabase, reason, requireWritableFile, type
 import { lockDatabase, isDamage } from './hold.ts';
 import { knownMigrations, triggersAgree, unfinishedMove } from './migrate.ts';
 import { isSameServer, markMoved, movedAway, movedTo, wasMoved } from './moved.ts';
-import { statement } from './statement.ts';
+import { statement, type RawStatement } from './statement.ts';
 
 /** How long the server may take for one step, in milliseconds: creating an index over millions of rows is one. */
 const timeout = 10 * 60_000;
@@ -33,6 +33,8 @@ interface Table {
   sql: string;
   /** The columns to copy, with the rowid if no column is the rowid. */
   columns: string[];
+  /** The settings of a full-text index, such as that nothing deleted stays in it. */
+  settings: RawStatement[];
   /** What its rows are ordered by: the rowid, or the primary key of a table without one. */
   order: string[];
   rows: number;
@@ -115,7 +117,7 @@ async function copy(
   const total = tables.reduce((sum, { rows }) => sum + rows, 0);
   await target.$client.migrate([
     `CREATE TABLE ${unfinishedMove} (started_at INTEGER)`,
-    ...tables.map(({ sql }) => sql),
+    ...tables.flatMap(({ sql, settings }) => [sql, ...settings]),
   ]);
   let done = 0;
   for (const table of tables) {
@@ -135,11 +137,7 @@ async function copy(
  * @throws Error if the database contains anything else.
  */
 async function makeEmpty({ $client }: Database, wasMovedThere: boolean): Promise<void> {
-  const { rows } = await $client.execute(
-    `SELECT name FROM sqlite_master
-      WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE 'libsql!_%' ESCAPE '!'`,
-  );
-  const names = v.parse(v.array(named), rows).map(({ name }) => name);
+  const names = (await tableNames($client)).filter((name) => !name.startsWith('libsql_'));
   if (names.length === 0) return;
   if (!names.includes(unfinishedMove)) {
     if (wasMovedThere) throw new Error('This database was already moved to that server. Set DATABASE_URL to it.');
@@ -150,16 +148,21 @@ async function makeEmpty({ $client }: Database, wasMovedThere: boolean): Promise
   await $client.migrate([...others, unfinishedMove].map((name) => `DROP TABLE "${name}"`));
 }
 
+/** In the order in which they were created, without those that a full-text index keeps and makes by itself. */
+async function tableNames(database: Pick<Transaction, 'execute'>): Promise<string[]> {
+  const all = `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'
+    AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') ORDER BY rowid`;
+  return (await read(database, all, named)).map(({ name }) => name);
+}
+
 async function tablesOf(source: Transaction): Promise<Table[]> {
-  const found = await read(
-    source,
-    "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY rowid",
-    v.object({ ...named.entries, ...inSql.entries }),
-  );
   const column = v.object({ ...named.entries, type: v.string(), pk: v.number() });
   const tables: Table[] = [];
-  for (const { name, sql } of found) {
+  for (const name of await tableNames(source)) {
     if (name === movedAway) continue;
+    const [created] = await read(source, `SELECT sql FROM sqlite_master WHERE name = '${name}'`, inSql);
+    const { sql } = created!;
+    const isIndex = /^CREATE VIRTUAL TABLE .* USING fts5/i.test(sql);
     const columns = await read(source, `PRAGMA table_info("${name}")`, column);
     const keys = columns.filter(({ pk }) => pk !== 0).toSorted((a, b) => a.pk - b.pk);
     const [rows] = await read(source, `SELECT count(*) AS n FROM "${name}"`, counted);
@@ -168,12 +171,29 @@ async function tablesOf(source: Transaction): Promise<Table[]> {
     tables.push({
       name,
       sql,
+      settings: isIndex ? await settingsOf(source, name) : [],
       columns: [...(isWithoutRowid || hasOwnId ? [] : ['rowid']), ...columns.map((one) => one.name)],
       order: isWithoutRowid ? keys.map((key) => key.name) : ['rowid'],
       rows: rows!.n,
     });
   }
   return tables;
+}
+
+/** What was set for a full-text index, as statements that set it. */
+async function settingsOf(source: Transaction, name: string): Promise<RawStatement[]> {
+  const settings = await read(
+    source,
+    `SELECT k, v FROM "${name}_config" WHERE k <> 'version'`,
+    v.object({ k: v.string(), v: v.union([v.number(), v.string()]) }),
+  );
+  return settings.map(({ k, v: value }) =>
+    // A number is sent to a server as a float, which the index refuses.
+    statement(`INSERT INTO "${name}" ("${name}", rank) VALUES (?, ?)`, [
+      k,
+      typeof value === 'number' ? BigInt(value) : value,
+    ]),
+  );
 }
 
 /** With their rowids, which keep the order of storage. */
