@@ -32,6 +32,7 @@ const features = [
   'action-plans',
   'flagged',
   'recognition',
+  'cases',
   'paper',
   'restating',
   'submissions',

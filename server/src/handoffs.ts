@@ -5,11 +5,13 @@ import {
   plansOwed,
   plansWithoutText,
 } from './action-plans/action-plans.ts';
+import { deskNotices } from './cases/cases.ts';
 import type { ClosingCheck, ClosingOptions } from './closing/closing.ts';
 import { flagsBeforeClosing, type HidingOptions } from './comments/comments.ts';
 import { responsesToReview } from './flagged/flagged.ts';
 import { unfinishedBatches } from './paper/paper.ts';
 import { quotesWithdrawn } from './recognition/recognition.ts';
+import type { GrantingOptions } from './people/people.ts';
 import type { ResponseStoreOptions } from './responses/responses.ts';
 import { unfinishedRestatement, type RestateOptions } from './restating/restating.ts';
 import { recordRestatement, type SubmissionCheck } from './submissions/submissions.ts';
@@ -21,6 +23,9 @@ export const whenStored: ResponseStoreOptions['alongside'] = [openPlansBelowTarg
 
 /** Runs in the commit that hides a comment. */
 export const whenHidden: HidingOptions['whenHidden'] = [quotesWithdrawn];
+
+/** Runs in the commit in which an administrator gives a role. */
+export const whenGranted: GrantingOptions['whenGranted'] = [deskNotices];
 
 /** Runs in the commit that closes a quarter. */
 export const whenClosed: ClosingOptions['alongside'] = [decidePlansAtClose];

@@ -1,5 +1,5 @@
 import type { Person } from './access/access.ts';
-import { messageEmail, messageKind, noticeEmail, noticeKinds } from './cases/cases.ts';
+import { deskNoticeEmail, deskNoticeKind, messageEmail, messageKind, noticeEmail, noticeKinds } from './cases/cases.ts';
 import { flagEmail } from './comments/comments.ts';
 import { planEmail, planEmailKind } from './action-plans/action-plans.ts';
 import type { Config } from './config.ts';
@@ -38,6 +38,7 @@ export function emailKinds({
   return {
     invitation: invitationEmail(options),
     reset: resetEmail(options),
+    [deskNoticeKind]: deskNoticeEmail(options),
     'comment-flag': flagEmail(options),
     signature: signatureEmail({ ...options, text: offerLanguages(config.languages).offered[0]! }),
     [planEmailKind]: planEmail(options),

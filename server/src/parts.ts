@@ -9,7 +9,7 @@ import {
   plansReader,
 } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit-log/audit-log.ts';
-import { caseConsole } from './cases/cases.ts';
+import { caseConsole, caseSetupRoutes } from './cases/cases.ts';
 import { closingRoutes } from './closing/closing.ts';
 import { commentRoutes, readShareable } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
@@ -18,7 +18,15 @@ import { createReadiness } from './database/readiness.ts';
 import { directoryRoutes } from './directory/directory.ts';
 import { fileBesideCode } from './files.ts';
 import { flaggedRoutes } from './flagged/flagged.ts';
-import { beforeClosing, beforeSubmission, whenClosed, whenHidden, whenRestated, whenStored } from './handoffs.ts';
+import {
+  beforeClosing,
+  beforeSubmission,
+  whenClosed,
+  whenGranted,
+  whenHidden,
+  whenRestated,
+  whenStored,
+} from './handoffs.ts';
 import { pack, serveAsset } from './http/asset.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { unavailable } from './http/problem.ts';
@@ -150,9 +158,10 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   });
   restatingRoutes(staff, { ...results, alongside: whenRestated, secret, languages: config.languages });
   submissionRoutes(staff, { ...results, ...endpoints, checks: beforeSubmission });
+  caseSetupRoutes(staff, { db, outbox });
   signatureConsole(staff, { db, outbox });
   directoryRoutes(staff, core);
-  peopleRoutes(staff, { ...core, outbox, provider: provider?.name });
+  peopleRoutes(staff, { ...core, outbox, provider: provider?.name, whenGranted });
   emailRoutes(staff, { db, outbox, kinds: emailKinds(outgoing) });
   auditRoutes(staff, { db, secret });
   tokenRoutes(staff, core);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isEmail, maxNameLength, nameOf, roles, insertPerson } from '../access/access.ts';
 import { grantLabel } from '../console/console.ts';
 import type { FieldError } from '../pages/fields.ts';
-import { auditedIfGiven, grantRole, scopeOf, roleEntry, type Scope } from '../people/people.ts';
+import { auditedIfGiven, grantRole, isSameScope, scopeOf, roleEntry, type Scope } from '../people/people.ts';
 import { findBySlug, type Organization } from '../org/org.ts';
 import { added, changed, type MakeReader } from './import-step.ts';
 import { peopleWithRoles } from './queries.ts';
@@ -17,7 +17,8 @@ export const readPerson: MakeReader = async ({ db, organization, now, by }) => {
     const [name, email] = [nameOf(field('name')), field('email').toLowerCase()];
     const existing = known.get(email);
     const scope = wantedScope(field, organization);
-    const has = existing !== undefined && !('errors' in scope) && existing.grants.some((grant) => isSame(grant, scope));
+    const has =
+      existing !== undefined && !('errors' in scope) && existing.grants.some((grant) => isSameScope(grant, scope));
     const errors = [
       ...(name === '' || name.length > maxNameLength
         ? [{ at: 'name', message: `Enter a name of ${maxNameLength} characters or fewer.` }]
@@ -31,7 +32,10 @@ export const readPerson: MakeReader = async ({ db, organization, now, by }) => {
     const key = `${email}/${scope.role}/${scope.departmentId}/${scope.regionId}/${scope.deskId}`;
     const id = existing?.id ?? fresh.get(email) ?? randomUUID();
     const isNew = !existing && !fresh.has(email);
-    const entry = { personId: by, ...roleEntry(isNew ? 'person invited' : 'role granted', { email }, scope) };
+    const entry = {
+      personId: by,
+      ...roleEntry(isNew ? 'person invited' : 'role granted', { email }, scope, organization.desks),
+    };
     const writes = [
       isNew ? insertPerson({ id, name, email }, now) : undefined,
       auditedIfGiven(entry, { personId: id, ...scope }, now),
@@ -45,15 +49,6 @@ export const readPerson: MakeReader = async ({ db, organization, now, by }) => {
     return added(key, subject, writes);
   };
 };
-
-function isSame(one: Scope, other: Scope): boolean {
-  return (
-    one.role === other.role &&
-    one.departmentId === other.departmentId &&
-    one.regionId === other.regionId &&
-    one.deskId === other.deskId
-  );
-}
 
 /** Why this person cannot get another role from the file. */
 function grantErrors({ id, leftAt }: { id: string; leftAt: number | null }, by: string | null): FieldError[] {

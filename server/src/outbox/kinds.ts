@@ -42,7 +42,16 @@ export interface EmailKind<Reader = never> {
 export type EmailKinds<Reader = never> = Record<string, EmailKind<Reader>>;
 
 /** What an email can be about. */
-type CauseType = 'person' | 'response' | 'employee' | 'plan' | 'submission' | 'recognition' | 'case' | 'case-message';
+type CauseType =
+  | 'person'
+  | 'response'
+  | 'employee'
+  | 'plan'
+  | 'submission'
+  | 'recognition'
+  | 'case'
+  | 'case-message'
+  | 'desk';
 
 /** The cause as it is stored, such as `person:<id>`. */
 export const causeOf = (what: CauseType, id: string): string => `${what}:${id}`;

@@ -1,8 +1,8 @@
 import { can, personById, type Person } from '../access/access.ts';
-import { grantLabel } from '../console/console.ts';
 import { createOrganization } from '../org/org.ts';
 import { hiddenLink, idIn, type EmailKind } from '../outbox/outbox.ts';
 import { newLink, type LinkOptions } from '../sign-in/sign-in.ts';
+import { roleInWords } from './pages.ts';
 import { grants, listedPerson, type Listed } from './queries.ts';
 
 interface InvitationOptions extends LinkOptions {
@@ -22,7 +22,7 @@ export function invitationEmail(options: InvitationOptions): EmailKind<Person> {
       const person = await personOf(cause);
       if (!person || person.leftAt !== null) return undefined;
       const scopes = await organization();
-      const own = (await grants(db, person.id)).map((grant) => grantLabel(grant, scopes));
+      const own = (await grants(db, person.id)).map((grant) => roleInWords(grant, scopes));
       const by = madeBy === null ? undefined : await personById(db, madeBy);
       const invited = {
         person,

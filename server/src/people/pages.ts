@@ -2,11 +2,11 @@ import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { roleNames, roles } from '../access/access.ts';
 import { choiceField, errorSummary, textField, type FieldError } from '../pages/fields.ts';
-import type { PageContent } from '../console/console.ts';
+import { grantLabel, type PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Organization } from '../org/org.ts';
 import { scopes } from './scope.ts';
-import type { Listed } from './queries.ts';
+import type { grants, Listed } from './queries.ts';
 
 interface PeoplePage {
   rows: (Listed & { roles: string[] })[];
@@ -80,6 +80,12 @@ function peopleTable(rows: PeoplePage['rows'], left: boolean, organization: Orga
       </tbody>
     </table>
   </div>`;
+}
+
+/** A role with what it is for, and whether it waits for a second administrator. */
+export function roleInWords(grant: Awaited<ReturnType<typeof grants>>[number], organization: Organization): string {
+  const label = grantLabel(grant, organization);
+  return grant.isPending === 1 ? `${label} (waiting for a second administrator)` : label;
 }
 
 /** How someone signs in, in words. */

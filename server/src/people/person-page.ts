@@ -36,6 +36,8 @@ const notices = ({ onlyProvider, baseUrl }: PersonPage): Record<string, string> 
     'The invitation is on its way. The link can be used once and expires in seven days. Earlier links no longer work.',
   reset: 'An email with a link to set a new password is on its way. The link can be used once and expires in one hour.',
   granted: 'The role was added. It is in effect now.',
+  'granted-pending':
+    'The role was added, but it does not open anything yet. A second administrator must confirm it on the desk’s page, under Desks.',
   ended: 'Role removed.',
   'ended-tokens': 'Role removed. Any API tokens that depended on it no longer work.',
   left: 'Their access has ended, and they are signed out on every device.',

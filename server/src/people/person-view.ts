@@ -1,13 +1,14 @@
 import type { Console, Visit } from '../console/console.ts';
-import { grantLabel } from '../console/console.ts';
 import { emailPath } from '../email-log/email-log.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { causeOf, latestAbout, type Outbox } from '../outbox/outbox.ts';
 import type { LinkOptions } from '../sign-in/sign-in.ts';
+import type { GrantingOptions } from './granting.ts';
+import { roleInWords } from './pages.ts';
 import { personPage } from './person-page.ts';
 import { employeeOf, grants, type Listed } from './queries.ts';
 
-export interface PersonRoutes extends LinkOptions {
+export interface PersonRoutes extends LinkOptions, GrantingOptions {
   outbox: Outbox;
   /** The name of the agency's own sign-in, if there is one. */
   provider: string | undefined;
@@ -37,7 +38,7 @@ export async function showPerson({ frame, options, visit, person }: PersonVisit,
   const page = personPage({
     person,
     employee,
-    roles: own.map((grant) => ({ id: grant.id, role: grant.role, words: grantLabel(grant, visit.organization) })),
+    roles: own.map((grant) => ({ id: grant.id, role: grant.role, words: roleInWords(grant, visit.organization) })),
     organization: visit.organization,
     isSelf: person.id === visit.person.id,
     notice: refused ? undefined : visit.c.req.query('notice'),

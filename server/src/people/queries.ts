@@ -70,9 +70,9 @@ export async function employeeOf(db: Database, personId: string) {
 
 /** Everyone's current roles, or those of one person. */
 export function grants(db: Database, personId?: string) {
-  const { id, role, departmentId, regionId, deskId } = roleGrant;
+  const { id, role, departmentId, regionId, deskId, isPending } = roleGrant;
   return db
-    .select({ id, role, departmentId, regionId, deskId, personId: roleGrant.personId })
+    .select({ id, role, departmentId, regionId, deskId, isPending, personId: roleGrant.personId })
     .from(roleGrant)
     .where(and(isNull(roleGrant.endedAt), personId === undefined ? undefined : eq(roleGrant.personId, personId)))
     .orderBy(asc(id));

@@ -2,9 +2,10 @@ import { givesFigures, revokeTokensBehind } from '../access/access.ts';
 import { auditedIfChanged, commitChange } from '../audit/audit.ts';
 import { alone } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
+import { alongside } from './granting.ts';
 import { backTo, refuse, showPerson, type PersonVisit } from './person-view.ts';
 import { endGrant, grantRole, grants } from './queries.ts';
-import { lastAdministrator, roleEntry, scopeOf } from './scope.ts';
+import { isSameScope, lastAdministrator, roleEntry, scopeOf } from './scope.ts';
 
 /** Gives the person another role. */
 export async function addRole(at: PersonVisit & { form: Form }): Promise<Response> {
@@ -15,10 +16,13 @@ export async function addRole(at: PersonVisit & { form: Form }): Promise<Respons
   const scope = scopeOf(typed, organization);
   if ('errors' in scope) return showPerson(at, { errors: scope.errors, typed });
   if (person.leftAt !== null) return refuse(at, 'Their access has ended. Restore it first.');
-  const grant = alone(grantRole({ personId: person.id, ...scope, grantedAt: now, grantedBy: by.id }));
-  const entry = { at: now, personId: by.id, ...roleEntry('role granted', person, scope) };
-  await commitChange(options.db, grant, entry);
-  return backTo(at, 'granted');
+  const grant = { personId: person.id, ...scope, grantedAt: now, grantedBy: by.id };
+  const entry = { at: now, personId: by.id, ...roleEntry('role granted', person, scope, organization.desks) };
+  const also = await alongside(options, grant);
+  await commitChange(options.db, alone(grantRole(grant)), entry, ...also);
+  if (also.length > 0) options.outbox.wake();
+  const isPending = (await grants(options.db, person.id)).some((own) => own.isPending === 1 && isSameScope(own, scope));
+  return backTo(at, isPending ? 'granted-pending' : 'granted');
 }
 
 /** Ends one of the person's roles, and revokes the API tokens that depended on it. */
@@ -36,7 +40,7 @@ export async function endRole(at: PersonVisit): Promise<Response> {
   const hasEnded = await commitChange(
     options.db,
     endGrant({ id: grant.id, personId: person.id, at: now, by: by.id }),
-    { at: now, personId: by.id, ...roleEntry('role ended', person, grant) },
+    { at: now, personId: by.id, ...roleEntry('role ended', person, grant, visit.organization.desks) },
     ...(hasTokens ? [revokeTokensBehind(grant, now), auditedIfChanged(revoked, now)] : []),
   );
   if (!hasEnded) return refuse(at, lastAdministrator);

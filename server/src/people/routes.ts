@@ -1,10 +1,11 @@
 import { can, isEmail, maxNameLength, nameOf, personByEmail } from '../access/access.ts';
-import { grantLabel, type Console, type Visit } from '../console/console.ts';
+import type { Console, Visit } from '../console/console.ts';
 import { isConstraint } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { invite } from '../sign-in/sign-in.ts';
-import { invitePage, linkPage, peoplePage, type Typed } from './pages.ts';
+import { invitePage, linkPage, peoplePage, roleInWords, type Typed } from './pages.ts';
+import { alongside } from './granting.ts';
 import { personRoutes } from './person-routes.ts';
 import type { PersonRoutes } from './person-view.ts';
 import { grants, listPeople, withPasswordRule } from './queries.ts';
@@ -32,7 +33,7 @@ async function showPeople(frame: Console, { db, passwordRule }: PersonRoutes, vi
   const [found, all] = await Promise.all([listPeople(db, { search, left, most: maxListed + 1 }), grants(db)]);
   const rows = found.slice(0, maxListed).map((person) => ({
     ...withPasswordRule(passwordRule, person),
-    roles: all.filter(({ personId }) => personId === person.id).map((grant) => grantLabel(grant, organization)),
+    roles: all.filter(({ personId }) => personId === person.id).map((grant) => roleInWords(grant, organization)),
   }));
   return frame.page(visit, peoplePage({ rows, search, left, isCut: found.length > maxListed, organization }));
 }
@@ -68,7 +69,14 @@ async function sendInvitation(frame: Console, options: PersonRoutes, visit: Visi
     return showInvitation(frame, options, visit, { typed, errors, known: known?.id });
   }
   try {
-    const { id, url } = await invite(options, { name, email, ...scope }, by.id, outbox);
+    const { id, url } = await invite(
+      options,
+      { name, email, ...scope },
+      by.id,
+      outbox,
+      // Their id is not known yet: it is made for the commit.
+      (personId, grantedAt) => alongside(options, { personId, ...scope, grantedAt, grantedBy: by.id }),
+    );
     if (url !== undefined) return await frame.page(visit, linkPage({ kind: 'invitation', id, name, email, url }));
     const invited = passwordRule.allows(email) ? 'invited' : 'invited-provider';
     return c.redirect(`${path}/${id}?notice=${outbox.hasServer ? invited : 'not-sent'}`, 303);

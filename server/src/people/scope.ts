@@ -1,7 +1,7 @@
 import { roleReach, roles, type Role } from '../access/access.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { FieldError } from '../pages/fields.ts';
-import { findBySlug, type Organization } from '../org/org.ts';
+import { findBySlug, type Desk, type Organization } from '../org/org.ts';
 
 /** A role, and the department, region or desk that it is for. */
 export interface Scope {
@@ -66,11 +66,23 @@ export function scopeOf(asked: Asked, { departments, regions, desks }: Organizat
 export const lastAdministrator =
   'This is the last administrator. Make someone else an administrator first. Otherwise, no one will be able to invite people.';
 
-/** The audit entry for a role that was granted or ended. */
+/** The audit entry for a role that was granted, confirmed or ended. @param desks where to find the desk of a case handler. */
 export function roleEntry(
-  action: 'person invited' | 'role granted' | 'role ended',
+  action: 'person invited' | 'role granted' | 'role confirmed' | 'role ended',
   { email }: { email: string },
-  { role, departmentId }: Pick<Scope, 'role' | 'departmentId'>,
+  { role, departmentId, deskId }: Pick<Scope, 'role' | 'departmentId' | 'deskId'>,
+  desks: readonly Pick<Desk, 'id' | 'slug'>[],
 ): Omit<AuditEntry, 'personId'> {
-  return { action, subject: email, departmentId: departmentId ?? undefined, detail: { role } };
+  const desk = desks.find(({ id }) => id === deskId)?.slug;
+  return { action, subject: email, departmentId: departmentId ?? undefined, detail: { role, ...(desk && { desk }) } };
+}
+
+/** Whether two roles are the same, for the same department, region or desk. */
+export function isSameScope(one: Scope, other: Scope): boolean {
+  return (
+    one.role === other.role &&
+    one.departmentId === other.departmentId &&
+    one.regionId === other.regionId &&
+    one.deskId === other.deskId
+  );
 }

@@ -79,6 +79,7 @@ export interface Invitation {
  * Adds a person with a first role.
  * @param by the person who invites them; null for the command line.
  * @param outbox sends the invitation. Without it, or without a mail server, the link is returned instead.
+ * @param also more for the commit, right after its audit entry.
  * @returns the person's id, and the link to show, if they may have a password and no email was sent.
  */
 export async function invite(
@@ -86,6 +87,7 @@ export async function invite(
   invited: Invitation,
   by: string | null,
   outbox?: Outbox,
+  also: (personId: string, at: number) => Promise<Statement[]> = async () => [],
 ): Promise<{ id: string; url: string | undefined }> {
   const at = options.clock();
   const id = randomUUID();
@@ -108,6 +110,7 @@ export async function invite(
       },
       at,
     ),
+    ...(await also(id, at)),
   ]);
   outbox?.wake();
   return { id, url: link?.url };

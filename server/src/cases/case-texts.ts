@@ -1,0 +1,1 @@
+export const textsPath = '/console/case-texts';

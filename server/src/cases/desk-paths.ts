@@ -1,0 +1,16 @@
+import type { Department, Desk } from '../org/org.ts';
+
+/** The list of desks. */
+export const desksPath = '/console/desks';
+
+/** The page of a desk. */
+export const deskPath = ({ slug }: Pick<Desk, 'slug'>): string => `${desksPath}/${slug}`;
+
+/** The path of a desk, as routes name it. */
+export const deskRoute = `${desksPath}/:desk`;
+
+/** Which desk gets which of a department's cases. */
+export const routingPath = ({ slug }: Pick<Department, 'slug'>): string => `/console/departments/${slug}/case-routing`;
+
+/** Who may set up desks and routing: administrators, who read no case. */
+export const setup = { of: 'installation', action: 'case setup' } as const;
