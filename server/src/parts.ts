@@ -9,7 +9,7 @@ import {
   plansReader,
 } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit-log/audit-log.ts';
-import { caseConsole, caseSetupRoutes } from './cases/cases.ts';
+import { caseConsole, caseEntryRoutes, caseOfComment, caseSetupRoutes } from './cases/cases.ts';
 import { closingRoutes } from './closing/closing.ts';
 import { commentRoutes, readShareable } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
@@ -147,8 +147,9 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
     },
   });
   actionPlanRoutes(staff, { db, outbox, typesetter });
-  commentRoutes(staff, { db, outbox, whenHidden });
+  commentRoutes(staff, { db, outbox, whenHidden, beside: [caseOfComment] });
   recognitionRoutes(staff, { db, outbox, typesetter });
+  caseEntryRoutes(staff, { ...core, outbox, languages: config.languages });
   caseConsole(staff, { db, outbox });
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {

@@ -45,6 +45,8 @@ const content = v.variant('kind', [
   // A promised date moved because the calendar changed. It is for readers: the clocks find it out again by themselves.
   event('due moved', { clock: v.string(), from: v.nullable(moment), to: v.nullable(moment) }),
   plain('read'),
+  // The copy of a comment that was erased or deleted for its age.
+  plain('erased'),
 ]);
 
 /** What happened, and with which detail. */

@@ -109,6 +109,8 @@ function eventWords(event: CaseEvent, { people, employees, desks, department }: 
       return event.detail.outcome === 'reported' ? 'The danger was reported.' : 'The danger was found not reportable.';
     case 'due moved':
       return `The calendar changed, so a promised date moved from ${moment(event.detail.from)} to ${moment(event.detail.to)}.`;
+    case 'erased':
+      return 'The text was erased along with the survey comment that it came from.';
     default:
       return undefined;
   }

@@ -19,6 +19,8 @@ interface CommentPage {
   notice?: string | undefined;
   /** The path of the email to the contact, if someone has to send it by hand. */
   draft?: string | undefined;
+  /** What other features show here. */
+  beside?: (Markup | '')[];
   errors?: FieldError[];
   typed?: { reason?: string; note?: string };
 }
@@ -34,7 +36,14 @@ const done: Record<string, string> = {
   unflagged: 'The comment is marked as resolved.',
 };
 
-export function commentPage({ comment, notice, draft, errors = [], typed = {} }: CommentPage): PageContent {
+export function commentPage({
+  comment,
+  notice,
+  draft,
+  beside = [],
+  errors = [],
+  typed = {},
+}: CommentPage): PageContent {
   const path = commentPath(comment.region.department, comment);
   return {
     ...heading(comment),
@@ -43,7 +52,7 @@ export function commentPage({ comment, notice, draft, errors = [], typed = {} }:
       <div class="one-comment">
         ${quote(comment.shown, comment.language)} ${ratingList(comment)} ${linkNote(comment)} ${notes(comment)}
       </div>
-      ${comment.isMasked ? revealForm(path) : ''} ${flagPart(comment, path, errors, typed.note)}
+      ${comment.isMasked ? revealForm(path) : ''} ${beside} ${flagPart(comment, path, errors, typed.note)}
       ${draft === undefined ? '' : html`<p><a href="${draft}">Draft of the email to the contact</a></p>`}
       ${hidingPart(comment, path, errors, typed.reason)} ${back(comment)}`,
   };

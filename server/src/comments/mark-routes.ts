@@ -1,6 +1,7 @@
 import { commitChange } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
 import { reasonErrors } from '../pages/reason.ts';
+import type { Markup } from '../pages/page.ts';
 import type { Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import { causeOf, type Outbox } from '../outbox/outbox.ts';
@@ -27,6 +28,8 @@ export interface HidingOptions {
 export interface MarkRoutes extends HidingOptions {
   db: Database;
   outbox: Outbox;
+  /** What other features show on a comment's page, below the comment. */
+  beside: ((db: Database, visit: Visit, comment: Comment) => Promise<Markup | ''>)[];
 }
 
 const part = { of: 'part', action: 'comments' } as const;

@@ -20,7 +20,7 @@ const searchTurn = fewAtOnce(2);
 
 /** Pages of customers' comments. Each person sees only the regions of their roles. */
 export function commentRoutes(frame: Console, options: MarkRoutes): void {
-  const { db, outbox } = options;
+  const { db, outbox, beside } = options;
   frame.navItem({
     group: 'Work',
     label: 'Comments',
@@ -53,9 +53,10 @@ export function commentRoutes(frame: Console, options: MarkRoutes): void {
     // Without a mail server, someone has to send the email to the contact by hand.
     const isDraft = comment.flagged !== undefined && !outbox.hasServer;
     const email = isDraft ? await latestAbout(db, 'comment-flag', causeOf('response', comment.id)) : undefined;
+    const more = await Promise.all(beside.map((show) => show(db, visit, comment)));
     return frame.page(
       visit,
-      commentPage({ comment, notice: visit.c.req.query('notice'), draft: email && emailPath(email) }),
+      commentPage({ comment, notice: visit.c.req.query('notice'), draft: email && emailPath(email), beside: more }),
     );
   });
 

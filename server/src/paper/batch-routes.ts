@@ -8,6 +8,7 @@ import { latestSnapshot } from '../figures/figures.ts';
 import type { Form } from '../http/form.ts';
 import { readCalendar, type Department } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
+import { copiesErased } from '../cases/cases.ts';
 import { quotesErased } from '../recognition/recognition.ts';
 import { eraseFromBatch, type PaperForm } from '../responses/responses.ts';
 import { entryFrom, lateForms, typedFrom, untyped, type Typed } from './entry.ts';
@@ -107,7 +108,7 @@ async function removeForm({ options, visit, found }: BatchVisit): Promise<Respon
   const by = { at: now, personId: person.id, departmentId: department.id };
   const entry = { ...by, action: 'paper form removed', subject: id };
   const erased = eraseFromBatch(id, found.batch.id, now);
-  const isRemoved = await commitChange(options.db, erased, entry, ...quotesErased(id, by));
+  const isRemoved = await commitChange(options.db, erased, entry, ...quotesErased(id, by), ...copiesErased(now));
   const notice = isRemoved ? 'undone' : 'not-undone';
   return c.redirect(`${paperPath(department, found.batch.id)}?notice=${notice}`, 303);
 }

@@ -4,6 +4,7 @@ import { exclusion, response, restatement, restatementChange, type snapshot } fr
 import { statement, statementsOf, type Statement } from '../database/statement.ts';
 import { auditedRow } from '../audit/audit.ts';
 import { departmentTallies } from '../figures/figures.ts';
+import { copiesErased } from '../cases/cases.ts';
 import { quotesErased } from '../recognition/recognition.ts';
 import { eraseResponse, insertLateResponses, removeReasons } from '../responses/responses.ts';
 import { responseIdOf, type Change } from './change.ts';
@@ -76,6 +77,7 @@ function erasure(id: string, deciding: Deciding): Statement[] {
     ...eraseResponse(id, deciding.at, deciding.reason),
     ...quotesErased(id, by),
     ...removeReasons(id),
+    ...copiesErased(deciding.at),
     build
       .delete(restatementChange)
       .where(and(eq(restatementChange.responseId, id), inArray(restatementChange.restatementId, open))),

@@ -1,4 +1,5 @@
 import { commitChange } from '../audit/audit.ts';
+import { copiesErased } from '../cases/cases.ts';
 import type { Database } from '../database/database.ts';
 import { createOrganization } from '../org/org.ts';
 import { quotesErased } from '../recognition/recognition.ts';
@@ -77,5 +78,6 @@ function erase({ db, clock }: ForgetOptions, of: Quarterly, id: string, reason: 
     },
     ...quotesErased(id, { at, personId: null, departmentId }),
     ...removeReasons(id),
+    ...copiesErased(at),
   );
 }

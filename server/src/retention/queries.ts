@@ -1,4 +1,5 @@
 import { and, eq, exists, inArray, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import { copiesErased } from '../cases/cases.ts';
 import { build, hasNone, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import {
@@ -61,7 +62,7 @@ interface Deletion {
 }
 
 /** Deletes some of the quarter's comments, whether they may be shown, and what staff wrote about them. Nothing else of the responses changes. */
-export function purgeComments(of: Quarterly, limit: number): Deletion {
+export function purgeComments(of: Quarterly, limit: number, at: number): Deletion {
   const some = build
     .select({ rowid })
     .from(response)
@@ -71,7 +72,7 @@ export function purgeComments(of: Quarterly, limit: number): Deletion {
     .update(response)
     .set({ comment: null, mayShow: null })
     .where(and(inArray(rowid, some), mayDelete(of)));
-  return { before: purgeReasons(of), deletion, after: [purgeThankYous(of)] };
+  return { before: purgeReasons(of), deletion, after: [purgeThankYous(of), ...copiesErased(at)] };
 }
 
 const rowid = sql`rowid`;
@@ -85,13 +86,13 @@ export function markPurged(of: Quarterly, at: number): Statement {
 }
 
 /** Deletes some of the quarter's responses and their flags. Triggers remove them from the tallies. */
-export function purgeResponses(of: Quarterly, limit: number): Deletion {
+export function purgeResponses(of: Quarterly, limit: number, at: number): Deletion {
   const some = build.select({ id: response.id }).from(response).where(isOfQuarter(of)).limit(limit);
   const flags = build.delete(responseFlag).where(and(inArray(responseFlag.responseId, some), mayDelete(of)));
   return {
     before: [...purgeReasons(of), flags],
     deletion: build.delete(response).where(and(inArray(response.id, some), mayDelete(of))),
-    after: [purgeThankYous(of)],
+    after: [purgeThankYous(of), ...copiesErased(at)],
   };
 }
 

@@ -70,7 +70,7 @@ async function purge(
   if (expected === 0) return 0;
   let rows = 0;
   for (let left = true; left;) {
-    const chunk = rows === 0 ? firstChunk(department, of, what, expected, clock()) : chunkOf(of, what);
+    const chunk = rows === 0 ? firstChunk(department, of, what, expected, clock()) : chunkOf(of, what, clock());
     const deleted = (await commit(db, chunk.statements))[chunk.deletes]!.rowsAffected;
     rows += deleted;
     left = deleted === rowsPerCommit && !signal?.aborted;
@@ -85,16 +85,16 @@ interface Chunk {
   deletes: number;
 }
 
-const deletionOf = (of: Quarterly, what: Purged['what']) =>
-  (what === 'comments' ? purgeComments : purgeResponses)(of, rowsPerCommit);
+const deletionOf = (of: Quarterly, what: Purged['what'], at: number) =>
+  (what === 'comments' ? purgeComments : purgeResponses)(of, rowsPerCommit, at);
 
-function chunkOf(of: Quarterly, what: Purged['what']): Chunk {
-  const { before, deletion, after } = deletionOf(of, what);
+function chunkOf(of: Quarterly, what: Purged['what'], at: number): Chunk {
+  const { before, deletion, after } = deletionOf(of, what, at);
   return { statements: [...before, deletion, ...after], deletes: before.length };
 }
 
 function firstChunk({ slug, id }: Department, of: Quarterly, what: Purged['what'], n: number, at: number): Chunk {
-  const { before, deletion, after } = deletionOf(of, what);
+  const { before, deletion, after } = deletionOf(of, what, at);
   const entry = {
     personId: null,
     action: `${what} deleted for their age`,
