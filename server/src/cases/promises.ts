@@ -1,8 +1,7 @@
 import { desc, eq } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { caseRules } from '../database/schema.ts';
-import { readCalendar, type Department } from '../org/org.ts';
-import type { CalendarAt } from './clocks.ts';
+import { readCalendars, type CalendarAt, type Department } from '../org/org.ts';
 import { readRules, usualPack, type PromiseRule } from './rule-packs.ts';
 
 /** What a department promises, and the calendars in which it is counted. */
@@ -22,7 +21,7 @@ export async function currentPromises(db: Database, department: Department): Pro
     .orderBy(desc(caseRules.id))
     .limit(1);
   const rules = found === undefined ? usualPack.rules : readRules(found.rules);
-  return { rules, rulesId: found?.id ?? null, calendars: await calendarsOf(db, department) };
+  return { rules, rulesId: found?.id ?? null, calendars: await readCalendars(db, department) };
 }
 
 /** What was promised when a case came in. @param rulesId as in the case. */
@@ -32,9 +31,5 @@ export async function promisesOf(db: Database, department: Department, rulesId: 
       ? []
       : await db.select({ rules: caseRules.rules }).from(caseRules).where(eq(caseRules.id, rulesId));
   const rules = found === undefined ? usualPack.rules : readRules(found.rules);
-  return { rules, rulesId, calendars: await calendarsOf(db, department) };
-}
-
-async function calendarsOf(db: Database, department: Department): Promise<CalendarAt[]> {
-  return [{ id: null, since: 0, calendar: await readCalendar(db, department) }];
+  return { rules, rulesId, calendars: await readCalendars(db, department) };
 }
