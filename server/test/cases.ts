@@ -29,7 +29,7 @@ export function aFiling({ clock }: Pick<TestCollector, 'clock'>, given: Partial<
 }
 
 /** Opens a case as the form does. @returns its reference, receipt and clocks. */
-export async function aCase(collector: TestCollector, given: Partial<Filing> = {}) {
+export async function aCase(collector: Pick<TestCollector, 'db' | 'clock' | 'env'>, given: Partial<Filing> = {}) {
   const { db, clock, env } = collector;
   const read = readConfig(env);
   if ('errors' in read) throw new Error(read.errors.join('\n'));

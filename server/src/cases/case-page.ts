@@ -79,9 +79,12 @@ export function casePage(page: CasePage): PageContent {
   };
 }
 
+/** The names of fields in which people write. */
+const isWritten = /(?:^|-)(?:text|reason|note)$/;
+
 /** What someone typed while someone else was first. The form that it was in may not be on the page anymore. */
 function keptWords({ errors = [], typed = {} }: CasePage): Markup | '' {
-  const text = typed['text'] ?? typed['note'] ?? typed['reason'] ?? '';
+  const [, text = ''] = Object.entries(typed).find(([name, value]) => value !== '' && isWritten.test(name)) ?? [];
   if (text === '' || errors.every(({ at }) => at !== '')) return '';
   return html`<div class="aside">
     <p>You typed:</p>
