@@ -95,7 +95,7 @@ function keptWords({ errors = [], typed = {} }: CasePage): Markup | '' {
 function facts(page: CasePage): Markup {
   const { file, desk, region, contact, owner, events, department } = page;
   const handovers = events.filter(({ kind }) => kind === 'moved').length;
-  return html`<dl class="facts">
+  return html`<dl class="case-facts">
     ${fact('Stage', stageNames[file.stage])} ${fact('Promises', promises(page))}
     ${fact('Desk', `${desk.name}${file.sight === 'restricted' ? ' (only this desk and the owner see it)' : ''}`)}
     ${fact('Owner', owner ?? 'No owner yet')}

@@ -15,7 +15,7 @@ test('a complaint is acknowledged and answered, each with one message and one em
   expect(reference).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/);
   expect(receipt).toMatch(/^\d{4} \d{4} \d{4} \d{4}$/);
   const list = await handler.get('/console/cases');
-  expect(text(list.body)).toContain(`${reference} New message Lack of customer service Received August 18, 2026`);
+  expect(text(list.body)).toContain(`${reference} New Lack of customer service Received August 18, 2026`);
   const path = `/console/cases/${reference}`;
   const page = await handler.get(path);
   expect(text(page.body)).toContain('I waited two hours and nobody spoke to me.');

@@ -6,6 +6,8 @@ import type { Note } from '../work/work.ts';
 import type { CaseMessage } from './detail-queries.ts';
 import type { CaseEvent } from './events.ts';
 import { kindNames } from './kinds.ts';
+import { casePath } from './paths.ts';
+import type { CaseFile } from './queries.ts';
 
 /** What the history of a case is written from. */
 export interface History {
@@ -17,6 +19,7 @@ export interface History {
   employees: ReadonlyMap<number, string>;
   desks: readonly Desk[];
   department: Department;
+  file: Pick<CaseFile, 'reference'>;
   /** Whether only the date is known of when it came. */
   isTimeHidden: boolean;
 }
@@ -41,13 +44,13 @@ const wayNames = { email: 'by email', print: 'to print and mail', receipt: 'to r
 
 /** Everything that happened to a case, oldest first: its events, messages and notes in one list. */
 export function historySection(history: History): Markup {
-  const { events, messages, notes, department } = history;
+  const { file, events, messages, notes, department } = history;
   const entries = [
     ...events.flatMap((event) => {
       const words = eventWords(event, history);
       return words === undefined ? [] : [{ at: event.at, entry: eventEntry(event, words, history) }];
     }),
-    ...messages.map((message) => ({ at: message.at, entry: messageEntry(message, department) })),
+    ...messages.map((message) => ({ at: message.at, entry: messageEntry(message, department, file.reference) })),
     ...notes.map((note) => ({ at: note.at, entry: noteEntry(note, department) })),
   ].toSorted((one, other) => one.at - other.at);
   return html`<h2>History</h2>
@@ -116,10 +119,19 @@ function eventWords(event: CaseEvent, { people, employees, desks, department }: 
   }
 }
 
-function messageEntry({ id, at, kind, sender, way, text }: CaseMessage, { zone }: Department): Markup {
+function messageEntry(
+  { id, at, kind, sender, way, text }: CaseMessage,
+  { zone }: Department,
+  reference: string,
+): Markup {
   return html`<li id="message-${id}">
     <p class="quiet">${timeInWords(at, zone)} · ${sender ?? 'The writer'}</p>
     <p><b>${messageNames[kind]}</b>${way === null ? '' : `, ${wayNames[way]}`}</p>
+    ${
+      way === 'print' && text !== null
+        ? html`<p><a href="${casePath(reference)}/letters/${id}">Print the letter</a></p>`
+        : ''
+    }
     ${text === null ? html`<p class="quiet">This message was erased.</p>` : html`<p class="written" dir="auto">${text}</p>`}
   </li>`;
 }

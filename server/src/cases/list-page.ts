@@ -137,7 +137,7 @@ function row(one: ListedCase, department: Department, now: number): Markup {
     <th scope="row">
       <a href="${casePath(reference)}">${reference}</a>
       ${is_danger === 1 ? html`<small class="below">May describe danger</small>` : ''}
-      ${is_unread === 1 ? html`<small>New message</small>` : ''}
+      ${is_unread === 1 ? html`<small>${stage === 'received' ? 'New' : 'New message'}</small>` : ''}
     </th>
     <td>
       ${kindNames[kind]} ${sight === 'restricted' ? html`<small>Restricted</small>` : ''}

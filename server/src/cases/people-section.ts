@@ -11,12 +11,15 @@ import { versionField } from './steps-section.ts';
 /** Who works on the case, whom it is about, and what else staff say about it. */
 export function peopleSection(page: CasePage): Markup {
   return html`<h2>People and desks</h2>
-    ${takeForm(page)} ${folded('Change the owner', 'owner', page, ownerFields(page), 'Save the owner')}
-    ${folded('Hand it over to another desk', 'desk', page, deskFields(page), 'Hand it over')}
-    ${folded('Change what it is about', 'kind', page, kindFields(page), 'Change')}
-    ${folded('It is about an employee', 'about', page, aboutFields(page), 'Save')}
-    ${folded('It describes danger or abuse', 'danger-new', page, dangerFields(), 'Alert the contact')}
-    ${folded('Add a note for staff', 'note', page, noteFields(page), 'Add the note')}`;
+    ${takeForm(page)}
+    <div class="folds">
+      ${folded('Change the owner', 'owner', page, ownerFields(page), 'Save the owner')}
+      ${folded('Hand it over to another desk', 'desk', page, deskFields(page), 'Hand it over')}
+      ${folded('Change what it is about', 'kind', page, kindFields(page), 'Change')}
+      ${folded('It is about an employee', 'about', page, aboutFields(page), 'Save')}
+      ${folded('It describes danger or abuse', 'danger-new', page, dangerFields(), 'Alert the contact')}
+      ${folded('Add a note for staff', 'note', page, noteFields(page), 'Add the note')}
+    </div>`;
 }
 
 function takeForm(page: CasePage): Markup | '' {

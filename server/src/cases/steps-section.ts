@@ -20,7 +20,7 @@ export function stepsSection(page: CasePage): Markup {
             Only its owner or a case manager can answer or close it. To do that, become its owner below.
           </p>`
     }
-    ${offered.map((step) => stepForm(page, step))}`;
+    <div class="folds">${offered.map((step) => stepForm(page, step))}</div>`;
 }
 
 function stepForm(page: CasePage, step: StepForm): Markup {
