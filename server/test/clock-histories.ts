@@ -73,6 +73,8 @@ const aRule = fc.record({
 const anEvent = fc.record({
   kind: fc.constantFrom(...kinds),
   at: fc.integer({ min: 0, max: length }),
+  /** Whether it waits for the next day to begin, where a day is paused or not. */
+  isMidnight: fc.boolean(),
   /** How much earlier a pause began than it was entered, in steps. */
   earlier: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 4 * 96 })),
   /** By how many days from its own an extension goes. */
@@ -106,9 +108,9 @@ export function bothWays(zone: string, { window, start, rules, first, changes, e
       ),
     }),
   );
-  const drawn = [{ kind: 'received', at: 0, earlier: 0, days: 0 }, ...events];
-  const naiveEvents = drawn.map(({ kind, at, earlier, days }): NaiveEvent => {
-    const known = received + at * step;
+  const drawn = [{ kind: 'received', at: 0, isMidnight: false, earlier: 0, days: 0 }, ...events];
+  const naiveEvents = drawn.map(({ kind, at, isMidnight, earlier, days }): NaiveEvent => {
+    const known = isMidnight ? nextDay(zone, received + at * step) : received + at * step;
     if (kind === 'paused') return { kind, at: known, from: known - earlier * step };
     return kind === 'extended'
       ? { kind, at: known, until: dayAfter(localTime(zone, known).date, days) }
@@ -128,6 +130,12 @@ export function counted(facts: CaseFacts, now: number): NaiveClock[] {
   return clocksOf(facts, now).map(({ rule, startedAt, dueAt, breaches, endedAt }) => ({
     ...{ rule: rule.id, startedAt, dueAt, breaches, endedAt },
   }));
+}
+
+function nextDay(zone: string, moment: number): number {
+  let at = moment;
+  while (localTime(zone, at).date === localTime(zone, moment).date) at += step;
+  return at;
 }
 
 function dayAfter(date: string, days: number): string {
