@@ -6,5 +6,6 @@ export { messageEmail } from './message-email.ts';
 export { noticeEmail } from './notice-emails.ts';
 export { noticeKinds } from './notices.ts';
 export { messageKind } from './take-step.ts';
+export { isCalendarNew, raiseBreaches, recountForCalendar, verifyCases } from './recount.ts';
 export { caseEntryRoutes } from './entering.ts';
 export { caseSetupRoutes } from './setup-routes.ts';

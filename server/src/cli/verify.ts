@@ -1,3 +1,4 @@
+import { verifyCases } from '../cases/cases.ts';
 import { verify } from '../figures/figures.ts';
 import { verifyChains } from '../submissions/submissions.ts';
 import { UserError, type Command } from './command.ts';
@@ -6,7 +7,7 @@ import { keysInFile } from './key-set.ts';
 export const verifyCommand: Command = {
   name: 'verify',
   summary:
-    'Recount every tally from the responses, check every signed submission, and report any difference. With --head HASH, also check that the submission with this hash is there. With --key FILE, check the submissions with the public keys in this file instead of those in the database.',
+    'Recount every tally from the responses, check every signed submission, recount the due dates of every case, and report any difference. With --head HASH, also check that the submission with this hash is there. With --key FILE, check the submissions with the public keys in this file instead of those in the database.',
   options: { head: { type: 'string', multiple: true }, key: { type: 'string' } },
   run: async ({ db, terminal, options, repeated }) => {
     const heads = repeated['head'] ?? [];
@@ -20,13 +21,18 @@ export const verifyCommand: Command = {
     for (const snapshot of tamperedSnapshots) terminal.err(`The closed figures of ${snapshot} were changed.`);
     const { submissions, problems } = await verifyChains(db, { heads, keys });
     problems.forEach((problem) => terminal.err(problem));
+    const { cases, wrong: wrongCases } = await verifyCases(db, terminal.clock());
+    for (const reference of wrongCases) {
+      terminal.err(`Case ${reference}: its due date or its missed dates are not those that its events give.`);
+    }
     const agrees = differences.length === 0 && tamperedSnapshots.length === 0;
     if (agrees) terminal.out(`Recounted ${responses} responses: every tally agrees.`);
+    if (wrongCases.length === 0 && cases > 0) terminal.out(`Recounted the due dates of ${cases} cases: all agree.`);
     if (problems.length === 0 && submissions > 0) {
       terminal.out(
         `Checked ${submissions === 1 ? 'one signed submission' : `${submissions} signed submissions`}: none was changed, and none is missing before the last one of each department. To check the last ones too, use --head.`,
       );
     }
-    return agrees && problems.length === 0 ? 0 : 1;
+    return agrees && problems.length === 0 && wrongCases.length === 0 ? 0 : 1;
   },
 };

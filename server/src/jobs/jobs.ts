@@ -11,6 +11,7 @@ import { heartFile } from '../files.ts';
 import { backUpIfDue } from './backups.ts';
 import { closeQuartersJob } from './close-quarters.ts';
 import { underLease } from './lease.ts';
+import { recountJobs } from './recount-cases.ts';
 import { remindJob } from './remind.ts';
 import type { Job } from './schedule.ts';
 
@@ -52,6 +53,7 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
     },
     ...backupJob(config, heart, clock, log),
     ...remindJob(db, clock, outbox),
+    ...recountJobs(db, clock),
     ...emailJob(outbox),
   ];
   return jobs.map((job) => underLease(job, { db, clock, holder, watched }));
