@@ -29,22 +29,19 @@ export function fromCommentRoutes(frame: Console, options: EntryRoutes): void {
   const back = ({ c, department }: CommentVisit, comment: Comment) =>
     c.redirect(fromCommentPath(department, comment.id).replace(/\/case$/, ''), 303);
   /** The comment that the path names, unless it has a case already. */
-  const take = async <V extends CommentVisit>(
-    visit: V,
-    handle: (visit: V, comment: Comment) => Response | Promise<Response>,
-  ) => {
+  const take = async (visit: CommentVisit, handle: (comment: Comment) => Response | Promise<Response>) => {
     const comment = await commentOf(visit);
     if (!comment) return frame.notFound(visit.c);
-    return (await referenceFrom(db, comment.id)) === undefined ? handle(visit, comment) : back(visit, comment);
+    return (await referenceFrom(db, comment.id)) === undefined ? handle(comment) : back(visit, comment);
   };
 
   frame.get(route, part, (visit) =>
-    take(visit, (_, comment) =>
+    take(visit, (comment) =>
       frame.page(visit, fromCommentPage({ comment, text: comment.shown, kind: '', isWhole: false, errors: [] })),
     ),
   );
   frame.post(`${route}/whole`, part, (visit) =>
-    take(visit, async (_, comment) => {
+    take(visit, async (comment) => {
       const entry = { action: 'comment revealed', subject: comment.id, departmentId: visit.department.id };
       await frame.audit(visit, entry);
       return frame.page(
@@ -56,19 +53,20 @@ export function fromCommentRoutes(frame: Console, options: EntryRoutes): void {
   frame.post(
     route,
     part,
-    (visit) =>
-      take(visit, async (_, comment) => {
-        const [text, kind] = [visit.form.text('text'), visit.form.text('kind')];
-        const filing = filingFrom(visit, comment);
-        if ('errors' in filing) {
-          const page = fromCommentPage({ comment, text, kind, isWhole: true, errors: filing.errors });
-          return frame.page(visit, page, 400);
-        }
-        await openCase(options, filing, visit.now);
-        // It was erased while the case was opened.
-        if (!(await commentOf(visit))) await commit(db, copiesErased(visit.now));
-        return back(visit, comment);
-      }),
+    async (visit) => {
+      const comment = await commentOf(visit);
+      if (!comment) return frame.notFound(visit.c);
+      const [text, kind] = [visit.form.text('text'), visit.form.text('kind')];
+      const filing = filingFrom(visit, comment);
+      if ('errors' in filing) {
+        const page = fromCommentPage({ comment, text, kind, isWhole: true, errors: filing.errors });
+        return frame.page(visit, page, 400);
+      }
+      await openCase(options, filing, visit.now);
+      // It was erased while the case was opened.
+      if (!(await commentOf(visit))) await commit(db, copiesErased(visit.now));
+      return back(visit, comment);
+    },
     maxCaseForm,
   );
 }
