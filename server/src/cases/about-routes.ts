@@ -112,6 +112,9 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
           by: person.id,
           at: now,
           events: [byReader(page, { kind: 'danger ended', detail: { danger: danger.id, outcome } })],
+          ...(outcome === 'not reportable' && isLastDanger(page, danger.id)
+            ? { desk: { id: file.deskId, sight: 'desk' as const } }
+            : {}),
           also: [
             statement(
               `UPDATE case_danger SET outcome = :outcome, outcome_on = :day, outcome_text = :text, outcome_by = :by, outcome_at = :now
@@ -141,6 +144,11 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
     await commit(db, [addNote({ id, about: notesKey(page.file), personId: person.id, at: now, text })]);
     return c.redirect(`${casePath(page.file.reference)}?notice=noted`, 303);
   });
+}
+
+/** Whether nothing else keeps the case from its desk once this report of danger has ended. */
+function isLastDanger({ file, dangers }: CasePage, id: number): boolean {
+  return file.sight === 'danger' && dangers.every((one) => one.id === id || one.outcome === 'not reportable');
 }
 
 function dangerRaisedBy(caseId: number, by: string, at: number) {

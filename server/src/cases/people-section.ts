@@ -86,7 +86,10 @@ function kindFields({ file, errors = [] }: CasePage): Markup {
     label: 'What it is about',
     value: file.kind,
     options: kinds.map((value) => ({ value, label: kindNames[value] })),
-    hint: 'It goes to the desk for this right away. A breach of privacy is then seen only by that desk and by the owner.',
+    hint:
+      file.sight === 'restricted'
+        ? 'It goes to the desk for this right away. People there, and the case managers, can then read all of it.'
+        : 'It goes to the desk for this right away. A breach of privacy is then seen only by that desk and by the owner.',
     errors,
   });
 }

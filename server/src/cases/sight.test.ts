@@ -155,9 +155,16 @@ test('a handler’s button alerts the contact too, and without a contact or a ma
   expect(mail.emails.map(({ to }) => to[0]).toSorted()).toEqual([handler.email, other.email].toSorted());
   // Its owner sees it, and so does the desk, because there is no manager.
   expect((await other.get(path)).status).toBe(200);
-  await aPerson(collector, 'manager');
+  const manager = await aPerson(collector, 'manager');
   await seesNothing(other, reference);
   expect((await handler.get(path)).status).toBe(200);
+  const outcome = {
+    'danger-outcome': 'not reportable',
+    'danger-on': '2026-08-17',
+    'danger-text': 'A figure of speech',
+  };
+  await manager.post(`${path}/dangers/1`, { version: await versionAt(manager, path), ...outcome });
+  expect((await other.get(path)).status).toBe(200);
 });
 
 const versionAt = async (person: Staff, path: string) => versionIn((await person.get(path)).body);
