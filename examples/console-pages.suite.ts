@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { aCase } from '@heart-survey/server/test/cases';
 import { closedWith } from '@heart-survey/server/test/closed-quarters';
 import { aCollector, type TestCollector } from '@heart-survey/server/test/collector';
 import { aPlan, take, writePlan } from '@heart-survey/server/test/plans';
@@ -58,6 +59,10 @@ const pages = {
     '/console/audit',
     '/console/audit?who=nobody',
     '/console/tokens/all',
+    '/console/desks',
+    '/console/desks/clerk',
+    '/console/desks/cws-desk',
+    `${department}/case-routing`,
   ],
   ambassador: [
     '/console',
@@ -129,6 +134,17 @@ const pages = {
     '/console/agency/submissions',
     '/console/agency/submissions/cws/:submitted',
   ],
+  handler: [
+    '/console',
+    '/console/cases',
+    '/console/cases?view=mine',
+    '/console/cases?view=closed',
+    '/console/cases?q=nothing+like+it',
+    '/console/cases/new',
+    '/console/cases/:case',
+    '/console/cases/:case/letters/:letter',
+  ],
+  manager: ['/console', '/console/cases', '/console/cases/:danger', '/console/cases/new'],
 } as const;
 
 /** Pages that answer a form: the role, the path, and the fields. */
@@ -178,6 +194,14 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ],
   ['administrator', '/console/directory/import', { kind: 'regions', text: 'slug\nx y\n' }],
   ['administrator', '/console/settings', { email: 'none' }],
+  ['administrator', '/console/desks', {}],
+  ['handler', '/console/cases/new', {}],
+  ['handler', '/console/cases/:case/steps/extend', { version: '3' }],
+  ['handler', '/console/cases/:case/steps/close', { version: '3' }],
+  ['handler', '/console/cases/:case/steps/message', { 'message-text': 'W'.repeat(300) }],
+  ['handler', '/console/cases/:case/desk', { version: '3' }],
+  ['handler', '/console/cases/:case/note', {}],
+  ['manager', '/console/cases/:danger/dangers/1', {}],
 ];
 
 const narrow = { width: Math.floor(320 * roomToSpare), colorScheme: 'light' } as const;
@@ -261,6 +285,9 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     version: await one("SELECT version FROM snapshot WHERE quarter = '2026-04'"),
     submitted: await one('SELECT quarter FROM submission'),
     handedIn: await one('SELECT quarter FROM submission_event WHERE quarter NOT IN (SELECT quarter FROM submission)'),
+    case: await one('SELECT reference FROM case_file WHERE version > 1'),
+    danger: await one("SELECT reference FROM case_file WHERE sight = 'danger'"),
+    letter: await one("SELECT id FROM case_message WHERE way = 'print'"),
     email: await one("SELECT id FROM outbox WHERE state = 'waiting'"),
     response: await one("SELECT id FROM response WHERE comment LIKE 'Call me%'"),
   };
@@ -278,6 +305,21 @@ async function addPlans(collector: TestCollector) {
     await take(collector, writer, 'submission', {}, plan);
   }
   await take(collector, representative, 'agreement', {}, 3);
+}
+
+/** A case with a long name, a letter and a note, one that may describe danger, and one that may be spam. */
+async function addCases(collector: TestCollector) {
+  const handler = await aPerson(collector, 'handler');
+  const contact = { title: 'Dr.', name: 'W'.repeat(90), email: 'm@example.org', phone: null, post: '1 Main Street' };
+  const { reference } = await aCase(collector, { contact, text: 'W'.repeat(300), language: 'ar' });
+  await aCase(collector, { text: 'He hits my child.' });
+  await aCase(collector, { text: 'Buy now', flags: ['trap', 'fast'] });
+  const path = `/console/cases/${reference}`;
+  const letter = { 'message-message': randomUUID(), 'message-text': 'M'.repeat(300), 'message-way': 'print' };
+  await handler.post(`${path}/steps/message`, { version: '1', ...letter });
+  await handler.post(`${path}/note`, { 'note-id': randomUUID(), note: 'N'.repeat(300) });
+  const pause = { 'pause-category': 'writer', 'pause-reason': 'A form is missing.' };
+  await handler.post(`${path}/steps/pause`, { version: '2', ...pause });
 }
 
 /** The code in the link of a thank-you. */
@@ -389,6 +431,7 @@ inEveryFamily((browser, family) => {
         await addPlans(collector);
         await addRestatements(collector);
         await addThankYous(collector);
+        await addCases(collector);
         await submitted(collector, '2025-10');
         await handIn(collector, '2026-01', 'All forms are in.');
       }

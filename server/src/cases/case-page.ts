@@ -47,7 +47,7 @@ const notices = {
   sent: 'Saved. The email is on its way.',
   print: 'Saved. Now print the letter from the history below.',
   noted: 'Note added.',
-  danger: 'The contact was alerted.',
+  danger: 'The alert was sent.',
   before: 'This was done before.',
 };
 

@@ -106,8 +106,8 @@ function eventWords(event: CaseEvent, { people, employees, desks, department }: 
       return `No longer marked as being about ${employee(event.detail.employeeId)}.`;
     case 'danger':
       return event.personId === null
-        ? 'Words in it may describe danger or abuse. The contact was alerted.'
-        : 'Marked as danger or abuse. The contact was alerted.';
+        ? 'Words in it may describe danger or abuse. An alert was sent.'
+        : 'Marked as danger or abuse. An alert was sent.';
     case 'danger ended':
       return event.detail.outcome === 'reported' ? 'The danger was reported.' : 'The danger was found not reportable.';
     case 'due moved':
