@@ -1,5 +1,14 @@
 import type { Person } from './access/access.ts';
-import { deskNoticeEmail, deskNoticeKind, messageEmail, messageKind, noticeEmail, noticeKinds } from './cases/cases.ts';
+import {
+  deskNoticeEmail,
+  deskNoticeKind,
+  messageEmail,
+  messageKind,
+  noticeEmail,
+  noticeKinds,
+  warningEmail,
+  warningKind,
+} from './cases/cases.ts';
 import { flagEmail } from './comments/comments.ts';
 import { planEmail, planEmailKind } from './action-plans/action-plans.ts';
 import type { Config } from './config.ts';
@@ -49,6 +58,7 @@ export function emailKinds({
     [noticeKinds.danger]: noticeEmail(options, 'danger'),
     [noticeKinds.desk]: noticeEmail(options, 'desk'),
     [noticeKinds.manager]: noticeEmail(options, 'manager'),
+    [warningKind]: warningEmail(options),
     test: testEmail(options),
   };
 }

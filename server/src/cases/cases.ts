@@ -7,5 +7,7 @@ export { noticeEmail } from './notice-emails.ts';
 export { noticeKinds } from './notices.ts';
 export { messageKind } from './take-step.ts';
 export { isCalendarNew, raiseBreaches, recountForCalendar, verifyCases } from './recount.ts';
+export { warningEmail } from './warning-email.ts';
+export { dueCaseWarnings, queueCaseWarnings, warningKind } from './warnings.ts';
 export { caseEntryRoutes } from './entering.ts';
 export { caseSetupRoutes } from './setup-routes.ts';

@@ -8,6 +8,8 @@ const counted = {
   id: caseFile.id,
   reference: caseFile.reference,
   departmentId: caseFile.departmentId,
+  deskId: caseFile.deskId,
+  ownerId: caseFile.ownerId,
   channel: caseFile.channel,
   rulesId: caseFile.rulesId,
   version: caseFile.version,
@@ -48,9 +50,9 @@ export function countedOtherwise(departmentId: number, latest: number | null): S
   return and(openIn(departmentId), isOther)!;
 }
 
-/** Open cases with a date that has passed. */
-export function passed(departmentId: number, now: number): SQL {
-  return and(openIn(departmentId), lte(caseFile.dueAt, now))!;
+/** Open cases with a date that passes until then. */
+export function dueUntil(departmentId: number, until: number): SQL {
+  return and(openIn(departmentId), lte(caseFile.dueAt, until))!;
 }
 
 function openIn(departmentId: number): SQL {

@@ -7,10 +7,10 @@ import { clocksOf, summaryOf, type CaseClock } from './clocks.ts';
 import { promisesOf, type Promises } from './promises.ts';
 import {
   countedOtherwise,
+  dueUntil,
   hasCase,
   lastAt,
   pagesOfCases,
-  passed,
   storeCount,
   type Cache,
   type CountedCase,
@@ -38,7 +38,7 @@ export async function recountForCalendar(db: Database, now: number, signal?: Abo
 /** Counts the open cases again whose date has passed. */
 export async function raiseBreaches(db: Database, now: number, signal?: AbortSignal): Promise<void> {
   const { departments } = await createOrganization(db)();
-  for (const department of departments) await recount(db, department, passed(department.id, now), now, signal);
+  for (const department of departments) await recount(db, department, dueUntil(department.id, now), now, signal);
 }
 
 /**
@@ -91,7 +91,8 @@ async function recount(db: Database, department: Department, condition: SQL, now
   }
 }
 
-function clocksAt({ channel, events }: CountedCase, promises: Promises, now: number): CaseClock[] {
+/** The clocks of a case that was read with its events. */
+export function clocksAt({ channel, events }: CountedCase, promises: Promises, now: number): CaseClock[] {
   return clocksOf({ ...promises, channel, events }, now);
 }
 
@@ -112,7 +113,8 @@ function movesOf({ rule, moves }: CaseClock, counted: number | null, now: number
     .map(({ from, to }) => ({ kind: 'due moved', detail: { clock: rule.id, from, to }, at: now, personId: null }));
 }
 
-function promisesReader(db: Database) {
+/** Reads the promises of each department and version of its rules once. */
+export function promisesReader(db: Database) {
   const known = new Map<string, Promise<Promises>>();
   return (department: Department, rulesId: number | null) => {
     const key = `${department.id}/${rulesId}`;

@@ -1,4 +1,5 @@
 import { dueReminders, queueReminders } from '../action-plans/action-plans.ts';
+import { dueCaseWarnings, queueCaseWarnings } from '../cases/cases.ts';
 import { clockHold } from '../closing/closing.ts';
 import type { Database } from '../database/database.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -13,7 +14,9 @@ export function remindJob(
 ): Job[] {
   if (!outbox?.hasServer) return [];
   const isAnyDue = async (now: number) =>
-    (await dueReminders(db, now)).length > 0 || (await dueSubmissionReminders(db, now)).length > 0;
+    (await dueReminders(db, now)).length > 0 ||
+    (await dueSubmissionReminders(db, now)).length > 0 ||
+    (await dueCaseWarnings(db, now)).length > 0;
   return [
     {
       name: 'remind',
@@ -24,6 +27,7 @@ export function remindJob(
         if (await clockHold(db, clock())) return;
         await queueReminders(db, outbox, clock());
         await queueSubmissionReminders(db, outbox, clock());
+        await queueCaseWarnings(db, outbox, clock());
       },
     },
   ];
