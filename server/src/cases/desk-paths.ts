@@ -12,5 +12,8 @@ export const deskRoute = `${desksPath}/:desk`;
 /** Which desk gets which of a department's cases. */
 export const routingPath = ({ slug }: Pick<Department, 'slug'>): string => `/console/departments/${slug}/case-routing`;
 
+/** What a department promises, and by when. */
+export const rulesPath = ({ slug }: Pick<Department, 'slug'>): string => `/console/departments/${slug}/case-rules`;
+
 /** Who may set up desks and routing: administrators, who read no case. */
 export const setup = { of: 'installation', action: 'case setup' } as const;

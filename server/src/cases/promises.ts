@@ -7,6 +7,8 @@ import { readRules, usualPack, type PromiseRule } from './rule-packs.ts';
 /** What a department promises, and the calendars in which it is counted. */
 export interface Promises {
   rules: readonly PromiseRule[];
+  /** The pack that the rules began as. */
+  pack: string;
   /** Null for the usual pack. */
   rulesId: number | null;
   calendars: readonly CalendarAt[];
@@ -15,13 +17,18 @@ export interface Promises {
 /** What a department promises to whoever writes to it now. */
 export async function currentPromises(db: Database, department: Department): Promise<Promises> {
   const [found] = await db
-    .select({ id: caseRules.id, rules: caseRules.rules })
+    .select({ id: caseRules.id, pack: caseRules.pack, rules: caseRules.rules })
     .from(caseRules)
     .where(eq(caseRules.departmentId, department.id))
     .orderBy(desc(caseRules.id))
     .limit(1);
   const rules = found === undefined ? usualPack.rules : readRules(found.rules);
-  return { rules, rulesId: found?.id ?? null, calendars: await readCalendars(db, department) };
+  return {
+    rules,
+    pack: found?.pack ?? usualPack.id,
+    rulesId: found?.id ?? null,
+    calendars: await readCalendars(db, department),
+  };
 }
 
 /** What was promised when a case came in. @param rulesId as in the case. */
@@ -29,7 +36,10 @@ export async function promisesOf(db: Database, department: Department, rulesId: 
   const [found] =
     rulesId === null
       ? []
-      : await db.select({ rules: caseRules.rules }).from(caseRules).where(eq(caseRules.id, rulesId));
+      : await db
+          .select({ pack: caseRules.pack, rules: caseRules.rules })
+          .from(caseRules)
+          .where(eq(caseRules.id, rulesId));
   const rules = found === undefined ? usualPack.rules : readRules(found.rules);
-  return { rules, rulesId, calendars: await readCalendars(db, department) };
+  return { rules, pack: found?.pack ?? usualPack.id, rulesId, calendars: await readCalendars(db, department) };
 }

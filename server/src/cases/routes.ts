@@ -1,6 +1,7 @@
 import type { Console } from '../console/console.ts';
 import { aboutRoutes } from './about-routes.ts';
 import type { CaseRoutes } from './case-visit.ts';
+import { countedRoutes } from './counted-routes.ts';
 import { deskRoutes } from './desk-routes.ts';
 import { letterRoutes } from './letter-routes.ts';
 import { listRoutes } from './list-routes.ts';
@@ -14,5 +15,6 @@ export function caseConsole(frame: Console, options: CaseRoutes): void {
   deskRoutes(frame, options);
   aboutRoutes(frame, options);
   letterRoutes(frame, options);
+  countedRoutes(frame, options);
   frame.today((visit) => casesToday(options.db, visit));
 }

@@ -71,11 +71,11 @@ test('warns the owner or the desk, and the managers, two business days and one b
   expect(await at('08-19T09:00')).toEqual([`${manager.email}: A case is due on August 20, 2026`]);
 
   // Only its desk hears of a case that only the desk sees, and the email does not say which case it is.
-  collector.clock.now = Date.parse('2026-08-21T09:00:00-07:00');
+  collector.clock.now = Date.parse('2026-08-20T09:00:00-07:00');
   const restricted = await aCase(collector, { kind: 'privacy', channel: 'letter' });
-  await at('08-21T09:30');
+  await at('08-20T09:30');
   expect(await at('08-22T10:00'), 'a Saturday').toEqual([]);
   const warned = await at('08-24T10:00');
-  expect(warned).toEqual([`${clerk.email}: A case is due on August 26, 2026`]);
+  expect(warned).toEqual([`${clerk.email}: A case is due on August 25, 2026`]);
   expect(mail.emails.at(-1)!.text).not.toContain(restricted.reference);
 });

@@ -21,7 +21,7 @@ import { seerOf } from './sight.ts';
 export const warningKind = 'case-due';
 
 /** So many business days before the date. */
-const daysAhead: readonly number[] = [2, 1];
+const daysAhead: ReadonlySet<number> = new Set([2, 1]);
 /** Two business days are never more than these calendar days, in milliseconds. */
 const farthest = 21 * 24 * 60 * 60 * 1000;
 /** Whoever was told just now that a case came in needs no warning yet, in milliseconds. */
@@ -90,7 +90,7 @@ function warningOf(one: CountedCase, clock: CaseClock, calendar: BusinessCalenda
   if (endedAt !== null || dueAt === null || dueAt <= now || now < startedAt + settling) return [];
   const [today, dueOn] = [dayOf(calendar, now), dayOf(calendar, dueAt - 1)];
   const daysLeft = businessDaysUntil(calendar, today, dueOn);
-  if (!isBusinessDay(calendar, today) || !daysAhead.includes(daysLeft)) return [];
+  if (!isBusinessDay(calendar, today) || !daysAhead.has(daysLeft)) return [];
   return [
     { caseId: one.id, reference: one.reference, departmentId: one.departmentId, ruleId: rule.id, dueOn, daysLeft },
   ];
