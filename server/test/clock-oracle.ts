@@ -274,7 +274,7 @@ function naiveBusinessDays(
   let isFirst = true;
   for (let at = start; ; at += step) {
     const today = localTime(zone, at).date;
-    if (today === date) continue;
+    if (today <= date) continue;
     // The day `date` ended at this moment.
     if (hasBegun && isBusiness(calendar, date) && !wasPaused(pauses, at)) counted += 1;
     const wasOpen =
@@ -295,7 +295,7 @@ function naivePromise(calendar: NaiveCalendar, { since, at: promised }: NaivePro
   for (let at = since; ; at += step) {
     if (at === promised && owed === 0 && !wasPaused(pauses, at)) return at;
     const today = localTime(zone, at).date;
-    if (today === date) continue;
+    if (today <= date) continue;
     const stoodStill = wasPaused(pauses, at);
     const counts = isBusiness(calendar, date);
     if (date <= last && counts && stoodStill && (date !== first || date === last)) owed += 1;

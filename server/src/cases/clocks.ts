@@ -4,7 +4,7 @@ import { knownAt, type CaseEvent } from './events.ts';
 import type { Channel } from './kinds.ts';
 import { isFor, type PromiseRule } from './rule-packs.ts';
 
-export type { CaseClock, CasePause, ClockMove } from './clock.ts';
+export type { CaseClock, ClockMove } from './clock.ts';
 
 // The clocks of a case are counted from its events, its rules, and the versions of the calendar (docs/design.md §3.14). What
 // was known at each moment decides: a pause or a calendar that is entered later does not undo a date that had passed.

@@ -78,7 +78,8 @@ function naiveBusinessDays(week: Week, zone: string, start: number, count: numbe
   let date = first.date;
   for (let at = start; ; at += step) {
     const now = local(at).date;
-    if (now === date) continue;
+    // In St. John’s, some days began a minute before the clock went back into the day before.
+    if (now <= date) continue;
     if (begins !== undefined && counted === count) return at;
     date = now;
     if (begins !== undefined && isBusiness(date)) counted += 1;
