@@ -62,6 +62,7 @@ const pages = {
     '/console/desks',
     '/console/desks/clerk',
     '/console/desks/cws-desk',
+    '/console/desks/treasury',
     `${department}/case-routing`,
   ],
   ambassador: [
@@ -79,6 +80,9 @@ const pages = {
     `${department}/comments`,
     `${department}/comments?quarter=2026-07`,
     `${department}/comments/:response`,
+    `${department}/comments/:response/case`,
+    `${department}/comments/:opened`,
+    '/console/cases/new',
     `${department}/flagged`,
     `${department}/recognition`,
     `${department}/recognition?show=dismissed`,
@@ -195,6 +199,20 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['administrator', '/console/directory/import', { kind: 'regions', text: 'slug\nx y\n' }],
   ['administrator', '/console/settings', { email: 'none' }],
   ['administrator', '/console/desks', {}],
+  ['administrator', '/console/desks/clerk', { name: '' }],
+  ['administrator', '/console/desks/clerk/members', {}],
+  ['administrator', '/console/desks/treasury/ending', {}],
+  ['administrator', `${department}/case-routing`, {}],
+  ['ambassador', `${department}/comments/:response/case`, {}],
+  ['ambassador', `${department}/comments/:response/case/whole`, {}],
+  [
+    'handler',
+    '/console/cases/new',
+    {
+      ...{ office: 'region/central', kind: 'damage', channel: 'letter', date: '2026-10-19', time: '09:00' },
+      ...{ text: 'A branch fell on my car.', language: 'en' },
+    },
+  ],
   ['handler', '/console/cases/new', {}],
   ['handler', '/console/cases/:case/steps/extend', { version: '3' }],
   ['handler', '/console/cases/:case/steps/close', { version: '3' }],
@@ -286,6 +304,7 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     submitted: await one('SELECT quarter FROM submission'),
     handedIn: await one('SELECT quarter FROM submission_event WHERE quarter NOT IN (SELECT quarter FROM submission)'),
     case: await one('SELECT reference FROM case_file WHERE version > 1'),
+    opened: await one('SELECT response_id FROM case_file WHERE response_id IS NOT NULL'),
     danger: await one("SELECT reference FROM case_file WHERE sight = 'danger'"),
     letter: await one("SELECT id FROM case_message WHERE way = 'print'"),
     email: await one("SELECT id FROM outbox WHERE state = 'waiting'"),
@@ -307,13 +326,21 @@ async function addPlans(collector: TestCollector) {
   await take(collector, representative, 'agreement', {}, 3);
 }
 
-/** A case with a long name, a letter and a note, one that may describe danger, and one that may be spam. */
+/**
+ * A case with a long name, a letter and a note, one that may describe danger, one that may be spam, and one from a comment; and
+ * someone who waits for a second administrator.
+ */
 async function addCases(collector: TestCollector) {
   const handler = await aPerson(collector, 'handler');
   const contact = { title: 'Dr.', name: 'W'.repeat(90), email: 'm@example.org', phone: null, post: '1 Main Street' };
   const { reference } = await aCase(collector, { contact, text: 'W'.repeat(300), language: 'ar' });
   await aCase(collector, { text: 'He hits my child.' });
   await aCase(collector, { text: 'Buy now', flags: ['trap', 'fast'] });
+  const { $client } = collector.db;
+  const { rows } = await $client.execute("SELECT id FROM response WHERE comment LIKE 'W%'");
+  await aCase(collector, { channel: 'comment', responseId: String(rows[0]!['id']) });
+  await $client.execute(`INSERT INTO role_grant (person_id, role, desk_id, granted_at, granted_by)
+    SELECT min(id), 'handler', 1, 1, max(id) FROM person`);
   const path = `/console/cases/${reference}`;
   const letter = { 'message-message': randomUUID(), 'message-text': 'M'.repeat(300), 'message-way': 'print' };
   await handler.post(`${path}/steps/message`, { version: '1', ...letter });

@@ -33,6 +33,7 @@ const notices: Record<string, string> = {
   'member-before': 'They were already at this desk.',
   'member-ended': 'Removed from the desk.',
   confirmed: 'Confirmed. They can work on this desk’s cases now.',
+  'confirmed-before': 'They were confirmed or removed before.',
 };
 
 /** A desk's people, what goes to it, its name, and the form that ends it. */
@@ -80,7 +81,7 @@ function memberSection({ desk, members, reader, zone }: DeskPage): Markup {
     ${
       members.length === 0
         ? html`<p class="empty">No one is at this desk, so its cases wait.</p>`
-        : html`<ul class="rows">
+        : html`<ul class="rows members">
             ${members.map(row)}
           </ul>`
     }`;

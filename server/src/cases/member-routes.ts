@@ -69,7 +69,7 @@ function endMember({ db }: DeskOptions) {
 }
 
 function confirm({ db }: DeskOptions, show: ShowDesk) {
-  return async (visit: DeskForm, { grantId, email, isPending }: Member) => {
+  return async (visit: DeskForm, { grantId, email }: Member) => {
     const { desk, now, person: by, organization } = visit;
     const scope = { role: 'handler', departmentId: desk.department?.id ?? null, deskId: desk.id } as const;
     const isConfirmed = await commitChange(db, confirmMember(grantId, { by: by.id, at: now }), {
@@ -77,7 +77,9 @@ function confirm({ db }: DeskOptions, show: ShowDesk) {
       personId: by.id,
       ...roleEntry('role confirmed', { email }, scope, organization.desks),
     });
-    if (isConfirmed || isPending === 0) return backTo(visit, 'confirmed');
+    // Someone else may have confirmed it in the meantime, or the same form was sent twice.
+    const stillPending = (await membersOf(db, desk.id)).some((one) => one.grantId === grantId && one.isPending === 1);
+    if (isConfirmed || !stillPending) return backTo(visit, isConfirmed ? 'confirmed' : 'confirmed-before');
     const message = 'You cannot confirm someone whom you added, or yourself. Another administrator can.';
     return show(visit, { errors: [{ at: '', message }] }, 409);
   };
