@@ -25,7 +25,7 @@ export interface TypedDesk {
 }
 
 /** A desk in the list. */
-export interface ListedDesk {
+interface ListedDesk {
   desk: Desk;
   /** The names of its members. */
   members: string[];
