@@ -1,16 +1,9 @@
-import { syllable } from 'syllable';
 import { expect, test } from 'vitest';
+import { readingGrade } from '../../test/reading-grade.ts';
 import { currentWording, isItem, items, scale, wordings } from '../items.ts';
 import { noRatings } from '../response.ts';
 import { maxCommentLength } from '../text.ts';
 import { en } from './en.ts';
-
-/** The school grade needed to read a text (Flesch–Kincaid). */
-function readingGrade(text: string): number {
-  const sentences = text.split(/[.!?]+(?:\s|$)/).filter((sentence) => sentence !== '');
-  const words = text.split(/\s+/).filter((word) => /\w/.test(word));
-  return (0.39 * words.length) / sentences.length + (11.8 * syllable(text)) / words.length - 15.59;
-}
 
 const statements = items.map((item) => en.items[item].statement);
 
