@@ -5,6 +5,9 @@ import { dangerLists, type DangerList } from './danger-lists.ts';
 /** Chinese is written without spaces, so a word in it has no edges. */
 const chinese = /\p{Script=Han}/u;
 const edge = { before: String.raw`(?<![\p{L}\p{N}])`, after: String.raw`(?![\p{L}\p{N}])` };
+/** Arabic writes `and`, `the`, `by` and the like as part of the word. Persian does not, but loses nothing by it. */
+const arabic = /\p{Script=Arab}/u;
+const arabicBefore = '(?:[وف]?(?:ال|لل|[بلكس])?)';
 /** Between a verb and whom it is done to: `hits my little child`. */
 const fewWords = String.raw` (?:[\p{L}\p{N}]{1,20} ){0,3}`;
 
@@ -71,5 +74,9 @@ function sourceOf(words: readonly string[]): string {
   const forms = words.flatMap((word) =>
     word.startsWith('=') ? [read(word.slice(1))] : [read(word), withoutAccents(read(word))],
   );
-  return `(?:${[...new Set(forms)].map((form) => form.replace(/\*$/, String.raw`[\p{L}]*`)).join('|')})`;
+  return `(?:${[...new Set(forms)].map(withAffixes).join('|')})`;
+}
+
+function withAffixes(word: string): string {
+  return (arabic.test(word) ? arabicBefore : '') + word.replace(/\*$/, String.raw`[\p{L}\p{M}]*`);
 }
