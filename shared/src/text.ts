@@ -1,8 +1,8 @@
 /** The maximum length of a cleaned comment, in UTF-16 units (as a browser's `maxlength` counts). */
 export const maxCommentLength = 4000;
 
-/** Text longer than this is too long even after it is composed, so no more work is spent on it. */
-const maxRawLength = 3 * maxCommentLength;
+/** Text that is this many times too long stays too long after it is composed, so no more work is spent on it. */
+const mayShrinkBy = 3;
 
 const controlsButLineFeedAndTab = /[^\P{Cc}\n\t]/gu;
 
@@ -18,10 +18,11 @@ const marksTooMany = /* @__PURE__ */ new RegExp(`(\\p{M}{${maxMarks}})\\p{M}+`, 
  * Cleans text for storage: well-formed Unicode, line ends as LF, no other control characters except tab, at most 30
  * combining marks in a row, composed (NFC) unless it is too long to be stored anyway. A lone surrogate or a NUL in the
  * database would make its row unreadable, so nothing is stored without this.
+ * @param max the maximum length that will be stored, in UTF-16 units.
  */
-export function cleanText(text: string): string {
+export function cleanText(text: string, max: number = maxCommentLength): string {
   const plain = text.toWellFormed().replaceAll('\r\n', '\n').replace(controlsButLineFeedAndTab, '');
-  if (plain.length > maxRawLength) return plain;
+  if (plain.length > mayShrinkBy * max) return plain;
   // Composing splits some marks into two, so they are limited again.
   return boundMarks(boundMarks(plain).normalize('NFC'));
 }

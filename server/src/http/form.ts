@@ -14,6 +14,9 @@ export interface Form {
   file(name: string): Promise<Uint8Array | undefined>;
 }
 
+/** The maximum length of the longest text in any form, in UTF-16 units: that of a case. */
+const maxText = 20_000;
+
 /** The form, or undefined if the body is not a form: our forms never send JSON or plain text. */
 export async function readForm(c: Context): Promise<Form | undefined> {
   const isUpload = isPlain(c) && /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');
@@ -26,7 +29,7 @@ export async function readForm(c: Context): Promise<Form | undefined> {
   };
   return {
     raw,
-    text: (name) => cleanText(raw(name)).trim(),
+    text: (name) => cleanText(raw(name), maxText).trim(),
     all: (name) => fields.getAll(name).filter((value) => typeof value === 'string'),
     file: async (name) => {
       const value = fields.get(name);

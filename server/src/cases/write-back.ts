@@ -1,0 +1,77 @@
+import { isoDay } from '@heart-survey/shared/dates';
+import { commit, type Database } from '../database/database.ts';
+import { statement, type Statement } from '../database/statement.ts';
+import type { Department } from '../org/org.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { mentionsDanger } from './danger-words.ts';
+import { alertedOf, handlersAt, managersOf, noticeStatements } from './notices.ts';
+import type { CaseFile } from './queries.ts';
+import { addWords, insertEvent } from './take-step.ts';
+
+interface WriteBack {
+  file: CaseFile;
+  department: Department;
+  /** Made by the page, a UUID: sent twice, it is one message. */
+  id: string;
+  /** Cleaned. */
+  text: string;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+/**
+ * Adds what the writer of a case wrote to it, at any stage. The people at work on it decide what follows; only words of danger
+ * alert someone by themselves.
+ * @returns false if it was sent before.
+ */
+export async function writeBack(
+  { db, outbox }: { db: Database; outbox: Pick<Outbox, 'queue' | 'wake'> },
+  { file, department, id, text, now }: WriteBack,
+): Promise<boolean> {
+  const at = momentOf(file, department, now);
+  const isDanger = mentionsDanger(text);
+  const [stored] = await commit(db, [
+    statement(
+      `INSERT INTO case_message (id, case_id, kind, at, text) VALUES (:id, :caseId, 'from writer', :at, :text)
+        ON CONFLICT (id) DO NOTHING`,
+      { id, caseId: file.id, at, text },
+    ),
+    insertEvent(file.id, { kind: 'message in', detail: { message: id }, at, personId: null }),
+    statement('UPDATE case_file SET is_unread = 1 WHERE id = :caseId AND changes() > 0', { caseId: file.id }),
+    ...(isDanger ? await danger({ db, outbox }, file, department, at) : []),
+    addWords(file.id, text),
+  ]);
+  const isNew = stored.rowsAffected > 0;
+  if (isNew) outbox.wake();
+  return isNew;
+}
+
+/** On the day on which a case with a hidden time came in, its writer's messages hide theirs too. */
+function momentOf({ isTimeHidden, receivedAt }: CaseFile, { zone }: Department, now: number): number {
+  return isTimeHidden === 1 && isoDay(receivedAt, zone) === isoDay(now, zone) ? receivedAt : now;
+}
+
+/** Takes effect only if the statement before it changed something. */
+async function danger(
+  { db, outbox }: { db: Database; outbox: Pick<Outbox, 'queue'> },
+  file: CaseFile,
+  department: Department,
+  at: number,
+): Promise<Statement[]> {
+  const { id: caseId, reference, deskId, departmentId } = file;
+  const [managers, handlers] = await Promise.all([managersOf(db, departmentId), handlersAt(db, deskId)]);
+  return [
+    statement(
+      `UPDATE case_file SET sight = CASE sight WHEN 'desk' THEN 'danger' ELSE sight END WHERE id = :caseId AND changes() > 0`,
+      { caseId },
+    ),
+    statement('INSERT INTO case_danger (case_id, raised_at) SELECT :caseId, :at WHERE changes() > 0', { caseId, at }),
+    statement(
+      `INSERT INTO case_event (case_id, kind, at, detail)
+        SELECT case_id, 'danger', :at, json_object('danger', max(id)) FROM case_danger
+        WHERE case_id = :caseId AND changes() > 0 GROUP BY case_id`,
+      { caseId, at },
+    ),
+    ...noticeStatements(outbox, alertedOf(department, managers, handlers), { reference, departmentId, at }),
+  ];
+}
