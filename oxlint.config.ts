@@ -33,6 +33,7 @@ const features = [
   'flagged',
   'recognition',
   'cases',
+  'feedback',
   'paper',
   'restating',
   'submissions',

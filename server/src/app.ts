@@ -12,7 +12,7 @@ import { watchRequests } from './http/watch.ts';
 import { mountIn, zoneOf } from './http/zones.ts';
 import { StillBusy } from './limits/few-at-once.ts';
 import { messagePage } from './pages/page.ts';
-import { mountConsole, mountResultsApi, mountOperator, mountPublic, mountSurvey } from './parts.ts';
+import { mountConsole, mountFeedback, mountResultsApi, mountOperator, mountPublic, mountSurvey } from './parts.ts';
 import { unknownPage } from './survey/survey.ts';
 
 export type { Dependencies } from './core.ts';
@@ -34,6 +34,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   await mountSurvey(core, mount, dependencies);
   mountResultsApi(core, mount);
   mountConsole(core, mount, dependencies);
+  mountFeedback(core, mount, dependencies);
   mountPublic(core, mount, app);
   mountOperator(core, mount);
 

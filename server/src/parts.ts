@@ -16,6 +16,7 @@ import { createConsole } from './console/console.ts';
 import type { Core, Dependencies } from './core.ts';
 import { createReadiness } from './database/readiness.ts';
 import { directoryRoutes } from './directory/directory.ts';
+import { feedbackRoutes, issueFormRoutes, writersCaseRoutes } from './feedback/feedback.ts';
 import { fileBesideCode } from './files.ts';
 import { flaggedRoutes } from './flagged/flagged.ts';
 import {
@@ -33,6 +34,7 @@ import { unavailable } from './http/problem.ts';
 import type { Mount } from './http/zones.ts';
 import { emailRoutes } from './email-log/email-log.ts';
 import { metricsRoutes } from './metrics/metrics.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import { emailKinds, outgoingEmail } from './outgoing-email.ts';
 import { paperRoutes } from './paper/paper.ts';
 import { peopleRoutes } from './people/people.ts';
@@ -114,9 +116,9 @@ export function mountResultsApi({ db, organization, clock, whoIs, typesetter }: 
 
 /** The console for staff, and its sign-in. */
 export function mountConsole(core: Core, mount: Mount, given: Dependencies): void {
-  const { db, config, clock, secret, baseUrl, meter, typesetter } = core;
+  const { db, config, clock, secret, baseUrl, typesetter } = core;
   const outgoing = { ...given, typesetter };
-  const outbox = given.outbox ?? outgoingEmail(outgoing, meter.emailFailed);
+  const outbox = outboxOf(core, given);
   const provider = config.oidc && createProvider({ ...core, ...config.oidc });
   const devices = createDevices({ secret, baseUrl });
   const attempts = createAttempts({ clock, clientKey: core.clientKey, devices });
@@ -150,6 +152,8 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   commentRoutes(staff, { db, outbox, whenHidden, beside: [caseOfComment] });
   recognitionRoutes(staff, { db, outbox, typesetter });
   caseEntryRoutes(staff, { ...core, outbox, languages: config.languages });
+  // Before the pages of one case, whose reference is the last part of the path.
+  issueFormRoutes(staff, core);
   caseConsole(staff, { db, outbox });
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {
@@ -168,6 +172,17 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   tokenRoutes(staff, core);
   accountRoutes(staff, endpoints);
   mount('console', '/console', staff.routes);
+}
+
+/** Where the public writes to the agency, and reads its answers. */
+export function mountFeedback(core: Core, mount: Mount, given: Dependencies): void {
+  const routes = { ...core, outbox: outboxOf(core, given) };
+  mount('public', '/feedback', feedbackRoutes(routes));
+  mount('public', '/case', writersCaseRoutes(routes));
+}
+
+function outboxOf({ typesetter, meter }: Core, given: Dependencies): Outbox {
+  return given.outbox ?? outgoingEmail({ ...given, typesetter }, meter.emailFailed);
 }
 
 /** What staff copy and print, the API document, and the favicon. */

@@ -51,6 +51,12 @@ export async function surveyAt(url: string): Promise<Survey | null> {
   return html === null ? null : surveyIn(new DOMParser().parseFromString(html, 'text/html'));
 }
 
+/** The link to the form for complaints, from the thank-you page at that address; null if it cannot be loaded. */
+export async function feedbackLinkAt(url: string): Promise<Element | null> {
+  const html = await load(url, (response) => response.text());
+  return html === null ? null : new DOMParser().parseFromString(html, 'text/html').getElementById('feedback');
+}
+
 async function load<Content>(url: string, read: (response: Response) => Promise<Content>): Promise<Content | null> {
   try {
     // Older browsers lack `AbortSignal.timeout`; there, the network's own time limit ends the wait.

@@ -10,6 +10,8 @@ export interface PageView {
   /** Shows this form in place of the first one. */
   showForm: (form: HTMLFormElement) => void;
   showEnding: (ending: Ending, takesFocus: boolean) => void;
+  /** Shows this below the result. */
+  add: (more: Element) => void;
   /** Sets the page's title, which also shows whether the form has a problem. */
   nameForm: (hasProblem: boolean) => void;
 }
@@ -50,6 +52,7 @@ export function viewOf({ form: first, text, regionName }: Survey): PageView {
       status.append(...messages.map((message) => made('p', fill(message, { region: regionName }))));
       if (takesFocus) heading.focus();
     },
+    add: (more) => main.append(more),
     nameForm: (hasProblem) => name(hasProblem ? `${text.errorPrefix} ${text.title}` : text.title),
   };
 }

@@ -3,7 +3,7 @@ import { hiddenValue, isFilled } from './answers.ts';
 import { enhance } from './enhance.ts';
 import type { Enhanced, EnhanceOptions } from './enhance-options.ts';
 import { tellFrame } from './framed.ts';
-import { surveyAt, type Survey } from './hosted-survey.ts';
+import { feedbackLinkAt, surveyAt, type Survey } from './hosted-survey.ts';
 import { endNotice, giveNotice } from './kiosk-notice.ts';
 import { copyAnswers, copyOf, emptied, isSending, isTaken, leaveRobots } from './page-form.ts';
 import { viewOf } from './page-view.ts';
@@ -33,7 +33,7 @@ export function improve(survey: Survey, problems?: Problems, goBack?: () => void
       view.showEnding(ending, byPress);
       if (isKiosk) setTimeout(() => void askNext(), nextPerson);
       // After a reload, the page thanks again instead of showing the form.
-      else if (ending === 'thanked') history.replaceState(null, '', `${surveyPath(region)}/thanks?lang=${text.tag}`);
+      else if (ending === 'thanked') void thankedAt(`${surveyPath(region)}/thanks?lang=${text.tag}`, view.add);
     },
     abandoned: () => {
       endNotice();
@@ -76,6 +76,13 @@ export function improve(survey: Survey, problems?: Problems, goBack?: () => void
     document.querySelector<HTMLElement>('nav [aria-current]')?.focus();
   });
   ask(survey.form, problems);
+}
+
+/** Shows what the thank-you page has besides thanks. */
+async function thankedAt(url: string, add: (link: Element) => void): Promise<void> {
+  history.replaceState(null, '', url);
+  const link = await feedbackLinkAt(url);
+  if (link) add(link);
 }
 
 /** Calls back with the address of the page in the language whose button was pressed. */

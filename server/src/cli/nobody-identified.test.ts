@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
@@ -104,6 +105,9 @@ async function useEveryEndpoint({ url, env }: Logged, address: string): Promise<
     await ask('/s/central', form(aForm({ comment })));
     await ask('/s/central', form(aForm({ respect: '7' })));
     await ask('/s/central', json({}));
+    await ask('/feedback', form({ text: comment, office: 'central' }));
+    await ask('/feedback', json({ id: randomUUID(), text: comment }));
+    await ask('/case', form({ reference: '7KQ4-X2MD', receipt: '0123 4567 8901 2345', message: comment }));
     for (const path of ['/', '/s/central?employee=k7', '/nowhere', '/api/v1/nowhere', '/embed', '/signature'])
       await ask(path);
     await ask('/api/v1/departments/cws/quarters/2026-07', { headers: { Authorization: 'Bearer nonsense' } });
@@ -131,14 +135,14 @@ async function useEveryEndpoint({ url, env }: Logged, address: string): Promise<
   await sendBytes({ url }, `BREW / HTTP/1.1\r\nHost: x\r\nUser-Agent: ${telltale['User-Agent']}\r\n\r\n`);
 
   const db = await openDatabase(env.DATABASE_URL);
-  const broken = async (sql: string, repair: string) => {
+  const broken = async (sql: string, ...repairs: string[]) => {
     await db.$client.execute(sql);
     await everywhere();
     await ask('/console/departments/cws/comments', { headers: { cookie } });
-    await db.$client.execute(repair);
+    for (const repair of repairs) await db.$client.execute(repair);
   };
   const mars = "INSERT INTO department (slug, name, zone, first_month) VALUES ('mars', 'Mars', 'Mars/Olympus', 7)";
-  await broken(mars, "DELETE FROM department WHERE slug = 'mars'");
+  await broken(mars, "DELETE FROM desk WHERE slug = 'mars-desk'", "DELETE FROM department WHERE slug = 'mars'");
   await broken('ALTER TABLE region RENAME TO away', 'ALTER TABLE away RENAME TO region');
   db.$client.close();
   for (let sent = 0; sent < 13; sent++) await ask('/api/v1/responses', json(aResponse()));

@@ -10,6 +10,7 @@ const labels: Record<AgencySetting, string> = {
   phone: 'Phone number',
   address: 'Mailing address',
   retention: 'How long responses are kept',
+  hotline: 'Child abuse hotline',
 };
 
 interface SettingsPage {

@@ -9,6 +9,7 @@ export const agencySettings = {
   phone: 'For the same questions and complaints.',
   address: 'For mail and paper forms. Put a semicolon between lines.',
   retention: 'A sentence that tells customers how long responses are kept.',
+  hotline: 'The phone number for reporting child abuse. It is above the form for complaints.',
 } as const;
 export type AgencySetting = keyof typeof agencySettings;
 
@@ -24,6 +25,26 @@ export async function readAgency(db: Database): Promise<Agency> {
 /** A setting's text as it is stored, without invisible marks and outer spaces. */
 export function settingOf(text: string): string {
   return withoutDirectionSigns(text).trim();
+}
+
+/** Texts of the form for complaints that an agency can have in its own words, in each language. */
+export const publicTexts = ['emergency', 'other-ways'] as const;
+export type PublicText = (typeof publicTexts)[number];
+
+/** The name of the setting that has such a text: `emergency:es`. */
+export function publicTextSetting(text: PublicText, language: string): string {
+  return `${text}:${language}`;
+}
+
+/** The agency's own texts in a language; those that it has not set are missing. */
+export async function readPublicTexts(db: Database, language: string): Promise<Partial<Record<PublicText, string>>> {
+  const stored = new Map((await allSettings(db)).map(({ name, value }) => [name, value]));
+  return Object.fromEntries(
+    publicTexts.flatMap((text) => {
+      const own = stored.get(publicTextSetting(text, language));
+      return own === undefined ? [] : [[text, own]];
+    }),
+  );
 }
 
 function isAgencySetting(name: string): name is AgencySetting {

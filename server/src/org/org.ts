@@ -1,5 +1,16 @@
 // The organization: departments, regions, desks, calendars, and what the survey's pages say about the agency.
-export { addressLines, agencySettings, readAgency, settingOf, type Agency, type AgencySetting } from './agency.ts';
+export {
+  addressLines,
+  agencySettings,
+  publicTextSetting,
+  publicTexts,
+  readAgency,
+  readPublicTexts,
+  settingOf,
+  type Agency,
+  type AgencySetting,
+  type PublicText,
+} from './agency.ts';
 export { keepCalendar, keepFirstCalendar, readCalendars, type CalendarAt } from './calendar-versions.ts';
 export { businessCalendar, readCalendar, type BusinessCalendar, type CalendarDay } from './calendar.ts';
 export {

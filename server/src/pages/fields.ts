@@ -61,17 +61,18 @@ export function textField(given: TextField): Markup {
   );
 }
 
-interface TextArea extends Omit<TextField, 'type' | 'autocomplete' | 'inputmode' | 'isShort'> {
+interface TextArea extends Omit<TextField, 'type' | 'inputmode' | 'isShort'> {
   rows?: number;
 }
 
 export function textArea(given: TextArea): Markup {
-  const { name, label, value = '', rows = 4 } = given;
-  return field(
-    given,
-    label,
-    (marks) => html`<textarea id="${name}" name="${name}" rows="${rows}" ${raw(marks)}>${raw('\n')}${value}</textarea>`,
-  );
+  const { name, label, value = '', rows = 4, autocomplete } = given;
+  const fill = autocomplete === undefined ? '' : `autocomplete="${autocomplete}"`;
+  const control = (described: string) => {
+    const marks = `${fill} ${described}`;
+    return html`<textarea id="${name}" name="${name}" rows="${rows}" ${raw(marks)}>${raw('\n')}${value}</textarea>`;
+  };
+  return field(given, label, control);
 }
 
 interface Choice extends Omit<TextField, 'type' | 'autocomplete' | 'inputmode' | 'isShort'> {

@@ -31,8 +31,13 @@ export function readStyles(...files: string[]): string {
 /** The base of every page. */
 const base = ['@heart-survey/shared/look.css', 'pages/page.css', '@heart-survey/shared/language-choice.css'];
 
+/** The same, with the base of every page. */
+export function readPageStyles(...files: string[]): string {
+  return readStyles(...base, ...files);
+}
+
 function inlineStyle(...files: string[]): InlineStyle {
-  const css = readStyles(...base, ...files);
+  const css = readPageStyles(...files);
   return { css, source: `'sha256-${createHash('sha256').update(css).digest('base64')}'` };
 }
 
@@ -41,5 +46,7 @@ export const styles = {
   survey: inlineStyle('@heart-survey/shared/survey-form.css', 'survey/hosted-form.css'),
   /** For pages that set up a survey, and for pages of text. The survey form does not load it. */
   technical: inlineStyle('pages/list.css', 'pages/technical.css'),
+  /** For complaints and requests. */
+  feedback: inlineStyle('feedback/feedback.css'),
   print: inlineStyle('pages/list.css', 'print/print.css'),
 };

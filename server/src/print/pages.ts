@@ -1,3 +1,4 @@
+import { feedbackTexts } from '@heart-survey/shared/feedback/feedback';
 import { items, type Item } from '@heart-survey/shared/items';
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { fill } from '@heart-survey/shared/text';
@@ -19,6 +20,7 @@ interface Print {
 
 /** The region to print for. */
 export function choosePage({ text, languages, agency, regions }: Print & { regions: Region[] }): Markup {
+  const feedback = feedbackTexts(text);
   const link = ({ slug, name }: Region) =>
     html`<li><a href="/print/${slug}?lang=${text.tag}">${nameOf(name, text, languages)}</a></li>`;
   return page({
@@ -38,7 +40,9 @@ export function choosePage({ text, languages, agency, regions }: Print & { regio
           : html`<ul class="offices">
               ${regions.map(link)}
             </ul>`
-      }`,
+      }
+      <h2>${feedback.form.title}</h2>
+      <p><a href="/feedback/poster?lang=${text.tag}">${text.print.poster}</a></p>`,
     footer: footer(text),
   });
 }

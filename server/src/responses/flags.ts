@@ -65,7 +65,11 @@ export function createFlagging() {
   const days = gathering(day);
 
   const inBurst = ({ id, region, ratings, comment }: SurveyResponse, client: string, at: number): string[] => {
-    const answers = JSON.stringify([region, items.map((item) => ratings[item] ?? null), plain(comment)]);
+    const answers = JSON.stringify([
+      region,
+      items.map((item) => ratings[item] ?? null),
+      comment === null ? null : plainText(comment),
+    ]);
     // Comments are kept only as a hash, even in memory.
     if (comment !== null) return bursts(hash('sha256', answers, 'base64url'), id, at, alike.worded);
     return [...bursts(`${client} ${answers}`, id, at, alike.oneNetwork), ...bursts(answers, id, at, alike.anywhere)];
@@ -83,28 +87,26 @@ export function createFlagging() {
   };
 }
 
-/** Whether the page was sent back faster than anyone can read it. */
-function isFast(id: string, receivedAt: number): boolean {
+/** Whether the page with this id was sent back faster than anyone can read it. */
+export function isFast(id: string, receivedAt: number): boolean {
   const madeAt = pageMadeAt(id);
   return madeAt !== null && receivedAt - madeAt < minReadingTime && receivedAt - madeAt > -skew;
 }
 
-/** Normalizes a comment for comparison, ignoring spaces and capital letters. */
-function plain(comment: string | null): string | null {
-  return (
-    comment
-      ?.normalize('NFKC')
-      .toLowerCase()
-      .replaceAll(/[\s\p{Cf}]+/gu, '') ?? null
-  );
+/** Normalizes a text for comparison, ignoring spaces and capital letters. */
+export function plainText(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s\p{Cf}]+/gu, '');
 }
 
 /**
- * Collects responses with the same key for a number of milliseconds after the first one.
+ * Collects responses or other messages with the same key for a number of milliseconds after the first one.
  * @returns a function that adds a response. When there are enough, it returns the ids of all of them, and after that only
  * the id of each new one.
  */
-function gathering(duration: number) {
+export function gathering(duration: number) {
   const groups = shortMemory<{ startedAt: number; n: number; ids: string[] }>({ duration, maxNames: maxGroups });
   return (key: string, id: string, at: number, enough: number): string[] => {
     const before = groups.get(key);

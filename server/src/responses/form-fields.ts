@@ -5,7 +5,7 @@ import { checkedValues, maxHintLength, type Problem } from '@heart-survey/shared
 import type { FormProblem } from '@heart-survey/shared/survey-form';
 import { cleanText } from '@heart-survey/shared/text';
 import * as v from 'valibot';
-import { decode } from '../http/body.ts';
+import { readEncoded } from '../http/encoded-form.ts';
 import { trapField } from '../survey/survey.ts';
 
 /** A posted form's fields: the value, or all values if a name came more than once. */
@@ -17,16 +17,15 @@ const known = new Set<string>([...items, ...hints, 'id', 'comment', 'mayShow', '
 /** Reads the form's fields from a form-encoded body. Never throws. Replaces invalid UTF-8 and reports it as `garbled`. */
 export function readFields(body: Uint8Array): { fields: Fields; garbled: boolean } {
   const fields = new Map<string, string | string[]>();
-  const text = decode(body);
-  const legible = text ?? new TextDecoder().decode(body);
-  for (const [name, value] of new URLSearchParams(legible)) {
+  const { pairs, garbled } = readEncoded(body);
+  for (const [name, value] of pairs) {
     if (!known.has(name)) continue;
     const before = fields.get(name);
     // Changed in place, because a body can repeat a name 30,000 times.
     if (Array.isArray(before)) before.push(value);
     else fields.set(name, before === undefined ? value : [before, value]);
   }
-  return { fields, garbled: text === null || isGarbled(legible) };
+  return { fields, garbled };
 }
 
 /** The object that a JSON body would contain: empty fields are absent, `1` to `5` are integers, the rest is unchanged. */
@@ -72,14 +71,4 @@ export function keptAnswers(fields: Fields, id: string) {
 export function formProblems(problems: Problem[], text: Catalog): FormProblem[] {
   const whole: FormProblem = { at: 'form', message: text.sendAgain };
   return oncePerPlace(problems.map(({ path }) => problemAtPath(path, text) ?? whole));
-}
-
-/** Whether the percent-encoded bytes are not UTF-8. */
-function isGarbled(body: string): boolean {
-  try {
-    decodeURIComponent(body.replaceAll('+', ' '));
-    return false;
-  } catch {
-    return true;
-  }
 }

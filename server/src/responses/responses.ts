@@ -1,5 +1,5 @@
 // What other rooms may use of responses: the endpoints, and how responses are stored.
-export type { FlagKind } from './flags.ts';
+export { gathering, isFast, plainText, type FlagKind } from './flags.ts';
 export { formRoutes } from './form-routes.ts';
 export { createPaperRow, createPaperStore, type PaperForm } from './paper-store.ts';
 export { eraseFromBatch, eraseResponse, holdsResponses, insertLateResponses, type ResponseRow } from './queries.ts';

@@ -41,18 +41,20 @@ export function languageLinks(text: Catalog, { offered }: Languages, href: (tag:
  * page comes back in that language with all answers, even without JavaScript.
  * @param href the address of the page in that language, for people who save the link.
  * @param hasFocus whether a language was just chosen.
+ * @param form the form's id.
  */
 export function languageButtons(
   text: Catalog,
   { offered }: Languages,
   href: (tag: string) => string,
   hasFocus: boolean,
+  form = 'survey',
 ): Markup | '' {
   const button = ({ tag, name, direction }: Catalog) => {
     const marks = tag === text.tag ? `aria-current="true"${hasFocus ? ' autofocus' : ''}` : '';
     return html`<button
       type="submit"
-      form="survey"
+      form="${form}"
       name="lang"
       value="${tag}"
       formaction="${href(tag)}"
@@ -65,7 +67,7 @@ export function languageButtons(
   };
   const choice = languageChoice(text, offered, button);
   // Enter presses the form's first button, and that must be Send.
-  return choice === '' ? '' : html`<button type="submit" form="survey" hidden></button>${choice}`;
+  return choice === '' ? '' : html`<button type="submit" form="${form}" hidden></button>${choice}`;
 }
 
 function languageChoice(text: Catalog, offered: Catalog[], entry: (language: Catalog) => Markup): Markup | '' {

@@ -1,3 +1,4 @@
+import { feedbackTexts } from '@heart-survey/shared/feedback/feedback';
 import { type Catalog } from '@heart-survey/shared/languages/catalog';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { html } from 'hono/html';
@@ -35,6 +36,7 @@ export function homePage({ regions, ...home }: HomePage & { regions: Region[] })
             </ul>`
       }`,
     section(text.home.nextTitle, ...text.home.next),
+    feedbackSection(text),
     html`<section>
       <h2>${text.home.staffTitle}</h2>
       <ul class="links">
@@ -43,6 +45,19 @@ export function homePage({ regions, ...home }: HomePage & { regions: Region[] })
       </ul>
     </section>`,
   ]);
+}
+
+/** The way to write to the agency, and to read its answer. */
+function feedbackSection(text: Catalog): Markup {
+  const { form, print, case: own } = feedbackTexts(text);
+  return html`<section>
+    <h2>${print.posterTitle}</h2>
+    <p>${form.lead}</p>
+    <ul class="links">
+      <li><a href="/feedback?lang=${text.tag}">${form.title}</a></li>
+      <li><a href="/case?lang=${text.tag}">${own.title}</a></li>
+    </ul>
+  </section>`;
 }
 
 export function privacyPage(home: HomePage): Markup {

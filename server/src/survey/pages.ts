@@ -1,4 +1,5 @@
 import { answeredParts, type Answered } from '@heart-survey/shared/answered-form';
+import { feedbackTexts } from '@heart-survey/shared/feedback/feedback';
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { surveyForm, type MayShowTexts, type SurveyForm } from '@heart-survey/shared/survey-form';
 import { surveyLink, type LinkOptions } from '@heart-survey/shared/survey-link';
@@ -96,10 +97,21 @@ export function thanksPage({ text, languages, region, script, next }: ThanksPage
     main: html`<h1>${text.thanksTitle}</h1>
       <p>${fill(text.thanks, { region: region.name })}</p>
       <p>${text.thanksNext} ${isKiosk ? '' : text.closePage}</p>
-      ${isKiosk ? html`<p><a href="${next}">${text.startAgain}</a></p>` : ''}
+      ${isKiosk ? html`<p><a href="${next}">${text.startAgain}</a></p>` : feedbackLink(text)}
       ${script.ancestors.length === 0 ? '' : scriptWith(script, { ...ancestorsOf(script), submitted: true })}`,
     footer: isKiosk ? undefined : footer(text),
   });
+}
+
+/**
+ * Leads to the form for complaints. It says only where it was followed, so that a complaint cannot be joined to an answer. In a
+ * frame it leaves the frame, because other pages may not frame that form. The script shows the same paragraph.
+ */
+function feedbackLink(text: Catalog): Markup {
+  const { question, link } = feedbackTexts(text).survey;
+  return html`<p id="feedback">
+    ${question} <a href="/feedback?from=survey&amp;lang=${text.tag}" target="_top">${link}</a>
+  </p>`;
 }
 
 export function unknownPage(text: Catalog): Markup {
