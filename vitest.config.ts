@@ -62,7 +62,9 @@ export default defineConfig({
       inBrowser('widget', ['widget/**/*.test.ts'], { exclude: withoutBrowser }),
       inBrowser('examples', ['examples/**/*.test.ts'], { isolate: false }),
       ...(firefox === '' ? [] : [{ ...inFirefox, test: { ...inFirefox.test, env: firefoxEnv } }]),
-      inBrowser('languages', ['examples/{every-language,displays,pseudo-locale,kiosk-language,print}.suite.ts']),
+      inBrowser('languages', [
+        'examples/{every-language,displays,feedback,pseudo-locale,kiosk-language,print}.suite.ts',
+      ]),
       inBrowser('respondents', ['examples/{nothing-lost,scanners,too-many}.suite.ts']),
       inBrowser('console', ['examples/{console,console-pages,action-plan,submission,recognition}.suite.ts']),
       project('faults', ['server/faults/*.suite.ts']),

@@ -31,9 +31,9 @@ export const combinations: Combination[] = Object.keys(catalogs).flatMap((lang, 
 );
 
 /** The narrowest window that a page must fit (WCAG 2.2, 1.4.10), minus the room to spare. */
-const viewport = { width: Math.floor(320 * roomToSpare), height: 640 };
+export const viewport = { width: Math.floor(320 * roomToSpare), height: 640 };
 
-const settings = { LANGUAGES: Object.keys(catalogs).join() };
+export const settings = { LANGUAGES: Object.keys(catalogs).join() };
 
 /** Opens and checks every page and every state of the form in that language. */
 export async function expectEveryStateFits(browser: Browser, combination: Combination): Promise<void> {
@@ -127,7 +127,13 @@ export async function expectElementFits(browser: Browser, combination: Combinati
   await page.close();
 }
 
-async function expectFit(page: Page, combination: Combination, text: Catalog, what: string): Promise<void> {
+/** The page as it is now fits, has the right language, and axe finds nothing. */
+export async function expectFit(
+  page: Page,
+  combination: Pick<Combination, 'text'>,
+  text: Pick<Catalog, 'tag' | 'direction'>,
+  what: string,
+): Promise<void> {
   if (combination.text === 200) await page.addStyleTag({ content: ':root { font-size: 200% }' });
   // Content that is not laid out until it is visible cannot be measured before that.
   await page.addStyleTag({ content: '* { content-visibility: visible !important }' });
