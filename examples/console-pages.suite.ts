@@ -64,6 +64,8 @@ const pages = {
     '/console/desks/cws-desk',
     '/console/desks/treasury',
     `${department}/case-routing`,
+    '/console/case-texts',
+    '/console/case-texts?language=ar',
   ],
   ambassador: [
     '/console',
@@ -203,6 +205,8 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['administrator', '/console/desks/clerk/members', {}],
   ['administrator', '/console/desks/treasury/ending', {}],
   ['administrator', `${department}/case-routing`, {}],
+  ['administrator', '/console/case-texts?language=ar', { emergency: 'x'.repeat(2001), preview: 'yes' }],
+  ['administrator', '/console/case-texts', { emergency: 'Call 911.', 'other-ways': 'Call us.', preview: 'yes' }],
   ['ambassador', `${department}/comments/:response/case`, {}],
   ['ambassador', `${department}/comments/:response/case/whole`, {}],
   [

@@ -163,7 +163,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   });
   restatingRoutes(staff, { ...results, alongside: whenRestated, secret, languages: config.languages });
   submissionRoutes(staff, { ...results, ...endpoints, checks: beforeSubmission });
-  caseSetupRoutes(staff, { db, outbox });
+  caseSetupRoutes(staff, { db, outbox, languages: core.languages });
   signatureConsole(staff, { db, outbox });
   directoryRoutes(staff, core);
   peopleRoutes(staff, { ...core, outbox, provider: provider?.name, whenGranted });

@@ -1,13 +1,21 @@
 import type { Console } from '../console/console.ts';
+import type { Languages } from '../survey/survey.ts';
 import { deskRoutes, type DeskOptions } from './desk-setup.ts';
 import { desksToday } from './desk-today.ts';
 import { rulesRoutes } from './rules-routes.ts';
 import { routingRoutes } from './routing-routes.ts';
+import { textsRoutes } from './texts-routes.ts';
 
-/** The pages where administrators set up desks, routing and promised dates. They open no case. */
-export function caseSetupRoutes(frame: Console, options: DeskOptions): void {
+/** What the pages need that set up cases. */
+interface SetupRoutes extends DeskOptions {
+  languages: Pick<Languages, 'offered'>;
+}
+
+/** The pages where administrators set up desks, routing, promised dates, and what the public form says. They open no case. */
+export function caseSetupRoutes(frame: Console, options: SetupRoutes): void {
   deskRoutes(frame, options);
   routingRoutes(frame, options);
   rulesRoutes(frame, options);
+  textsRoutes(frame, options);
   frame.today((visit) => desksToday(options.db, visit));
 }
