@@ -66,6 +66,7 @@ const pages = {
     `${department}/case-routing`,
     '/console/case-texts',
     '/console/case-texts?language=ar',
+    `${department}/case-rules`,
   ],
   ambassador: [
     '/console',
@@ -146,7 +147,8 @@ const pages = {
     '/console/cases?view=mine',
     '/console/cases?view=closed',
     '/console/cases?q=nothing+like+it',
-    '/console/cases/new',
+    '/console/cases/:case',
+    '/console/cases/:case/counted',
     '/console/cases/:case',
     '/console/cases/:case/letters/:letter',
   ],
