@@ -7,7 +7,7 @@ import { pauseNames } from './history.ts';
 import type { PromiseRule } from './rule-packs.ts';
 
 /** One day of a clock, and why it counted or not. Plain data, for pages in any language. */
-export interface CountedLine {
+interface CountedLine {
   /** `2027-02-12`. */
   day: string;
   why: 'start' | 'counted' | 'paused' | 'closed' | 'weekend' | 'no hours' | 'not counted';
@@ -18,7 +18,7 @@ export interface CountedLine {
 }
 
 /** The days of a clock from its start to its date. */
-export function countedLines({ days }: Pick<CaseClock, 'days'>): CountedLine[] {
+function countedLines({ days }: Pick<CaseClock, 'days'>): CountedLine[] {
   let number = 0;
   return days.map((day, index) => {
     if (day.isCounted) number += 1;

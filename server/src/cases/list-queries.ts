@@ -143,7 +143,7 @@ const isLong = /^.{3}/su;
 const maxTerms = 8;
 
 /** The words of a search: the index ignores what is not a letter, a digit or a sign inside a word. */
-export function termsIn(words: string): string[] {
+function termsIn(words: string): string[] {
   return words
     .split(/\s+/u)
     .filter((one) => /[\p{L}\p{N}]/u.test(one))

@@ -10,7 +10,7 @@ import { steps, takenBy, type Stage } from './steps.ts';
 import type { NewEvent, NewMessage } from './take-step.ts';
 
 /** What a form asks for. */
-export interface Asked {
+interface Asked {
   events: NewEvent[];
   stage?: Stage;
   message?: NewMessage;

@@ -66,7 +66,7 @@ export function noteBy(file: { id: number }, personId: string, at: number, text:
 }
 
 /** What was typed into the fields of one form. */
-export function typedIn(form: Form, id: string): Record<string, string> {
+function typedIn(form: Form, id: string): Record<string, string> {
   const names = ['text', 'way', 'reason', 'until', 'category'].map((name) => `${id}-${name}`);
   return Object.fromEntries(names.map((name) => [name, form.text(name)]));
 }
