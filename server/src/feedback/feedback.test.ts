@@ -253,7 +253,7 @@ test('keeps only the date, and whether the office was open, of a complaint from 
   const { now } = collector.clock;
   const stored = JSON.stringify(await contents(collector.db));
   expect(stored).not.toContain(String(now).slice(0, 8));
-  expect(stored).not.toContain((now - 60_000).toString(16).slice(0, 6).padStart(8, '0'));
+  expect(stored).not.toContain((now - 60_000).toString(16).padStart(12, '0').slice(0, 8));
 });
 
 test('shows the agency’s own emergency text and other ways, in each language', async () => {
