@@ -149,8 +149,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('an anonymous complaint from a phone in Arabic, without JavaScript, is sent, read, and written back to', async () => {
+test('an anonymous complaint from a phone in Arabic, without JavaScript, is answered, and its writer writes back', async () => {
   await using collector = await aCollector(settings);
+  const handler = await staffWindow(browser, collector.url, await aPerson(collector, 'handler'));
   const texts = feedbackCatalogs['ar']!;
   const context = await browser.newContext({
     viewport,
@@ -175,6 +176,17 @@ test('an anonymous complaint from a phone in Arabic, without JavaScript, is sent
   await openCase(page, texts, { ...key, receipt: inArabicDigits(key.receipt) });
   await page.getByText('لم يتصل بي أحد منذ أسبوعين.').waitFor();
   await page.getByText(texts.case.stages.received).waitFor();
+  await handler.goto(`${collector.url}/console/cases`);
+  await handler.getByRole('link', { name: key.reference }).click();
+  await handler.getByText('لم يتصل بي أحد منذ أسبوعين.').waitFor();
+  await write(handler, 'Acknowledge', 'What to tell the writer', 'وصلتنا رسالتك.', 'Acknowledge');
+  await write(handler, 'Answer', 'Your answer', 'نعتذر. سنتصل بك غدًا.', 'Answer and send');
+
+  await page.goto(`${collector.url}/case`);
+  await openCase(page, texts, key);
+  await page.getByText(texts.case.stages.answered).waitFor();
+  await page.getByText('وصلتنا رسالتك.').waitFor();
+  await page.getByText('نعتذر. سنتصل بك غدًا.').waitFor();
   await page.getByLabel(texts.case.message).fill('ما زلت أنتظر.');
   await page.getByRole('button', { name: texts.case.send, exact: true }).tap();
   await page.getByRole('status').filter({ hasText: texts.case.sent }).waitFor();
@@ -184,8 +196,20 @@ test('an anonymous complaint from a phone in Arabic, without JavaScript, is sent
   expect(await stored(collector)).toEqual([
     { channel: 'survey', language: 'ar', kind: 'courtesy', is_time_hidden: 1, is_unread: 1 },
   ]);
-  await context.close();
+  await handler.goto(`${collector.url}/console/cases`);
+  await handler.getByText('New message').waitFor();
+  await handler.getByRole('link', { name: key.reference }).click();
+  await handler.getByText('ما زلت أنتظر.').waitFor();
+  await Promise.all([context.close(), handler.close()]);
 });
+
+/** Opens a step of a case, and takes it with a message. */
+async function write(page: Page, step: string, label: string, text: string, button: string): Promise<void> {
+  await page.getByText(step, { exact: true }).first().click();
+  await page.getByLabel(label).fill(text);
+  await page.getByRole('button', { name: button, exact: true }).click();
+  await page.getByRole('status').filter({ hasText: 'Saved.' }).waitFor();
+}
 
 const inArabicDigits = (receipt: string) => receipt.replaceAll(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[Number(digit)]!);
 

@@ -140,9 +140,15 @@ test('a printed form gives its reference to one case, and its receipt stays on t
   expect(await count(collector.db, "case_file WHERE reference = '7KQ4-X2MD' AND receipt_hash = 'a hash'")).toBe(1);
 });
 
-test('a complaint about an unknown office goes to the chief administrative officer’s desk', async () => {
+test('a complaint about an unknown office goes to the chief administrative officer’s desk, if there is more than one department', async () => {
   await using collector = await aCollector();
   const handler = await aPerson(collector, 'handler');
+  const at = (slug: string) => count(collector.db, `case_file JOIN desk ON desk.id = desk_id WHERE slug = '${slug}'`);
   expect((await handler.post(page, aCall({ office: 'unknown' }))).status).toBe(200);
-  expect(await count(collector.db, "case_file JOIN desk ON desk.id = desk_id WHERE slug = 'administration'")).toBe(1);
+  expect([await at('cws-desk'), await at('administration')]).toEqual([1, 0]);
+  await collector.db.$client.execute(
+    "INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7)",
+  );
+  expect((await handler.post(page, aCall({ office: 'unknown' }))).status).toBe(200);
+  expect([await at('cws-desk'), await at('administration')]).toEqual([1, 1]);
 });

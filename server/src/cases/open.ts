@@ -78,7 +78,13 @@ export async function openCase(options: OpenOptions, filing: Filing, now: number
   const department = organization.departments.find(({ id }) => id === filing.departmentId)!;
   const reference = filing.printed ?? newReference();
   const receipt = filing.printed === null ? newReceipt() : null;
-  const { desk, sight } = routeOf(filing, organization.desks, await decidedRoutes(db, department.id));
+  // Where there is one department, it is known in any event.
+  const isOfficeKnown = filing.isOfficeKnown || organization.departments.length === 1;
+  const { desk, sight } = routeOf(
+    { ...filing, isOfficeKnown },
+    organization.desks,
+    await decidedRoutes(db, department.id),
+  );
   const isDanger = mentionsDanger(filing.text);
   // Nothing with the exact moment may stay that could join the case to an answer.
   const at = filing.isTimeHidden ? filing.receivedAt : now;
