@@ -95,6 +95,28 @@ interface Reports {
   ratio: number;
 }
 
+/** The 95th percentile of a page of a list, of reading the same rows by their numbers, and the first compared with the second. */
+interface Compared {
+  p95Ms: number;
+  rowsP95Ms: number;
+  ratio: number;
+}
+
+/** What `node server/bench/cases.ts` keeps. */
+type Cases = { date: string; machine: string } & Record<keyof typeof caseLists, Compared>;
+
+/** The lists and searches that are measured, in words. */
+const caseLists = {
+  open: 'open cases of a desk',
+  managed: 'open cases of a department',
+  later: 'a later page of them',
+  closed: 'closed cases',
+  mine: 'the cases that someone owns',
+  searchCommon: 'search: words that every case has',
+  searchRare: 'search: a word that one in a hundred has',
+  searchOne: 'search: a number that one has',
+} as const;
+
 export interface Results {
   bench: Bench;
   faults: Faults;
@@ -102,6 +124,7 @@ export interface Results {
   backup?: Backup;
   litestream?: Litestream;
   reports?: Reports;
+  cases?: Cases;
   tallyShapes?: TallyShapes;
   intakeCompared?: IntakeCompared;
 }
@@ -124,6 +147,7 @@ export function figureTables({ bench, ...results }: Results): string {
     `\`pnpm test:faults\`, ${faults.date}, ${faults.machine}:`,
     table([['what', 'result'], ...survived(results)]),
     ...(results.reports ? reportsOf(results.reports) : []),
+    ...(results.cases ? casesOf(results.cases) : []),
     ...(results.tallyShapes ? shapesOf(results.tallyShapes) : []),
     ...(results.intakeCompared ? comparisonOf(results.intakeCompared) : []),
   ].join('\n\n');
@@ -138,6 +162,20 @@ function reportsOf({ date, machine, firstMs, eachMs, p95Alone, p95, ratio }: Rep
       ['each of ten requested together', `${Math.round(eachMs)} ms`, '–'],
       ['95th percentile of responses sent alone, and while ten reports are made', `${p95Alone} and ${p95} ms`, '–'],
       ['the second, compared with the first', ratio.toFixed(2), atMost(1.5, ratio)],
+    ]),
+  ];
+}
+
+function casesOf(cases: Cases): string[] {
+  const row = ([list, words]: [string, string]): Row => {
+    const { p95Ms, rowsP95Ms, ratio } = cases[list as keyof typeof caseLists];
+    return [words, `${p95Ms} and ${rowsP95Ms} ms`, `${ratio.toFixed(2)} (${atMost(3, ratio)})`];
+  };
+  return [
+    `\`node server/bench/cases.ts\`, ${cases.date}, ${cases.machine}:`,
+    table([
+      ['One page of 100,000 cases', '95th percentile, and of reading the same rows', 'Compared'],
+      ...Object.entries(caseLists).map(row),
     ]),
   ];
 }
