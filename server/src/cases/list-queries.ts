@@ -81,10 +81,42 @@ export async function listCases(db: Database, seer: Seer, asked: Asked): Promise
   });
 }
 
+/** What is counted among the open cases. */
+const conditions = {
+  late: 'due_at <= :now',
+  soon: 'due_at > :now AND due_at <= :soon',
+  unread: 'is_unread = 1',
+};
+
+const counted = v.object({ n: v.number() });
+
+/** More than this are not counted one by one. */
+export const maxCounted = 100;
+
+/**
+ * How many open cases that the person may see are late, due soon, or unread; {@link maxCounted} for that many or more.
+ * @param soon until when a case is due soon, in milliseconds since the epoch.
+ */
+export async function countCases(
+  db: Database,
+  seer: Seer,
+  what: keyof typeof conditions,
+  { now, soon }: { now: number; soon: number },
+): Promise<number> {
+  const branches = sourcesOf(seer, { view: 'open', deskId: null }).map(
+    (source) => `SELECT * FROM (SELECT id FROM case_file
+      WHERE ${source} AND closed_at IS NULL AND ${conditions[what]} AND ${isSeen} LIMIT ${maxCounted})`,
+  );
+  const sql = `SELECT count(*) AS n FROM (SELECT DISTINCT id FROM (${branches.join(' UNION ALL ')}) LIMIT ${maxCounted})`;
+  const dates = what === 'unread' ? {} : what === 'late' ? { now } : { now, soon };
+  const [found] = await readRows(db, counted, sql, { ...seer, ...dates });
+  return found!.n;
+}
+
 type Part = 'due' | 'paused' | 'closed';
 
 /** The conditions that begin an index each. They are numbers from the database, never what someone typed. */
-function sourcesOf({ myDesks, managed }: Seer, { view, deskId }: Asked): string[] {
+function sourcesOf({ myDesks, managed }: Seer, { view, deskId }: Pick<Asked, 'view' | 'deskId'>): string[] {
   const mine = 'case_file.owner_id = :me';
   if (view === 'mine') return [mine];
   const desks = idsIn(myDesks).filter((id) => deskId === null || id === deskId);

@@ -3,10 +3,10 @@ import { canSomewhere } from '../access/access.ts';
 import type { TodayItem, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
+import { countCases, maxCounted } from './list-queries.ts';
 import { casePath, casesPath } from './paths.ts';
 import { isSeen, seerOf } from './sight.ts';
 
-const counted = v.object({ late: v.number(), soon: v.number(), unread: v.number() });
 const endangered = v.object({ reference: v.string() });
 const day = 24 * 60 * 60 * 1000;
 /** More reports of danger than this are said in one sentence. */
@@ -16,7 +16,8 @@ const maxNamed = 5;
 export async function casesToday(db: Database, { person, organization, now }: Visit): Promise<TodayItem[]> {
   if (!canSomewhere(person, 'cases')) return [];
   const seer = seerOf(person, organization);
-  const [dangers, [count]] = await Promise.all([
+  const dates = { now, soon: now + 2 * day };
+  const [dangers, late, soon, unread] = await Promise.all([
     readRows(
       db,
       endangered,
@@ -24,16 +25,15 @@ export async function casesToday(db: Database, { person, organization, now }: Vi
         WHERE outcome IS NULL AND ${isSeen} ORDER BY case_danger.id LIMIT ${maxNamed + 1}`,
       seer,
     ),
-    readRows(
-      db,
-      counted,
-      `SELECT coalesce(sum(due_at <= :now), 0) AS late, coalesce(sum(due_at > :now AND due_at <= :soon), 0) AS soon,
-          coalesce(sum(is_unread), 0) AS unread
-        FROM case_file WHERE closed_at IS NULL AND ${isSeen}`,
-      { ...seer, now, soon: now + 2 * day },
-    ),
+    countCases(db, seer, 'late', dates),
+    countCases(db, seer, 'soon', dates),
+    countCases(db, seer, 'unread', dates),
   ]);
-  return [...dangers.slice(0, maxNamed).map(dangerItem), ...moreDanger(dangers.length), ...countItems(count!)];
+  return [
+    ...dangers.slice(0, maxNamed).map(dangerItem),
+    ...moreDanger(dangers.length),
+    ...countItems({ late, soon, unread }),
+  ];
 }
 
 const dangerItem = ({ reference }: { reference: string }): TodayItem => ({
@@ -49,27 +49,15 @@ function moreDanger(found: number): TodayItem[] {
     : [{ message: 'More cases may describe danger or abuse.', href: casesPath, link: 'Open the list', isUrgent: true }];
 }
 
-function countItems({ late, soon, unread }: v.InferOutput<typeof counted>): TodayItem[] {
-  const one = (message: string, isUrgent: boolean): TodayItem => ({
-    message,
-    href: casesPath,
-    link: 'Open the list',
-    isUrgent,
-  });
+function countItems({ late, soon, unread }: Record<'late' | 'soon' | 'unread', number>): TodayItem[] {
+  const one = (n: number, singular: string, plural: string, isUrgent: boolean): TodayItem[] => {
+    if (n === 0) return [];
+    const message = n === 1 ? `1 case ${singular}.` : `${n}${n === maxCounted ? ' or more' : ''} cases ${plural}.`;
+    return [{ message, href: casesPath, link: 'Open the list', isUrgent }];
+  };
   return [
-    ...(late > 0
-      ? [one(late === 1 ? '1 case has missed its date.' : `${late} cases have missed their dates.`, true)]
-      : []),
-    ...(soon > 0
-      ? [one(soon === 1 ? '1 case is due within two days.' : `${soon} cases are due within two days.`, false)]
-      : []),
-    ...(unread > 0
-      ? [
-          one(
-            unread === 1 ? '1 case is new or has a new message.' : `${unread} cases are new or have new messages.`,
-            false,
-          ),
-        ]
-      : []),
+    ...one(late, 'has missed its date', 'have missed their dates', true),
+    ...one(soon, 'is due within two days', 'are due within two days', false),
+    ...one(unread, 'is new or has a new message', 'are new or have new messages', false),
   ];
 }

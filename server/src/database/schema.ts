@@ -937,9 +937,9 @@ export const caseFile = sqliteTable(
     isUnread: integer().notNull().default(1),
   },
   (table) => [
-    index('case_open').on(table.deskId, table.closedAt, table.dueAt),
-    index('case_department').on(table.departmentId, table.closedAt, table.dueAt),
-    index('case_owner').on(table.ownerId, table.closedAt, table.dueAt),
+    index('case_open').on(table.deskId, table.closedAt, table.dueAt, table.isUnread),
+    index('case_department').on(table.departmentId, table.closedAt, table.dueAt, table.isUnread),
+    index('case_owner').on(table.ownerId, table.closedAt, table.dueAt, table.isUnread),
     index('case_response')
       .on(table.responseId)
       .where(sql`response_id IS NOT NULL`),

@@ -97,9 +97,9 @@ CREATE TABLE `case_file` (
 CREATE UNIQUE INDEX `case_reference` ON `case_file` (`reference`);--> statement-breakpoint
 CREATE UNIQUE INDEX `case_receipt` ON `case_file` (`receipt_hash`);--> statement-breakpoint
 CREATE UNIQUE INDEX `case_send` ON `case_file` (`send_id`);--> statement-breakpoint
-CREATE INDEX `case_open` ON `case_file` (`desk_id`,`closed_at`,`due_at`);--> statement-breakpoint
-CREATE INDEX `case_department` ON `case_file` (`department_id`,`closed_at`,`due_at`);--> statement-breakpoint
-CREATE INDEX `case_owner` ON `case_file` (`owner_id`,`closed_at`,`due_at`);--> statement-breakpoint
+CREATE INDEX `case_open` ON `case_file` (`desk_id`,`closed_at`,`due_at`,`is_unread`);--> statement-breakpoint
+CREATE INDEX `case_department` ON `case_file` (`department_id`,`closed_at`,`due_at`,`is_unread`);--> statement-breakpoint
+CREATE INDEX `case_owner` ON `case_file` (`owner_id`,`closed_at`,`due_at`,`is_unread`);--> statement-breakpoint
 CREATE INDEX `case_response` ON `case_file` (`response_id`) WHERE response_id IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `case_message` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -171,7 +171,8 @@ CREATE UNIQUE INDEX `printed_form_receipt` ON `printed_form` (`receipt_hash`);--
 ALTER TABLE `role_grant` ADD `desk_id` integer REFERENCES desk(id);--> statement-breakpoint
 ALTER TABLE `role_grant` ADD `is_pending` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `role_grant` ADD `confirmed_at` integer;--> statement-breakpoint
-ALTER TABLE `role_grant` ADD `confirmed_by` text REFERENCES person(id);--> statement-breakpoint
+ALTER TABLE `role_grant` ADD `confirmed_by` text REFERENCES person(id);
+--> statement-breakpoint
 CREATE VIRTUAL TABLE `case_search` USING fts5(words, people, tokenize='trigram remove_diacritics 1');--> statement-breakpoint
 INSERT INTO `case_search` (`case_search`, rank) VALUES ('secure-delete', 1);--> statement-breakpoint
 INSERT INTO `desk` (`duty`, `slug`, `name`, `is_restricted`, `created_at`) VALUES
