@@ -14,8 +14,14 @@ import { staffWindow } from './staff-window.ts';
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true }).waitFor();
 
+/** One theme for each language. Together, they have every theme, both sizes of text, and every family of fonts. */
+const onePerLanguage = combinations.filter((_, index) => {
+  const language = Math.floor(index / 3);
+  return index % 3 === (language + Math.floor(language / 5)) % 3;
+});
+
 inEveryFamily((browser, family) => {
-  const inThis = combinations.filter((combination) => combination.family === family);
+  const inThis = onePerLanguage.filter((combination) => combination.family === family);
 
   test.each(inThis)(
     'fits every page and state without axe findings: $lang, $theme, text $text%',
