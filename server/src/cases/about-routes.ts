@@ -78,7 +78,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
         at: now,
         // Its number is made by the database, so its event is among the statements below.
         events: [byReader(page, { kind: 'read' })],
-        ...(file.sight === 'restricted' ? {} : { desk: { id: file.deskId, sight: 'danger' as const } }),
+        ...(file.sight === 'desk' ? { desk: { id: file.deskId, sight: 'danger' as const } } : {}),
         ...(file.ownerId === null ? { ownerId: person.id } : {}),
         also: dangerRaisedBy(file.id, person.id, now),
         notices: recipients,
@@ -184,7 +184,7 @@ async function levelUp(
   const top = desks.find(({ duty }) => duty === 'chief administrative officer');
   if (others.length === 0 && top) return { desk: { id: top.id, sight: 'desk' } };
   const isKnown = personId !== null || (email !== null && (await personByEmail(db, email)) !== undefined);
-  return !isKnown && file.sight === 'desk' ? { desk: { id: file.deskId, sight: 'managers' } } : undefined;
+  return isKnown ? undefined : { desk: { id: file.deskId, sight: 'managers' } };
 }
 
 function outcomeErrors(

@@ -87,12 +87,14 @@ export function deskRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
       decided,
     );
     const changed = byReader(page, { kind: 'kind changed', detail: { from: file.kind, to: kind } });
-    const keepsDanger = file.sight === 'danger' && sight === 'desk';
+    // What keeps a case from its desk still does.
+    const keepsSight =
+      sight === 'desk' && (file.sight === 'danger' || (file.sight === 'managers' && desk.id === file.deskId));
     const moved = byReader(page, { kind: 'moved', detail: { from: file.deskId, to: desk.id } });
     return {
       events: desk.id === file.deskId ? [changed] : [changed, moved],
       kind,
-      desk: { id: desk.id, sight: keepsDanger ? 'danger' : sight },
+      desk: { id: desk.id, sight: keepsSight ? file.sight : sight },
       notices:
         desk.id === file.deskId
           ? []

@@ -111,6 +111,30 @@ test('whoever is complained about neither sees nor handles it, and it goes one l
   expect(text((await officer.get(path)).body)).toContain(words);
 });
 
+test('what is about someone whom nobody knows stays with the managers, whatever else is found out', async () => {
+  await using collector = await aCollector();
+  const [handler, manager] = [await aPerson(collector, 'handler'), await aPerson(collector, 'manager')];
+  await employs(collector, [{ name: 'Unknown', email: null }]);
+  const outcome = {
+    'danger-outcome': 'not reportable',
+    'danger-on': '2026-08-17',
+    'danger-text': 'No one is in danger',
+  };
+  for (const order of [
+    ['about', 'kind'],
+    ['about', 'danger-new', 'dangers/1'],
+    ['danger-new', 'about', 'dangers/2'],
+  ]) {
+    const { reference } = await aCase(collector, { text: words, contact });
+    const path = `/console/cases/${reference}`;
+    for (const step of order) {
+      const fields = { version: await versionAt(manager, path), about: '1', kind: 'level', ...outcome };
+      expect((await manager.post(`${path}/${step}`, fields)).status).toBe(303);
+    }
+    await seesNothing(handler, reference);
+  }
+});
+
 test('words of danger alert the contact in the same commit, and only the managers see it until it is settled', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'heart@example.gov' });
