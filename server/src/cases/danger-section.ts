@@ -20,7 +20,7 @@ function openDanger(page: CasePage, { id, raisedAt, raisedBy }: CaseDanger): Mar
   const by =
     raisedBy === null
       ? 'Words in it may describe danger or abuse.'
-      : `${people.get(raisedBy) ?? 'Someone'} marked it as danger or abuse on ${timeInWords(raisedAt, department.zone)}.`;
+      : `On ${timeInWords(raisedAt, department.zone)}, ${people.get(raisedBy) ?? 'someone'} marked it as danger or abuse.`;
   return html`<section class="call" aria-labelledby="danger">
     <h2 id="danger">May describe danger or abuse</h2>
     <p>${by} If someone is in danger now, call 911 first. Then enter what was done.</p>

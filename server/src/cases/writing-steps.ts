@@ -2,7 +2,6 @@ import { dayFrom, dayInWords, isoDay } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { textField } from '../pages/fields.ts';
 import type { CasePage } from './case-page.ts';
-import { whenItCame } from './notice-emails.ts';
 import { byReader, isOpen, leadsTo, messageFields, readMessage, type StepForm } from './step-forms.ts';
 
 // The steps that write to the writer. Each stores the message, the event and the email in one commit.
@@ -23,7 +22,7 @@ function usualAcknowledgement(page: CasePage): string {
   if (file.language !== 'en') return '';
   const date = promised(page);
   return [
-    `We got your message on ${whenItCame(file, department)}. Thank you for telling us.`,
+    `We got your message on ${dayInWords(file.receivedAt, department.zone)}. Thank you for telling us.`,
     `We will look into it.${date === undefined ? '' : ` You will hear from us by ${date}.`}`,
   ].join('\n\n');
 }
