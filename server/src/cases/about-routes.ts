@@ -68,7 +68,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
     if (page.dangers.some(({ outcome }) => outcome === null))
       return c.redirect(`${casePath(file.reference)}?notice=before`, 303);
     if (Number(form.text('version')) !== file.version) return showAgain(frame, visit, page, overtaken, {}, 409);
-    const recipients = alertedOf(department, await managersOf(db, department.id), await handlersAt(db, file.deskId));
+    const [managers, handlers] = await Promise.all([managersOf(db, department.id), handlersAt(db, file.deskId)]);
     const isFirst = await takeStep(
       { db, outbox },
       {
@@ -81,7 +81,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
         ...(file.sight === 'desk' ? { desk: { id: file.deskId, sight: 'danger' as const } } : {}),
         ...(file.ownerId === null ? { ownerId: person.id } : {}),
         also: dangerRaisedBy(file.id, person.id, now),
-        notices: recipients,
+        notices: alertedOf(department, file.sight, managers, handlers),
       },
     );
     if (!isFirst) return showAgain(frame, visit, page, overtaken, {}, 409);

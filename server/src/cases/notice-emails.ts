@@ -61,8 +61,15 @@ type Text = (found: Found, baseUrl: string, by: string | undefined) => Email;
 
 const texts: Record<Notice, Text> = { danger: dangerText, desk: deskText, manager: managerText };
 
-function dangerText({ file, department, person, to }: Found, baseUrl: string, by: string | undefined): Email {
+/** Of a restricted case, it does not even say which one it is. */
+function dangerText(
+  { file, department, organization, person, to }: Found,
+  baseUrl: string,
+  by: string | undefined,
+): Email {
   const name = person?.name ?? department.contactName;
+  const isRestricted = file.sight === 'restricted';
+  const desk = organization.desks.find(({ id }) => id === file.deskId)!.name;
   const who =
     by === undefined
       ? 'A complaint has words that may describe danger or abuse.'
@@ -73,8 +80,8 @@ function dangerText({ file, department, person, to }: Found, baseUrl: string, by
     body: [
       `Hello${name ? ` ${name}` : ''},`,
       `${who} Please read it now:`,
-      { link: `${baseUrl}${casePath(file.reference)}` },
-      'If you cannot open it, ask your department’s case manager to read it right away. What was written is not in this email, so that only people with access can read it.',
+      { link: `${baseUrl}${isRestricted ? casesPath : casePath(file.reference)}` },
+      `If you cannot open it, ask ${isRestricted ? `the people at the ${desk} desk` : 'your department’s case manager'} to read it right away. What was written is not in this email, so that only people with access can read it.`,
       'When you know what was done, open the case and enter to whom it was reported, or why it was not reportable.',
     ],
   };
@@ -86,7 +93,7 @@ function deskText({ file, department, person, to }: Found, baseUrl: string): Ema
     subject: 'A new case is waiting at your desk',
     body: [
       `Hello ${person?.name ?? ''},`,
-      `A case came in on ${whenItCame(file, department)}. It is waiting at your desk:`,
+      `A case that came in on ${whenItCame(file, department)} is waiting at your desk:`,
       { link: `${baseUrl}${casesPath}` },
     ],
   };

@@ -5,6 +5,7 @@ import type { Statement } from '../database/statement.ts';
 import type { Department } from '../org/org.ts';
 import { causeOf, type Outbox } from '../outbox/outbox.ts';
 import type { Filed } from './filing-queries.ts';
+import type { Sight } from './kinds.ts';
 
 // Who is told of a new case, and of danger. The emails' texts are in notice-emails.ts.
 
@@ -56,20 +57,26 @@ export async function noticesOfNew(
   isDanger: boolean,
 ): Promise<Recipient[]> {
   const [handlers, managers] = await Promise.all([handlersAt(db, deskId), managersOf(db, departmentId)]);
-  const alerted = isDanger ? alertedOf(department, managers, handlers) : [];
+  const alerted = isDanger ? alertedOf(department, sight, managers, handlers) : [];
   if (flags.length > 0) return alerted;
   const told = (notice: Notice, people: { id: string }[]) => people.map(({ id }) => ({ notice, to: id }));
   const isSeenAtDesk = sight === 'desk' || sight === 'restricted';
   return [...alerted, ...(isSeenAtDesk ? told('desk', handlers) : []), ...told('manager', managers)];
 }
 
-/** Who is told of danger: the department's contact; without one, the managers; without those, the desk. */
+/**
+ * Who is told of danger: the department's contact; without one, the managers; without those, the desk. A restricted desk is always
+ * told, because no one else can read its cases.
+ */
 export function alertedOf(
   { contactEmail }: Pick<Department, 'contactEmail'>,
+  sight: Sight,
   managers: { id: string }[],
   handlers: { id: string }[],
 ): Recipient[] {
-  const people = contactEmail === null ? (managers.length > 0 ? managers : handlers) : [{ id: 'contact' }];
+  const contact = contactEmail === null ? [] : [{ id: 'contact' }];
+  const others = contact.length > 0 ? [] : managers.length > 0 ? managers : handlers;
+  const people = sight === 'restricted' ? [...contact, ...handlers] : [...contact, ...others];
   return people.map(({ id }) => ({ notice: 'danger', to: id }));
 }
 

@@ -166,6 +166,28 @@ test('words of danger alert the contact in the same commit, and only the manager
   expect(text((await manager.get('/console')).body)).not.toContain('may describe danger');
 });
 
+test('danger in a breach of privacy alerts the Clerk’s desk, and the contact without a reference', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'heart@example.gov' });
+  await collector.db.$client.execute("UPDATE department SET contact_email = 'duty@example.gov'");
+  const clerk = await aPerson(collector, 'handler', 'clerk');
+  await aPerson(collector, 'manager');
+  const { reference } = await aCase(collector, { kind: 'privacy', text: 'He hits my child every night.', contact });
+  await nextTry(collector);
+  const alerts = () => mail.emails.filter(({ headers }) => headers['subject']![0]!.includes('danger'));
+  await expect
+    .poll(() =>
+      alerts()
+        .map(({ to }) => to[0])
+        .toSorted(),
+    )
+    .toEqual(['duty@example.gov', clerk.email].toSorted());
+  for (const { text: body } of alerts()) {
+    expect(body).toContain('ask the people at the Clerk desk to read it right away');
+    expect(body).not.toContain(reference);
+  }
+});
+
 test('a handler’s button alerts the contact too, and without a contact or a manager the desk', async () => {
   await using mail = await aMailServer();
   await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'heart@example.gov' });

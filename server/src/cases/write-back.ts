@@ -72,6 +72,6 @@ async function danger(
         WHERE case_id = :caseId AND changes() > 0 GROUP BY case_id`,
       { caseId, at },
     ),
-    ...noticeStatements(outbox, alertedOf(department, managers, handlers), { reference, departmentId, at }),
+    ...noticeStatements(outbox, alertedOf(department, file.sight, managers, handlers), { reference, departmentId, at }),
   ];
 }
