@@ -50,3 +50,22 @@ test('a complaint is acknowledged and answered, each with one message and one em
   const found = await handler.get('/console/cases?q=changed+the+SHIFTS');
   expect(text(found.body)).toContain(reference);
 });
+
+test('a message to a closed case is shown on the home page until someone marks it as read', async () => {
+  await using collector = await aCollector();
+  const handler = await aPerson(collector, 'handler');
+  const { reference, receipt } = await aCase(collector);
+  const path = `/console/cases/${reference}`;
+  const home = async () => text((await handler.get('/console')).body);
+  const step = async (id: string, fields = {}) =>
+    handler.post(`${path}/steps/${id}`, { version: versionIn((await handler.get(path)).body), ...fields });
+  expect((await step('close', { 'close-reason': 'Sent twice.' })).status).toBe(303);
+  expect(await home()).not.toContain(reference);
+  expect((await step('read')).status).toBe(409);
+  const body = new URLSearchParams({ reference, receipt: receipt!, message: 'It was not.' });
+  expect((await fetch(`${collector.url}/case`, { method: 'POST', body })).status).toBe(201);
+  expect(await home()).toContain(`Case ${reference} is closed, and its writer wrote back.`);
+  expect((await step('read')).status).toBe(303);
+  expect(await home()).not.toContain(reference);
+  expect(text((await handler.get(path)).body)).toContain('Stage Closed');
+});

@@ -113,6 +113,18 @@ export async function countCases(
   return found!.n;
 }
 
+const named = v.object({ reference: v.string() });
+
+/** The closed cases that the person may see and whose writers wrote again, which no list of open cases has. */
+export function unreadClosed(db: Database, seer: Seer, limit: number): Promise<{ reference: string }[]> {
+  const branches = sourcesOf(seer, { view: 'closed', deskId: null }).map(
+    (source) => `SELECT * FROM (SELECT reference, id FROM case_file
+      WHERE ${source} AND closed_at IS NOT NULL AND is_unread = 1 AND ${isSeen} LIMIT :limit)`,
+  );
+  const sql = `SELECT DISTINCT reference, id FROM (${branches.join(' UNION ALL ')}) ORDER BY id LIMIT :limit`;
+  return readRows(db, named, sql, { ...seer, limit });
+}
+
 type Part = 'due' | 'paused' | 'closed';
 
 /** The conditions that begin an index each. They are numbers from the database, never what someone typed. */

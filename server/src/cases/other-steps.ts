@@ -15,6 +15,15 @@ const investigate: StepForm = {
   read: (_, page) => ({ events: [byReader(page, { kind: 'investigating' })], stage: 'investigating' }),
 };
 
+const read: StepForm = {
+  id: 'read',
+  title: 'Mark the message as read',
+  button: 'Mark as read',
+  isOffered: ({ file }) => file.isUnread === 1 && file.stage !== 'received',
+  fields: () => '',
+  read: (_, page) => ({ events: [byReader(page, { kind: 'read' })] }),
+};
+
 const isPaused = ({ events }: Parameters<StepForm['isOffered']>[0]): boolean =>
   events.findLast(({ kind }) => kind === 'paused' || kind === 'resumed')?.kind === 'paused';
 
@@ -86,4 +95,4 @@ const reopen: StepForm = {
 const capital = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 
 /** In the order of the page. */
-export const otherSteps: StepForm[] = [investigate, pause, resume, close, reopen];
+export const otherSteps: StepForm[] = [read, investigate, pause, resume, close, reopen];

@@ -3,13 +3,13 @@ import { canSomewhere } from '../access/access.ts';
 import type { TodayItem, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
-import { countCases, maxCounted } from './list-queries.ts';
+import { countCases, maxCounted, unreadClosed } from './list-queries.ts';
 import { casePath, casesPath } from './paths.ts';
 import { isSeen, seerOf } from './sight.ts';
 
-const endangered = v.object({ reference: v.string() });
+const named = v.object({ reference: v.string() });
 const day = 24 * 60 * 60 * 1000;
-/** More reports of danger than this are said in one sentence. */
+/** More cases than this are said in one sentence. */
 const maxNamed = 5;
 
 /** What the home page says about cases: danger first, then what is late or due, and new messages. */
@@ -17,14 +17,15 @@ export async function casesToday(db: Database, { person, organization, now }: Vi
   if (!canSomewhere(person, 'cases')) return [];
   const seer = seerOf(person, organization);
   const dates = { now, soon: now + 2 * day };
-  const [dangers, late, soon, unread] = await Promise.all([
+  const [dangers, closed, late, soon, unread] = await Promise.all([
     readRows(
       db,
-      endangered,
+      named,
       `SELECT DISTINCT reference FROM case_danger JOIN case_file ON case_file.id = case_id
         WHERE outcome IS NULL AND ${isSeen} ORDER BY case_danger.id LIMIT ${maxNamed + 1}`,
       seer,
     ),
+    unreadClosed(db, seer, maxNamed + 1),
     countCases(db, seer, 'late', dates),
     countCases(db, seer, 'soon', dates),
     countCases(db, seer, 'unread', dates),
@@ -33,6 +34,8 @@ export async function casesToday(db: Database, { person, organization, now }: Vi
     ...dangers.slice(0, maxNamed).map(dangerItem),
     ...moreDanger(dangers.length),
     ...countItems({ late, soon, unread }),
+    ...closed.slice(0, maxNamed).map(closedItem),
+    ...moreClosed(closed.length),
   ];
 }
 
@@ -47,6 +50,19 @@ function moreDanger(found: number): TodayItem[] {
   return found <= maxNamed
     ? []
     : [{ message: 'More cases may describe danger or abuse.', href: casesPath, link: 'Open the list', isUrgent: true }];
+}
+
+/** No list of open cases has it. */
+const closedItem = ({ reference }: { reference: string }): TodayItem => ({
+  message: `Case ${reference} is closed, and its writer wrote back.`,
+  href: casePath(reference),
+  link: 'Open the case',
+});
+
+function moreClosed(found: number): TodayItem[] {
+  return found <= maxNamed
+    ? []
+    : [{ message: 'More closed cases have new messages.', href: `${casesPath}?view=closed`, link: 'Open the list' }];
 }
 
 function countItems({ late, soon, unread }: Record<'late' | 'soon' | 'unread', number>): TodayItem[] {
