@@ -63,7 +63,12 @@ test('a message to a closed case is shown on the home page until someone marks i
   expect(await home()).not.toContain(reference);
   expect((await step('read')).status).toBe(409);
   const body = new URLSearchParams({ reference, receipt: receipt!, message: 'It was not.' });
-  expect((await fetch(`${collector.url}/case`, { method: 'POST', body })).status).toBe(201);
+  const sent = await fetch(`${collector.url}/case`, { method: 'POST', body });
+  expect(sent.status).toBe(201);
+  const page = await sent.text();
+  expect(page).toContain('We closed it.');
+  // Nobody answered in time, or at all.
+  expect(page).not.toContain('Done in time');
   expect(await home()).toContain(`Case ${reference} is closed, and its writer wrote back.`);
   expect((await step('read')).status).toBe(303);
   expect(await home()).not.toContain(reference);

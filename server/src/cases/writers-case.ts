@@ -61,5 +61,14 @@ export async function writersCase(
 ): Promise<WritersCase> {
   const department = departments.find(({ id }) => id === file.departmentId)!;
   const [clocks, messages] = await Promise.all([clocksWith(db, { file, department, now }), messagesOf(db, file.id)]);
-  return { file, department, clocks, messages: messages.map(({ id, kind, at, text }) => ({ id, kind, at, text })) };
+  // A case that is closed without a word ends its clocks too, but no promise to its writer was kept by that.
+  const isWritten = ({ endedAt }: CaseClock) =>
+    messages.some(({ kind, at }) => kind !== 'from writer' && at === endedAt);
+  const shown = clocks.filter((clock) => clock.state !== 'kept' || isWritten(clock));
+  return {
+    file,
+    department,
+    clocks: shown,
+    messages: messages.map(({ id, kind, at, text }) => ({ id, kind, at, text })),
+  };
 }

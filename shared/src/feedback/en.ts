@@ -100,7 +100,7 @@ export const en: FeedbackTexts = {
       acknowledged: 'We read your message and got back to you.',
       investigating: 'We are looking into it.',
       answered: 'We answered.',
-      closed: 'We answered and closed it.',
+      closed: 'We closed it.',
       reopened: 'We opened it again and are looking into it.',
     },
     dates: 'The dates we promised',
