@@ -1,8 +1,9 @@
 import { isoDay } from '@heart-survey/shared/dates';
 import { commit, type Database } from '../database/database.ts';
 import { statement, type Statement } from '../database/statement.ts';
-import type { Department, Organization } from '../org/org.ts';
+import type { BusinessCalendar, Department, Organization } from '../org/org.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { dayOf, endOf } from '../work/work.ts';
 import { clocksOf, summaryOf, type CaseClock } from './clocks.ts';
 import { currentPromises } from './promises.ts';
 import { mentionsDanger } from './danger-words.ts';
@@ -112,7 +113,7 @@ export async function openCase(options: OpenOptions, filing: Filing, now: number
     ...noticeStatements(outbox, recipients, {
       reference,
       departmentId: department.id,
-      at: noticeTime(filed, isDanger),
+      at: noticeTime(filed, isDanger, promises.calendars.at(-1)!.calendar),
     }),
   ]);
   if (made.rowsAffected > 0) {
@@ -123,11 +124,12 @@ export async function openCase(options: OpenOptions, filing: Filing, now: number
   return before && { reference: before.reference, receipt: null, clocks };
 }
 
-const hour = 60 * 60 * 1000;
-
-/** When the emails are queued. The next full hour does not tell when a case with a hidden time came, except in danger. */
-function noticeTime({ isTimeHidden, at, receivedAt }: Filed, isDanger: boolean): number {
-  return isTimeHidden && !isDanger ? receivedAt + hour : at;
+/**
+ * When the emails are queued. The outbox keeps when it sent each, which would tell when a case with a hidden time came. So they wait
+ * for the end of the day, except in danger.
+ */
+function noticeTime({ isTimeHidden, at, receivedAt }: Filed, isDanger: boolean, calendar: BusinessCalendar): number {
+  return isTimeHidden && !isDanger ? endOf(calendar, dayOf(calendar, receivedAt)) : at;
 }
 
 /** Stores the case, unless its form was sent before. A printed form's receipt is taken from where it was printed. */

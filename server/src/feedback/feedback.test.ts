@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
+import { aMailServer } from '../../test/mail-server.ts';
+import { aPerson } from '../../test/staff.ts';
 import { answerOf, problemOf } from '../../test/wire.ts';
 import { contents } from '../../test/contents.ts';
 import { statement } from '../database/statement.ts';
@@ -254,6 +256,25 @@ test('keeps only the date, and whether the office was open, of a complaint from 
   const stored = JSON.stringify(await contents(collector.db));
   expect(stored).not.toContain(String(now).slice(0, 8));
   expect(stored).not.toContain((now - 60_000).toString(16).padStart(12, '0').slice(0, 8));
+});
+
+test('queues the emails about a complaint from the survey for the end of its day', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'heart@example.gov' });
+  await aPerson(collector, 'manager');
+  collector.clock.now += 3 * 60 * 60 * 1000;
+  await complain(collector, { office: 'central' }, '?from=survey&lang=en');
+  await complain(collector, { office: 'central' });
+  // The other complaint's email was sent, so this one had its chance.
+  await expect.poll(() => mail.emails.length).toBe(1);
+  const midnight = Date.UTC(2026, 7, 18, 7);
+  expect(
+    await rows(
+      collector,
+      `SELECT outbox.created_at, next_at, final_at FROM outbox
+        JOIN case_file ON cause LIKE 'case:' || reference || '/%' WHERE channel = 'survey'`,
+    ),
+  ).toEqual([{ created_at: midnight, next_at: midnight, final_at: null }]);
 });
 
 test('shows the agency’s own emergency text and other ways, in each language', async () => {
