@@ -93,7 +93,7 @@ function keptWords({ errors = [], typed = {} }: CasePage): Markup | '' {
 }
 
 function facts(page: CasePage): Markup {
-  const { file, desk, region, contact, owner, events, department } = page;
+  const { file, desk, region, owner, events, department } = page;
   const handovers = events.filter(({ kind }) => kind === 'moved').length;
   return html`<dl class="case-facts">
     ${fact('Stage', stageNames[file.stage])} ${fact('Promises', promises(page))}
@@ -110,7 +110,7 @@ function facts(page: CasePage): Markup {
           )
     }
     ${fact('Came in', `${whenItCame(file, department)} · ${channelNames[file.channel]}`)}
-    ${fact('Office', region?.name ?? 'Not known')} ${fact('The writer', contactWords(contact))}
+    ${fact('Office', region?.name ?? 'Not known')} ${fact('The writer', contactWords(page))}
     ${file.flags === null ? '' : fact('May be spam', flagWords(file.flags))}
   </dl>`;
 }
@@ -139,7 +139,8 @@ function promises({ clocks, file, department, now }: CasePage): Markup {
     <a href="${casePath(file.reference)}/counted">How was this counted?</a>`;
 }
 
-function contactWords(contact: CaseContact | undefined): Markup | string {
+function contactWords({ contact, file }: CasePage): Markup | string {
+  if (file.responseId !== null) return 'We do not know who wrote the comment, and they have no receipt.';
   if (contact === undefined) return 'No name and no address. They can read the answer with their receipt.';
   const name = [contact.title, contact.name].filter(Boolean).join(' ');
   const lines = [name, contact.email, contact.phone, contact.post].filter((one): one is string => Boolean(one));

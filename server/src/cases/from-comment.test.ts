@@ -137,5 +137,7 @@ test('a case keeps its copy while the comment is hidden, and loses it when the c
   const handler = await aPerson(collector, 'handler');
   const found = await handler.get(`/console/cases/${String(rows[0]!['reference'])}`);
   expect(text(found.body)).toContain('The text was erased along with the survey comment');
+  expect(text(found.body)).toContain('We do not know who wrote the comment, and they have no receipt.');
+  expect(text(found.body)).not.toContain('They can read');
   expect((await handler.get(`/console/cases/${reference}`)).body).toContain('Jqxzv');
 });

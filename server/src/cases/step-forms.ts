@@ -48,7 +48,7 @@ export function messageFields(
   id: string,
   given: { label: string; hint: string; usual?: string },
 ): Markup {
-  const { typed = {}, errors = [], contact } = page;
+  const { typed = {}, errors = [], contact, file } = page;
   const options = [
     ...(contact?.email ? [{ value: 'email', label: `Email to ${contact.email}` }] : []),
     ...(contact?.post ? [{ value: 'print', label: 'A letter, which you print and mail' }] : []),
@@ -66,7 +66,13 @@ export function messageFields(
     ${
       options.length === 1
         ? html`<input type="hidden" name="${id}-way" value="receipt" />
-            <p class="hint">They left no email and no postal address. They can read it with their receipt.</p>`
+            <p class="hint">
+              ${
+                file.responseId === null
+                  ? 'They left no email and no postal address. They can read it with their receipt.'
+                  : 'It is kept here for the record. Whoever wrote the survey comment has no receipt and cannot read it.'
+              }
+            </p>`
         : choiceField({ name: `${id}-way`, label: 'How it gets there', value: chosen, options, errors })
     }`;
 }
