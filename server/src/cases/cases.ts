@@ -1,5 +1,6 @@
 // Cases: complaints and requests, from the first word to the answer (docs/policies/dufferin-2-3-12.md, section 6).
 export { deskNoticeEmail, deskNoticeKind, deskNotices } from './desk-notices.ts';
+export { linesOf, standardTexts } from './case-texts.ts';
 export { caseOfComment, copiesErased } from './comment-case.ts';
 export { caseConsole } from './routes.ts';
 export { messageEmail } from './message-email.ts';
@@ -12,9 +13,9 @@ export { dueCaseWarnings, queueCaseWarnings, warningKind } from './warnings.ts';
 export { caseEntryRoutes } from './entering.ts';
 export { caseSetupRoutes } from './setup-routes.ts';
 export type { CaseClock } from './clocks.ts';
-export { maxCaseText } from './kinds.ts';
+export { maxCaseForm, maxCaseText } from './kinds.ts';
 export { openCase, type Filing, type OpenOptions, type Opened } from './open.ts';
-export { casesPath } from './paths.ts';
+export { formsPath } from './paths.ts';
 export { maxForms, printForms, type Stub } from './printed-forms.ts';
 export { hiddenTime } from './received-at.ts';
 export { writeBack } from './write-back.ts';

@@ -7,7 +7,7 @@ import type { Markup } from '../pages/page.ts';
 import { enteredChannels, type TypedEntry } from './entry.ts';
 import { channelNames, kindNames, kinds } from './kinds.ts';
 import { casesLabel } from './list-page.ts';
-import { entryPath } from './paths.ts';
+import { entryPath, formsPath } from './paths.ts';
 
 interface EntryPage {
   departments: Department[];
@@ -23,7 +23,8 @@ export function entryPage(page: EntryPage): PageContent {
   const { typed, errors } = page;
   return {
     title: 'Enter a complaint',
-    sub: 'For what came by phone, at the counter, by letter, by email, or on social media.',
+    sub: html`For what came by phone, at the counter, by letter, by email, or on social media. ·
+      <a href="${formsPath}">Print paper forms</a>`,
     current: casesLabel,
     hasProblem: errors.length > 0,
     main: [

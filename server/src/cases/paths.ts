@@ -4,5 +4,8 @@ export const casesPath = '/console/cases';
 /** The page of a case. */
 export const casePath = (reference: string): string => `${casesPath}/${reference}`;
 
+/** Where staff print paper forms for the counter. */
+export const formsPath = `${casesPath}/forms`;
+
 /** Where staff enter a complaint. */
 export const entryPath = `${casesPath}/new`;

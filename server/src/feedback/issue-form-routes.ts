@@ -1,6 +1,6 @@
 import { feedbackTexts } from '@heart-survey/shared/feedback/feedback';
 import { html } from 'hono/html';
-import { casesPath, maxForms, printForms } from '../cases/cases.ts';
+import { formsPath as path, maxForms, printForms } from '../cases/cases.ts';
 import type { Console } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { readAgency } from '../org/org.ts';
@@ -18,7 +18,6 @@ interface IssueFormRoutes {
   baseUrl: string;
 }
 
-const path = `${casesPath}/forms`;
 /** The console's policy allows no styles inside a page. */
 const sheet = new TextEncoder().encode(readPageStyles('print/print.css', 'feedback/issue-form.css'));
 const style = { path: `/assets/issue-forms-${hashOf(sheet)}.css` };

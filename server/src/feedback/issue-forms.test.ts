@@ -12,6 +12,7 @@ const stubsIn = (html: string) =>
 test('prints forms whose stubs open the cases that are entered from them', async () => {
   await using collector = await aCollector({ LANGUAGES: 'en,es' });
   const ambassador = await aPerson(collector, 'ambassador');
+  expect((await ambassador.get('/console/cases/new')).body).toContain('href="/console/cases/forms"');
   expect((await ambassador.get('/console/cases/forms')).body).toContain('Print issue forms');
   const printed = await ambassador.post('/console/cases/forms', { count: '3', language: 'es' });
   expect(printed.status).toBe(200);
