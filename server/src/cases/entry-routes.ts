@@ -4,6 +4,7 @@ import type { Form } from '../http/form.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { entryPage } from './entry-page.ts';
 import { filingOf, freshEntry, noSuchForm, typedEntry, type TypedEntry } from './entry.ts';
+import { maxCaseForm } from './kinds.ts';
 import { openCase, type OpenOptions } from './open.ts';
 import { openedPage } from './opened-page.ts';
 import { entryPath } from './paths.ts';
@@ -20,9 +21,6 @@ export interface EntryRoutes extends OpenOptions {
 
 /** Whoever may enter complaints, for at least one department. */
 const enterers = { of: 'somewhere', action: 'case entry' } as const;
-
-/** The largest form in bytes: 20,000 characters of any script, as browsers encode them. */
-export const maxCaseForm = 256 * 1024;
 
 /** The page where staff enter what came by phone, at the counter, or by letter. */
 export function entryRoutes(frame: Console, options: EntryRoutes): void {

@@ -6,10 +6,10 @@ import type { Form } from '../http/form.ts';
 import type { Department } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { copiesErased, fromCommentPath, referenceFrom } from './comment-case.ts';
-import { maxCaseForm, type EntryRoutes } from './entry-routes.ts';
+import type { EntryRoutes } from './entry-routes.ts';
 import { textErrors } from './entry.ts';
 import { fromCommentPage } from './from-comment-page.ts';
-import { kinds } from './kinds.ts';
+import { kinds, maxCaseForm } from './kinds.ts';
 import { openCase, type Filing } from './open.ts';
 
 /** People who read comments. Each sees only the regions of their roles. */

@@ -3,7 +3,7 @@ import { feedbackTexts } from '@heart-survey/shared/feedback/feedback';
 import { cleanText, fill } from '@heart-survey/shared/text';
 import { Hono, type Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { caseByKey, keyIn, maxCaseText, writeBack, writersCase } from '../cases/cases.ts';
+import { caseByKey, keyIn, maxCaseForm, maxCaseText, writeBack, writersCase } from '../cases/cases.ts';
 import { isUnavailable } from '../database/database.ts';
 import { isOfType, limitBody } from '../http/body.ts';
 import { readEncoded } from '../http/encoded-form.ts';
@@ -16,9 +16,6 @@ import { counted, sentId } from './fields.ts';
 import type { FeedbackRoutes } from './form-routes.ts';
 import type { Shown } from './frame.ts';
 import { createTries, type Tries } from './tries.ts';
-
-/** The maximum size of a message in transit, in bytes. */
-const maxBody = 256 * 1024;
 
 /** `/case`: a case as its writer sees it. The reference and the receipt come in the body, never in an address. */
 export function caseRoutes(routes: FeedbackRoutes): Hono {
@@ -38,7 +35,7 @@ export function caseRoutes(routes: FeedbackRoutes): Hono {
   };
   app.post(
     '/case',
-    limitBody((c) => refuse(c, 413), maxBody),
+    limitBody((c) => refuse(c, 413), maxCaseForm),
     async (c) => {
       c.header('Cache-Control', 'no-store');
       if (!isOfType(c, 'application/x-www-form-urlencoded')) return refuse(c, 415);

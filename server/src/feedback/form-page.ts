@@ -1,7 +1,7 @@
-import { feedbackKinds, type FeedbackTexts } from '@heart-survey/shared/feedback/feedback';
-import { fill } from '@heart-survey/shared/text';
+import { feedbackKinds } from '@heart-survey/shared/feedback/feedback';
 import { html, raw } from 'hono/html';
-import type { Agency, PublicText, Region } from '../org/org.ts';
+import { linesOf, standardTexts } from '../cases/cases.ts';
+import type { PublicText, Region } from '../org/org.ts';
 import { radioField, textArea, textField, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { trapField } from '../survey/survey.ts';
@@ -23,7 +23,7 @@ export interface FormPage extends Shown {
 
 /** The form for complaints and requests. */
 export function formPage(page: FormPage): Markup {
-  const { text, own, texts, typed, problems, hidden, isSwitched = false } = page;
+  const { text, texts, typed, problems, hidden, isSwitched = false } = page;
   const { form } = texts;
   const errors = [...problems];
   const from = typed.isFromSurvey ? '&from=survey' : '';
@@ -34,7 +34,7 @@ export function formPage(page: FormPage): Markup {
     main: html`<h1>${form.title}</h1>
       ${problemSummary(text, errors)}
       <p class="lead">${form.lead} ${form.promise}</p>
-      ${emergency(page.agency, texts, own)}
+      ${emergency(page)}
       <form id="feedback" class="feedback" method="post" action="/feedback" accept-charset="utf-8" novalidate>
         <input type="hidden" name="id" value="${hidden.send}" />
         <input type="hidden" name="page" value="${hidden.page}" />
@@ -74,19 +74,16 @@ export function formPage(page: FormPage): Markup {
 }
 
 /** What to do in an emergency: the agency's own words, or else 911 and the hotline for child abuse. */
-function emergency({ hotline }: Agency, { form }: FeedbackTexts, own: FormPage['own']): Markup {
-  const sentences =
-    own.emergency === undefined
-      ? [form.emergency, hotline === undefined ? form.noHotline : fill(form.hotline, { hotline })]
-      : lines(own.emergency);
+function emergency({ text, agency, texts: { form }, own }: FormPage): Markup {
+  const sentences = linesOf(own.emergency ?? standardTexts(text, agency).emergency);
   return html`<section class="urgent" aria-labelledby="urgent">
     <h2 id="urgent">${form.emergencyTitle}</h2>
     ${sentences.map((sentence) => html`<p>${sentence}</p>`)}
   </section>`;
 }
 
-function otherWays({ texts: { ways }, own }: FormPage): Markup {
-  const list = own['other-ways'] === undefined ? ways.list : lines(own['other-ways']);
+function otherWays({ text, agency, texts: { ways }, own }: FormPage): Markup {
+  const list = linesOf(own['other-ways'] ?? standardTexts(text, agency)['other-ways']);
   return html`<section>
     <h2>${ways.title}</h2>
     <ul>
@@ -94,8 +91,6 @@ function otherWays({ texts: { ways }, own }: FormPage): Markup {
     </ul>
   </section>`;
 }
-
-const lines = (text: string): string[] => text.split(/\n+/).filter((line) => line.trim() !== '');
 
 /** The offices, grouped by department if there are several. */
 function officeField({ text, texts: { form }, languages, regions, typed }: FormPage): Markup {

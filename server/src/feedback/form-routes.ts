@@ -3,6 +3,7 @@ import { feedbackTexts } from '@heart-survey/shared/feedback/feedback';
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { Hono, type Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { maxCaseForm } from '../cases/cases.ts';
 import { isOfType, limitBody } from '../http/body.ts';
 import { readEncoded } from '../http/encoded-form.ts';
 import { problem, unavailable } from '../http/problem.ts';
@@ -27,9 +28,6 @@ export interface FeedbackRoutes extends FilerOptions {
   baseUrl: string;
 }
 
-/** The maximum size of a message in transit, in bytes: 20,000 Chinese characters take 180,000 in a form. */
-const maxBody = 256 * 1024;
-
 /** `/feedback`: the form for complaints and requests, and where it is sent. */
 export function formRoutes(routes: FeedbackRoutes): Hono {
   const app = new Hono();
@@ -45,7 +43,7 @@ export function formRoutes(routes: FeedbackRoutes): Hono {
   });
   app.post(
     '/feedback',
-    limitBody((c) => refuseWhole(routes, c, 413), maxBody),
+    limitBody((c) => refuseWhole(routes, c, 413), maxCaseForm),
     async (c) => {
       c.header('Cache-Control', 'no-store');
       if (isOfType(c, 'application/json')) return takeJson(c);
