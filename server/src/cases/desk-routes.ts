@@ -63,14 +63,13 @@ export function deskRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
     const reason = form.text('desk-reason');
     if (!isReason(reason))
       return [{ at: 'desk-reason', message: `Enter a reason of ${maxReason} characters or fewer.` }];
+    const sight = file.sight === 'danger' && desk.isRestricted === 0 ? 'danger' : sightAt(desk, file.kind);
     return {
       events: [byReader(page, { kind: 'moved', detail: { from: file.deskId, to: desk.id } })],
-      desk: {
-        id: desk.id,
-        sight: file.sight === 'danger' && desk.isRestricted === 0 ? 'danger' : sightAt(desk, file.kind),
-      },
+      desk: { id: desk.id, sight },
       ownerId: null,
-      notices: told('desk', await handlersAt(db, desk.id)),
+      // In danger, the desk does not see it.
+      notices: sight === 'danger' ? [] : told('desk', await handlersAt(db, desk.id)),
       also: [addNoteIfChanged(noteBy(file, person.id, now, reason))],
     };
   });
