@@ -6,7 +6,7 @@ import { idIn, type Email, type EmailKind } from '../outbox/outbox.ts';
 import { kindNames } from './kinds.ts';
 import type { Notice } from './notices.ts';
 import { casePath, casesPath } from './paths.ts';
-import { caseByReference, isSeenBy, type CaseFile } from './queries.ts';
+import { caseByReference, isAboutPerson, isSeenBy, type CaseFile } from './queries.ts';
 import { seerOf } from './sight.ts';
 
 interface NoticeOptions {
@@ -33,6 +33,7 @@ export function noticeEmail({ db, baseUrl }: NoticeOptions, notice: Notice): Ema
     const organization = await createOrganization(db)();
     const department = organization.departments.find(({ id }) => id === file.departmentId)!;
     const person = to === 'contact' ? undefined : await personById(db, to);
+    if (person && (await isAboutPerson(db, person, file.id))) return undefined;
     const address = to === 'contact' ? department.contactEmail : person?.leftAt === null ? person.email : null;
     return address === null || address === undefined
       ? undefined

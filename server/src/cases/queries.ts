@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
 import { caseFile } from '../database/schema.ts';
-import { isSeen, type Seer } from './sight.ts';
+import { isAboutMe, isSeen, type Seer } from './sight.ts';
 
 export type CaseFile = typeof caseFile.$inferSelect;
 
@@ -19,6 +19,16 @@ const identified = v.object({ id: v.number() });
 export async function isSeenBy(db: Database, seer: Seer, caseId: number): Promise<boolean> {
   const one = `SELECT id FROM case_file WHERE id = :caseId AND ${isSeen}`;
   return (await readRows(db, identified, one, { ...seer, caseId })).length > 0;
+}
+
+/** Whether a case is about that person. */
+export async function isAboutPerson(
+  db: Database,
+  { id, email }: { id: string; email: string },
+  caseId: number,
+): Promise<boolean> {
+  const one = `SELECT id FROM case_file WHERE id = :caseId AND ${isAboutMe}`;
+  return (await readRows(db, identified, one, { me: id, myEmail: email.toLowerCase(), caseId })).length > 0;
 }
 
 /** The case with this reference, if the person may see it. */

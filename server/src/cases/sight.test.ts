@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aCase, versionIn } from '../../test/cases.ts';
-import { aCollector, type TestCollector } from '../../test/collector.ts';
+import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
 import { aMailServer } from '../../test/mail-server.ts';
 import { nextTry } from '../../test/outbox.ts';
@@ -164,6 +164,22 @@ test('words of danger alert the contact in the same commit, and only the manager
   expect(page).toContain('Danger or abuse: reported on August 17, 2026');
   expect(page).toContain('Hotline');
   expect(text((await manager.get('/console')).body)).not.toContain('may describe danger');
+});
+
+test('whoever is complained about gets no email about it', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'heart@example.gov' });
+  const [manager, other] = [await aPerson(collector, 'manager'), await aPerson(collector, 'manager')];
+  await employs(collector, [{ name: 'The Head', email: manager.email }]);
+  const { reference } = await aCase(collector, { text: words, contact, flags: ['many'] });
+  const path = `/console/cases/${reference}`;
+  await other.post(`${path}/about`, { version: await versionAt(other, path), about: '1' });
+  await other.post(`${path}/danger-new`, { version: await versionAt(other, path) });
+  await nextTry(collector);
+  await expect.poll(() => mail.emails.length).toBe(1);
+  expect(mail.emails[0]!.to).toEqual([other.email]);
+  await expect.poll(() => count(collector.db, "outbox WHERE state = 'waiting'")).toBe(0);
+  expect(mail.emails).toHaveLength(1);
 });
 
 test('danger in a breach of privacy alerts the Clerk’s desk, and the contact without a reference', async () => {

@@ -21,8 +21,8 @@ export function seerOf(person: Person, { departments, desks }: Organization): Se
 /** The ids of the desks and departments in a {@link Seer}. */
 export const idsIn = (list: string): number[] => JSON.parse(list) as number[];
 
-/** Whether a case is about the person. They neither see nor handle it. */
-const isAboutMe = `EXISTS (SELECT 1 FROM case_about JOIN employee ON employee.id = case_about.employee_id
+/** Whether a case is about the person. They neither see nor handle it, and hear nothing of it. */
+export const isAboutMe = `EXISTS (SELECT 1 FROM case_about JOIN employee ON employee.id = case_about.employee_id
   WHERE case_about.case_id = case_file.id
     AND (employee.person_id = :me OR lower(employee.email) = :myEmail))`;
 
