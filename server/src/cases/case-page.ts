@@ -48,7 +48,7 @@ const notices = {
   print: 'Saved. Now print the letter from the history below.',
   noted: 'Note added.',
   danger: 'The alert was sent.',
-  before: 'This was done before.',
+  before: 'This was already done.',
 };
 
 /** One case: where it stands, what its writer said, what can be done next, and everything that happened. */

@@ -117,6 +117,6 @@ export const overtaken: FieldError[] = [
   {
     at: '',
     message:
-      'Someone else changed this case while you were working on it. Nothing of yours was saved. Read what is new, and then do it again.',
+      'Someone else changed this case while you were working on it. Your change was not saved. Read what is new, then try again.',
   },
 ];

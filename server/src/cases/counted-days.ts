@@ -83,7 +83,7 @@ const causes: Record<ClockMove['because'], string> = {
   extended: 'The writer was given a new date',
   calendar: 'The calendar changed',
   paused: 'The clock was paused',
-  resumed: 'The clock ran on',
+  resumed: 'The clock resumed',
 };
 
 function moveInWords({ at, because, from, to }: ClockMove, zone: string): string {

@@ -122,7 +122,7 @@ function openDesk(page: DeskPage): Markup {
     <h2>What goes to this desk</h2>
     ${
       routed.length === 0
-        ? html`<p class="empty">Nothing yet. Choose it under routing.</p>`
+        ? html`<p class="empty">Nothing yet. You choose what goes here under Routing.</p>`
         : html`<ul>
             ${routed.map((one) => html`<li>${one}</li>`)}
           </ul>`

@@ -46,7 +46,7 @@ export function employeesNamed(db: Database, caseId: number) {
     .orderBy(asc(employee.name));
 }
 
-/** The department's employees who have not left, with their office. */
+/** The department's employees, also those who have left: a complaint can be about them too. */
 export function employeesOf(db: Database, departmentId: number) {
   return db
     .select({

@@ -89,7 +89,7 @@ function officeField({ departments, regions, typed, errors }: EntryPage): Markup
     options: [
       { value: '', label: 'Choose' },
       ...departments.flatMap((department) => [
-        { value: `department/${department.slug}`, label: `${department.name}: no certain office` },
+        { value: `department/${department.slug}`, label: `${department.name}: no specific office` },
         ...officesOf(department).map(({ slug, name }) => ({
           value: `region/${slug}`,
           label: `${department.name}: ${name}`,

@@ -31,7 +31,7 @@ export interface ListPage {
 }
 
 const notices = {
-  gone: 'Done. You do not see that case anymore.',
+  gone: 'Done. You can no longer see that case.',
 };
 
 const viewNames: Record<Asked['view'], string> = { open: 'Open', mine: 'Mine', closed: 'Closed' };
@@ -92,11 +92,11 @@ function filters({ view, desks, desk, kind, search }: ListPage): Markup {
 }
 
 function nothing({ view, search }: ListPage): Markup {
-  if (search !== '') return html`<p class="empty">No case that you can see has these words.</p>`;
+  if (search !== '') return html`<p class="empty">No results. The search covers only cases that you can see.</p>`;
   const words = {
     open: 'No case is open. New ones appear here right away.',
-    mine: 'You have no case of your own.',
-    closed: 'No case was closed yet.',
+    mine: 'You do not own any open cases.',
+    closed: 'No case has been closed yet.',
   };
   return html`<p class="empty">${words[view]}</p>`;
 }

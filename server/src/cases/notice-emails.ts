@@ -112,7 +112,7 @@ function managerText({ file, department, person, to }: Found, baseUrl: string): 
       `When: ${whenItCame(file, department)}`,
       `What it is about: ${kindNames[file.kind]}`,
       ...(isRestricted
-        ? ['Only a restricted desk sees it, so there is no link to it.']
+        ? ['Only a restricted desk can open it, so this email has no link to it.']
         : [{ link: `${baseUrl}${casePath(file.reference)}` }]),
     ],
   };

@@ -53,12 +53,12 @@ export function openedPage({ opened, department, isPrinted, isSeen, baseUrl }: O
 const withReceipt = (baseUrl: string) =>
   html`<p>
     With both numbers, anyone can read the answer and write back at <b>${baseUrl}/case</b>. The receipt is shown only
-    here, only now. If it gets lost, no one can replace it.
+    once, on this page. If it is lost, no one can replace it.
   </p>`;
 
 const noReceipt = (isPrinted: boolean) =>
   isPrinted
-    ? html`<p>The receipt is on the stub of the printed form. We do not know it.</p>`
+    ? html`<p>The receipt is on the stub of the printed form. It is stored nowhere else.</p>`
     : html`<p role="status">
         This complaint was already saved, so it was not saved again. Its receipt was shown the first time.
       </p>`;

@@ -35,7 +35,7 @@ const pause: StepForm = {
   fields: (page) =>
     html`${choiceField({
       name: 'pause-category',
-      label: 'Why nothing can be done now',
+      label: 'Why the clocks pause',
       value: page.typed?.['pause-category'] ?? '',
       options: [
         { value: '', label: 'Choose' },
@@ -56,7 +56,7 @@ const pause: StepForm = {
 
 const resume: StepForm = {
   id: 'resume',
-  title: 'Let the clocks run again',
+  title: 'Resume the clocks',
   button: 'Resume',
   isOffered: (page) => isOpen(page) && isPaused(page),
   fields: () => '',

@@ -67,7 +67,7 @@ function deskFields(page: CasePage): Markup {
     label: 'Desk',
     value: typed['desk'] ?? '',
     options: [{ value: '', label: 'Choose' }, ...others.map(({ slug, name }) => ({ value: slug, label: name }))],
-    hint: 'If that desk is not yours, you may not see the case anymore. Each time is counted and shown.',
+    hint: 'If you do not work at that desk, you may no longer see the case. The case shows how often it was handed over.',
     errors,
   })}
   ${textArea({
@@ -104,7 +104,7 @@ function aboutFields({ nameable, named, errors = [] }: CasePage): Markup {
       { value: '', label: 'Choose' },
       ...nameable.map(({ id, name, office }) => ({ value: String(id), label: `${name}, ${office}` })),
     ],
-    hint: `${now === '' ? '' : `Now: ${now}. `}They will not see the case. If we do not know who they are here, it goes one level up.`,
+    hint: `${now === '' ? '' : `Now: ${now}. `}They will not see the case. If they have no account here, only case managers will see it.`,
     errors,
   });
 }

@@ -73,7 +73,7 @@ export function messageFields(
                   : 'It is kept here for the record. Whoever wrote the survey comment has no receipt and cannot read it.'
               }
             </p>`
-        : choiceField({ name: `${id}-way`, label: 'How it gets there', value: chosen, options, errors })
+        : choiceField({ name: `${id}-way`, label: 'How to send it', value: chosen, options, errors })
     }`;
 }
 
@@ -86,13 +86,13 @@ export function readMessage(
 ): FieldError[] | NewMessage {
   const [text, way, messageId] = [form.text(`${id}-text`), form.text(`${id}-way`), form.text(`${id}-message`)];
   const at = `${id}-text`;
-  if (text === '') return [{ at, message: 'Write what the writer is to read.' }];
+  if (text === '') return [{ at, message: 'Enter your message.' }];
   if (text.length > maxCaseText)
     return [{ at, message: `Shorten the text to ${maxCaseText.toLocaleString('en-US')} characters.` }];
   const isThere =
     way === 'receipt' || (way === 'email' && Boolean(contact?.email)) || (way === 'print' && Boolean(contact?.post));
-  if (!isThere) return [{ at: `${id}-way`, message: 'Choose how it gets to the writer.' }];
-  if (!/^[\da-f-]{36}$/.test(messageId)) return [{ at, message: 'Open the page again, and then write the message.' }];
+  if (!isThere) return [{ at: `${id}-way`, message: 'Choose how to send it.' }];
+  if (!/^[\da-f-]{36}$/.test(messageId)) return [{ at, message: 'Reload the page and enter the message again.' }];
   return { id: messageId, kind, way, text };
 }
 

@@ -6,7 +6,7 @@ import { byReader, isOpen, leadsTo, messageFields, readMessage, type StepForm } 
 
 // The steps that write to the writer. Each stores the message, the event and the email in one commit.
 
-const visible = 'The writer reads it as you type it. Leave out what is about other people.';
+const visible = 'The writer reads exactly these words. Leave out anything about other people.';
 
 /** The date of the answer that is promised now, in words; undefined if there is none. */
 function promised({ clocks, department }: CasePage): string | undefined {

@@ -27,7 +27,8 @@ export const verifyCommand: Command = {
     }
     const agrees = differences.length === 0 && tamperedSnapshots.length === 0;
     if (agrees) terminal.out(`Recounted ${responses} responses: every tally agrees.`);
-    if (wrongCases.length === 0 && cases > 0) terminal.out(`Recounted the due dates of ${cases} cases: all agree.`);
+    if (wrongCases.length === 0 && cases > 0)
+      terminal.out(`Recounted the due dates of ${cases === 1 ? 'one case' : `${cases} cases`}: all agree.`);
     if (problems.length === 0 && submissions > 0) {
       terminal.out(
         `Checked ${submissions === 1 ? 'one signed submission' : `${submissions} signed submissions`}: none was changed, and none is missing before the last one of each department. To check the last ones too, use --head.`,
