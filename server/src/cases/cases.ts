@@ -14,7 +14,7 @@ export { caseEntryRoutes } from './entering.ts';
 export { caseSetupRoutes } from './setup-routes.ts';
 export type { CaseClock } from './clocks.ts';
 export { maxCaseForm, maxCaseText } from './kinds.ts';
-export { openCase, type Filing, type OpenOptions, type Opened } from './open.ts';
+export { maxContact, openCase, type Filing, type OpenOptions, type Opened } from './open.ts';
 export { formsPath } from './paths.ts';
 export { maxForms, printForms, type Stub } from './printed-forms.ts';
 export { hiddenTime } from './received-at.ts';

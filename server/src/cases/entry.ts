@@ -7,7 +7,7 @@ import { findBySlug, type Department, type Region } from '../org/org.ts';
 import { hasWords } from '../pages/reason.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { kinds, maxCaseText, type Channel } from './kinds.ts';
-import type { Contact, Filing } from './open.ts';
+import { maxContact, type Contact, type Filing } from './open.ts';
 import { referenceIn } from './references.ts';
 
 /** How a complaint can have come that staff enter. */
@@ -141,9 +141,6 @@ export function textErrors(text: string): FieldError[] {
   const [most, count] = [maxCaseText, text.length].map((n) => n.toLocaleString('en-US'));
   return [{ at: 'text', message: `Enter ${most} characters or fewer. There are ${count} now.` }];
 }
-
-/** The maximum length of each line about the writer, in UTF-16 units. */
-const maxContact: Record<keyof Contact, number> = { title: 50, name: 200, email: 254, phone: 100, post: 500 };
 
 function contactOf(typed: TypedEntry): Contact {
   const given = (name: keyof Contact) => (typed[name] === '' ? null : typed[name]);

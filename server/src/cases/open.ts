@@ -22,6 +22,12 @@ export interface Contact {
   post: string | null;
 }
 
+/** The maximum length of each, in UTF-16 units. */
+export const maxContact = { title: 60, name: 200, email: 254, phone: 100, post: 1000 } as const satisfies Record<
+  keyof Contact,
+  number
+>;
+
 /** A complaint or a request as it came in: from its writer, from staff, or from a survey comment. */
 export interface Filing {
   departmentId: number;

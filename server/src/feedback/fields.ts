@@ -8,11 +8,11 @@ import {
 import type { Problem } from '@heart-survey/shared/response';
 import { cleanText, fill } from '@heart-survey/shared/text';
 import * as v from 'valibot';
-import { maxCaseText } from '../cases/cases.ts';
+import { maxCaseText, maxContact } from '../cases/cases.ts';
 import type { FieldError } from '../pages/fields.ts';
 
 /** The fields for the writer, with their maximum length in UTF-16 units. All but the text may be left out. */
-const lengths = { text: maxCaseText, title: 60, name: 200, email: 254, phone: 60, post: 1000 } as const;
+const lengths = { text: maxCaseText, ...maxContact } as const;
 type TextName = keyof typeof lengths;
 const textNames = Object.keys(lengths) as TextName[];
 
