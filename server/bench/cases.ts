@@ -75,7 +75,13 @@ async function compare(db: Database, read: (round: number) => Promise<ListedCase
 const folder = await mkdtemp(join(tmpdir(), 'heart-bench-'));
 try {
   const db = await filled(folder);
-  const handler: Seer = { me: 'someone', myEmail: 'someone@example.gov', myDesks: '[5]', managed: '[]' };
+  const handler: Seer = {
+    me: 'someone',
+    myEmail: 'someone@example.gov',
+    owner: 'someone',
+    myDesks: '[5]',
+    managed: '[]',
+  };
   const manager: Seer = { ...handler, myDesks: '[]', managed: '[1]' };
   const asked: Asked = { view: 'open', deskId: null, kind: null, limit: pageSize, after: null };
   const figures = {

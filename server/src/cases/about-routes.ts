@@ -1,5 +1,4 @@
 import { dayFrom, isoDay } from '@heart-survey/shared/dates';
-import { personByEmail } from '../access/access.ts';
 import type { Console } from '../console/console.ts';
 import { statement } from '../database/statement.ts';
 import { hasWords, isReason, maxReason } from '../pages/reason.ts';
@@ -11,7 +10,8 @@ import type { CasePage } from './case-page.ts';
 import { findCase, oneCase, overtaken, showAgain, type CaseRoutes } from './case-visit.ts';
 import { notesKey } from './detail-queries.ts';
 import { workers } from './list-routes.ts';
-import { alertedOf, handlersAt, managersOf } from './notices.ts';
+import { isKnown, keptSight } from './kept-sight.ts';
+import { alertedOf, managersOf } from './notices.ts';
 import { casePath, casesPath } from './paths.ts';
 import { isSeenBy } from './queries.ts';
 import { seerOf } from './sight.ts';
@@ -68,7 +68,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
     if (page.dangers.some(({ outcome }) => outcome === null))
       return c.redirect(`${casePath(file.reference)}?notice=before`, 303);
     if (Number(form.text('version')) !== file.version) return showAgain(frame, visit, page, overtaken, {}, 409);
-    const [managers, handlers] = await Promise.all([managersOf(db, department.id), handlersAt(db, file.deskId)]);
+    const recipients = await alertedOf(db, department, file);
     const isFirst = await takeStep(
       { db, outbox },
       {
@@ -81,7 +81,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
         ...(file.sight === 'desk' ? { desk: { id: file.deskId, sight: 'danger' as const } } : {}),
         ...(file.ownerId === null ? { ownerId: person.id } : {}),
         also: dangerRaisedBy(file.id, person.id, now),
-        notices: alertedOf(department, file.sight, managers, handlers),
+        notices: recipients,
       },
     );
     if (!isFirst) return showAgain(frame, visit, page, overtaken, {}, 409);
@@ -112,8 +112,8 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
           by: person.id,
           at: now,
           events: [byReader(page, { kind: 'danger ended', detail: { danger: danger.id, outcome } })],
-          ...(outcome === 'not reportable' && isLastDanger(page, danger.id)
-            ? { desk: { id: file.deskId, sight: 'desk' as const } }
+          ...(outcome === 'not reportable' && file.sight === 'danger'
+            ? { desk: { id: file.deskId, sight: await keptSight(db, page, page.desk, file.kind, danger.id) } }
             : {}),
           also: [
             statement(
@@ -146,11 +146,6 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
   });
 }
 
-/** Whether nothing else keeps the case from its desk once this report of danger has ended. */
-function isLastDanger({ file, dangers }: CasePage, id: number): boolean {
-  return file.sight === 'danger' && dangers.every((one) => one.id === id || one.outcome === 'not reportable');
-}
-
 function dangerRaisedBy(caseId: number, by: string, at: number) {
   return [
     statement('INSERT INTO case_danger (case_id, raised_at, raised_by) SELECT :caseId, :at, :by WHERE changes() > 0', {
@@ -173,18 +168,21 @@ function dangerRaisedBy(caseId: number, by: string, at: number) {
  */
 async function levelUp(
   db: Database,
-  { file, department }: CasePage,
-  { personId, email }: CasePage['nameable'][number],
+  page: CasePage,
+  employee: CasePage['nameable'][number],
   { desks }: Organization,
 ): Promise<Pick<Step, 'desk'> | undefined> {
+  const { file, department } = page;
+  const { personId, email } = employee;
   if (file.sight === 'restricted') return undefined;
   const managers = await managersOf(db, department.id);
   const isThem = (one: { id: string; email: string }) => one.id === personId || one.email === email?.toLowerCase();
   const others = managers.filter((one) => !isThem(one));
   const top = desks.find(({ duty }) => duty === 'chief administrative officer');
-  if (others.length === 0 && top) return { desk: { id: top.id, sight: 'desk' } };
-  const isKnown = personId !== null || (email !== null && (await personByEmail(db, email)) !== undefined);
-  return isKnown ? undefined : { desk: { id: file.deskId, sight: 'managers' } };
+  if (others.length === 0 && top) return { desk: { id: top.id, sight: await keptSight(db, page, top, file.kind) } };
+  return file.sight === 'desk' && !(await isKnown(db, employee))
+    ? { desk: { id: file.deskId, sight: 'managers' } }
+    : undefined;
 }
 
 function outcomeErrors(

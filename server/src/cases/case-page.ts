@@ -26,7 +26,7 @@ export interface CasePage extends History {
   clocks: CaseClock[];
   dangers: CaseDanger[];
   /** The employees whom it is about. */
-  named: { id: number; name: string }[];
+  named: { id: number; name: string; personId: string | null; email: string | null }[];
   /** The department's employees who can be named. */
   nameable: { id: number; name: string; office: string; personId: string | null; email: string | null }[];
   /** The people who can be its owner. */

@@ -7,12 +7,13 @@ import { addNoteIfChanged } from '../work/work.ts';
 import type { CasePage } from './case-page.ts';
 import { findCase, oneCase, overtaken, showAgain, type CaseRoutes } from './case-visit.ts';
 import { decidedRoutes } from './filing-queries.ts';
+import { keptSight } from './kept-sight.ts';
 import { kinds } from './kinds.ts';
 import { workers } from './list-routes.ts';
-import { handlersAt, managersOf, type Recipient } from './notices.ts';
+import { handlersAt, isSeenAtDesk, managersOf, type Recipient } from './notices.ts';
 import { casePath, casesPath } from './paths.ts';
 import { isSeenBy } from './queries.ts';
-import { routeOf, sightAt } from './routing.ts';
+import { routeOf } from './routing.ts';
 import { seerOf } from './sight.ts';
 import { byReader } from './step-forms.ts';
 import { noteBy } from './step-routes.ts';
@@ -63,13 +64,12 @@ export function deskRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
     const reason = form.text('desk-reason');
     if (!isReason(reason))
       return [{ at: 'desk-reason', message: `Enter a reason of ${maxReason} characters or fewer.` }];
-    const sight = file.sight === 'danger' && desk.isRestricted === 0 ? 'danger' : sightAt(desk, file.kind);
+    const sight = await keptSight(db, page, desk, file.kind);
     return {
       events: [byReader(page, { kind: 'moved', detail: { from: file.deskId, to: desk.id } })],
       desk: { id: desk.id, sight },
       ownerId: null,
-      // In danger, the desk does not see it.
-      notices: sight === 'danger' ? [] : told('desk', await handlersAt(db, desk.id)),
+      notices: isSeenAtDesk(sight) ? told('desk', await handlersAt(db, desk.id, file.id)) : [],
       also: [addNoteIfChanged(noteBy(file, person.id, now, reason))],
     };
   });
@@ -80,24 +80,21 @@ export function deskRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
     if (kind === undefined || kind === file.kind)
       return [{ at: 'kind', message: 'Choose something else from the list.' }];
     const decided = await decidedRoutes(db, department.id);
-    const { desk, sight } = routeOf(
-      { kind, departmentId: department.id, isOfficeKnown: true },
-      organization.desks,
-      decided,
-    );
+    const { desk } = routeOf({ kind, departmentId: department.id, isOfficeKnown: true }, organization.desks, decided);
     const changed = byReader(page, { kind: 'kind changed', detail: { from: file.kind, to: kind } });
-    // What keeps a case from its desk still does.
-    const keepsSight =
-      sight === 'desk' && (file.sight === 'danger' || (file.sight === 'managers' && desk.id === file.deskId));
     const moved = byReader(page, { kind: 'moved', detail: { from: file.deskId, to: desk.id } });
+    const sight = await keptSight(db, page, desk, kind);
     return {
       events: desk.id === file.deskId ? [changed] : [changed, moved],
       kind,
-      desk: { id: desk.id, sight: keepsSight ? file.sight : sight },
+      desk: { id: desk.id, sight },
       notices:
         desk.id === file.deskId
           ? []
-          : [...told('desk', await handlersAt(db, desk.id)), ...told('manager', await managersOf(db, department.id))],
+          : [
+              ...(isSeenAtDesk(sight) ? told('desk', await handlersAt(db, desk.id, file.id)) : []),
+              ...told('manager', await managersOf(db, department.id, file.id)),
+            ],
     };
   });
 }

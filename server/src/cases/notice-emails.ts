@@ -62,7 +62,6 @@ type Text = (found: Found, baseUrl: string, by: string | undefined) => Email;
 
 const texts: Record<Notice, Text> = { danger: dangerText, desk: deskText, manager: managerText };
 
-/** Of a restricted case, it does not even say which one it is. */
 function dangerText(
   { file, department, organization, person, to }: Found,
   baseUrl: string,
@@ -70,7 +69,7 @@ function dangerText(
 ): Email {
   const name = person?.name ?? department.contactName;
   const isRestricted = file.sight === 'restricted';
-  const desk = organization.desks.find(({ id }) => id === file.deskId)!.name;
+  const desk = organization.desks.find(({ id }) => id === file.deskId)!;
   const who =
     by === undefined
       ? 'A complaint has words that may describe danger or abuse.'
@@ -82,7 +81,7 @@ function dangerText(
       `Hello${name ? ` ${name}` : ''},`,
       `${who} Please read it now:`,
       { link: `${baseUrl}${isRestricted ? casesPath : casePath(file.reference)}` },
-      `If you cannot open it, ask ${isRestricted ? `the people at the ${desk} desk` : 'your department’s case manager'} to read it right away. What was written is not in this email, so that only people with access can read it.`,
+      `If you cannot open it, ask ${isRestricted ? `someone at the ${desk.name} desk` : 'your department’s case manager'} to read it right away. What was written is not in this email, so that only people with access can read it.`,
       'When you know what was done, open the case and enter to whom it was reported, or why it was not reportable.',
     ],
   };

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { person, roleGrant } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
@@ -6,6 +6,7 @@ import type { Department } from '../org/org.ts';
 import { causeOf, type Outbox } from '../outbox/outbox.ts';
 import type { Filed } from './filing-queries.ts';
 import type { Sight } from './kinds.ts';
+import type { CaseFile } from './queries.ts';
 
 // Who is told of a new case, and of danger. The emails' texts are in notice-emails.ts.
 
@@ -26,17 +27,24 @@ export interface Recipient {
   to: string;
 }
 
-/** The people who handle cases at a desk. */
-export function handlersAt(db: Database, deskId: number) {
-  return holders(db, and(eq(roleGrant.role, 'handler'), eq(roleGrant.deskId, deskId)));
+/** The people who handle cases at a desk. @param caseId without those whom this case is about. */
+export function handlersAt(db: Database, deskId: number, caseId?: number) {
+  return holders(db, and(eq(roleGrant.role, 'handler'), eq(roleGrant.deskId, deskId), isNotAbout(caseId)));
 }
 
-/** The managers of a department's cases. */
-export function managersOf(db: Database, departmentId: number) {
-  return holders(db, and(eq(roleGrant.role, 'manager'), eq(roleGrant.departmentId, departmentId)));
+/** The managers of a department's cases. @param caseId without those whom this case is about. */
+export function managersOf(db: Database, departmentId: number, caseId?: number) {
+  return holders(db, and(eq(roleGrant.role, 'manager'), eq(roleGrant.departmentId, departmentId), isNotAbout(caseId)));
 }
 
-/** @param condition on the role, the department and the desk. */
+function isNotAbout(caseId: number | undefined) {
+  return caseId === undefined
+    ? undefined
+    : sql`NOT EXISTS (SELECT 1 FROM case_about JOIN employee ON employee.id = case_about.employee_id
+        WHERE case_about.case_id = ${caseId} AND (employee.person_id = person.id OR lower(employee.email) = person.email))`;
+}
+
+/** @param condition on the role, the department, the desk and the person. */
 function holders(db: Database, condition: ReturnType<typeof and>) {
   return db
     .selectDistinct({ id: person.id, name: person.name, email: person.email })
@@ -57,28 +65,40 @@ export async function noticesOfNew(
   isDanger: boolean,
 ): Promise<Recipient[]> {
   const [handlers, managers] = await Promise.all([handlersAt(db, deskId), managersOf(db, departmentId)]);
-  const alerted = isDanger ? alertedOf(department, sight, managers, handlers) : [];
+  const alerted = isDanger ? alertedAmong(department, sight, managers, handlers) : [];
   if (flags.length > 0) return alerted;
   const told = (notice: Notice, people: { id: string }[]) => people.map(({ id }) => ({ notice, to: id }));
-  const isSeenAtDesk = sight === 'desk' || sight === 'restricted';
-  return [...alerted, ...(isSeenAtDesk ? told('desk', handlers) : []), ...told('manager', managers)];
+  return [...alerted, ...(isSeenAtDesk(sight) ? told('desk', handlers) : []), ...told('manager', managers)];
+}
+
+/** Who is told of danger in a case that is open already: never anyone whom it is about. */
+export async function alertedOf(
+  db: Database,
+  department: Pick<Department, 'contactEmail'>,
+  { id, departmentId, deskId, sight }: Pick<CaseFile, 'id' | 'departmentId' | 'deskId' | 'sight'>,
+): Promise<Recipient[]> {
+  const [managers, handlers] = await Promise.all([managersOf(db, departmentId, id), handlersAt(db, deskId, id)]);
+  return alertedAmong(department, sight, managers, handlers);
 }
 
 /**
- * Who is told of danger: the department's contact; without one, the managers; without those, the desk. A restricted desk is always
- * told, because no one else can read its cases.
+ * The department's contact; without one, the managers; without those, the desk. Only a restricted desk can open its cases, so its
+ * people are told in any event, and the managers are not.
  */
-export function alertedOf(
+function alertedAmong(
   { contactEmail }: Pick<Department, 'contactEmail'>,
   sight: Sight,
   managers: { id: string }[],
   handlers: { id: string }[],
 ): Recipient[] {
   const contact = contactEmail === null ? [] : [{ id: 'contact' }];
-  const others = contact.length > 0 ? [] : managers.length > 0 ? managers : handlers;
-  const people = sight === 'restricted' ? [...contact, ...handlers] : [...contact, ...others];
+  const open = contact.length > 0 ? contact : managers.length > 0 ? managers : handlers;
+  const people = sight === 'restricted' ? [...contact, ...handlers] : open;
   return people.map(({ id }) => ({ notice: 'danger', to: id }));
 }
+
+/** Whether the people at a case's desk see it. No email tells them of one that they do not. */
+export const isSeenAtDesk = (sight: Sight): boolean => sight === 'desk' || sight === 'restricted';
 
 /** The emails, for the commit that causes them. They are queued only if the statement just before them changed something. */
 export function noticeStatements(

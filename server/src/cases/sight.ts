@@ -1,11 +1,11 @@
-import { can, type Person } from '../access/access.ts';
+import { can, canSomewhere, type Person } from '../access/access.ts';
 import type { Organization } from '../org/org.ts';
 
 // Who may see a case. Every query that reads cases for a person has this condition, so that no list, search, count or
 // address can show more than another.
 
 /** The arguments of {@link isSeen}, for one person. */
-export type Seer = Readonly<Record<'me' | 'myEmail' | 'myDesks' | 'managed', string>>;
+export type Seer = Readonly<Record<'me' | 'myEmail' | 'owner' | 'myDesks' | 'managed', string>>;
 
 /** The person whose sight it is. */
 export function seerOf(person: Person, { departments, desks }: Organization): Seer {
@@ -13,6 +13,8 @@ export function seerOf(person: Person, { departments, desks }: Organization): Se
   return {
     me: person.id,
     myEmail: person.email.toLowerCase(),
+    // Whoever works on no cases anymore owns none, whatever is stored.
+    owner: canSomewhere(person, 'cases') ? person.id : '',
     myDesks: ids(desks.filter(({ id }) => can(person, 'cases', { deskId: id }))),
     managed: ids(departments.filter(({ id }) => can(person, 'cases', { departmentId: id }))),
   };
@@ -41,7 +43,7 @@ const isManaged = `case_file.department_id IN (SELECT value FROM json_each(:mana
  * The SQL condition that the person may see a row of `case_file`. Its arguments are those of {@link seerOf}. The owner sees a
  * case in any event: they are its named handler.
  */
-export const isSeen = `(NOT ${isAboutMe} AND (case_file.owner_id = :me
+export const isSeen = `(NOT ${isAboutMe} AND (case_file.owner_id = :owner
   OR (case_file.sight IN ('desk', 'restricted') AND ${isAtMyDesk})
   OR (case_file.sight <> 'restricted' AND ${isManaged})
   OR (case_file.sight IN ('danger', 'managers') AND ${isAtMyDesk} AND NOT ${hasManager})))`;

@@ -4,7 +4,7 @@ import { statement, type Statement } from '../database/statement.ts';
 import type { Department } from '../org/org.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { mentionsDanger } from './danger-words.ts';
-import { alertedOf, handlersAt, managersOf, noticeStatements } from './notices.ts';
+import { alertedOf, noticeStatements } from './notices.ts';
 import type { CaseFile } from './queries.ts';
 import { addWords, insertEvent } from './take-step.ts';
 
@@ -58,8 +58,8 @@ async function danger(
   department: Department,
   at: number,
 ): Promise<Statement[]> {
-  const { id: caseId, reference, deskId, departmentId } = file;
-  const [managers, handlers] = await Promise.all([managersOf(db, departmentId), handlersAt(db, deskId)]);
+  const { id: caseId, reference, departmentId } = file;
+  const recipients = await alertedOf(db, department, file);
   return [
     statement(
       `UPDATE case_file SET sight = CASE sight WHEN 'desk' THEN 'danger' ELSE sight END WHERE id = :caseId AND changes() > 0`,
@@ -72,6 +72,6 @@ async function danger(
         WHERE case_id = :caseId AND changes() > 0 GROUP BY case_id`,
       { caseId, at },
     ),
-    ...noticeStatements(outbox, alertedOf(department, file.sight, managers, handlers), { reference, departmentId, at }),
+    ...noticeStatements(outbox, recipients, { reference, departmentId, at }),
   ];
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { aMailServer } from '../../test/mail-server.ts';
+import { nextTry, outboxOf } from '../../test/outbox.ts';
 import { aPerson } from '../../test/staff.ts';
 import { answerOf, problemOf } from '../../test/wire.ts';
 import { contents } from '../../test/contents.ts';
@@ -85,7 +86,7 @@ test('takes a complaint without a name and shows its reference, receipt, and dat
 test('stores what the writer chose, and how to reach them', async () => {
   await using collector = await aCollector();
   const contact = {
-    email: 'sam@example.org',
+    email: "sam.o'brien@example.org",
     phone: '555 0100',
     post: '1 Main St\nSpringfield',
     title: 'Mx.',
@@ -275,6 +276,22 @@ test('queues the emails about a complaint from the survey for the end of its day
         JOIN case_file ON cause LIKE 'case:' || reference || '/%' WHERE channel = 'survey'`,
     ),
   ).toEqual([{ created_at: midnight, next_at: midnight, final_at: null }]);
+});
+
+test('tells staff of a complaint from the survey at the next full hour, because the outbox keeps when it was sent', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'heart@example.gov' });
+  await aPerson(collector, 'manager');
+  collector.clock.now += 3.2 * 60 * 60 * 1000;
+  expect((await complain(collector, {}, '?from=survey')).status).toBe(201);
+  const { now } = collector.clock;
+  const hour = 60 * 60 * 1000;
+  expect((await outboxOf(collector)).filter(({ kind }) => kind === 'case-manager')).toMatchObject([
+    { state: 'waiting', nextAt: Math.ceil(now / hour) * hour },
+  ]);
+  await nextTry(collector);
+  await expect.poll(() => mail.emails.length).toBe(1);
+  expect(JSON.stringify(await contents(collector.db))).not.toContain(String(now).slice(0, 8));
 });
 
 test('shows the agency’s own emergency text and other ways, in each language', async () => {

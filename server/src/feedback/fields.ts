@@ -8,6 +8,7 @@ import {
 import type { Problem } from '@heart-survey/shared/response';
 import { cleanText, fill } from '@heart-survey/shared/text';
 import * as v from 'valibot';
+import { isEmail } from '../access/access.ts';
 import { maxCaseText, maxContact } from '../cases/cases.ts';
 import type { FieldError } from '../pages/fields.ts';
 
@@ -50,12 +51,10 @@ export function problemsIn(typed: Typed, { form, errors }: FeedbackTexts): Field
   return [
     ...(text === '' ? [{ at: 'text', message: errors.empty }] : []),
     ...(isTooLong('text') ? [{ at: 'text', message: fill(errors.tooLong, { count: counted(text) }) }] : []),
-    ...(email !== '' && !isTooLong('email') && !v.is(address, email) ? [{ at: 'email', message: errors.email }] : []),
+    ...(email !== '' && !isTooLong('email') && !isEmail(email) ? [{ at: 'email', message: errors.email }] : []),
     ...long.map((at) => ({ at, message: fill(errors.fieldTooLong, { label: labels[at] }) })),
   ];
 }
-
-const address = v.pipe(v.string(), v.email());
 
 /** The length of a text in UTF-16 units: `20,001`. */
 export const counted = ({ length }: string): string => length.toLocaleString('en-US');
