@@ -1,5 +1,5 @@
 import { dayFrom, dayInWords, timeInWords } from '@heart-survey/shared/dates';
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { Department, Desk } from '../org/org.ts';
 import type { Note } from '../work/work.ts';
@@ -19,7 +19,7 @@ export interface History {
   employees: ReadonlyMap<number, string>;
   desks: readonly Desk[];
   department: Department;
-  file: Pick<CaseFile, 'reference'>;
+  file: Pick<CaseFile, 'reference' | 'language'>;
   /** Whether only the date is known of when it came. */
   isTimeHidden: boolean;
 }
@@ -50,7 +50,7 @@ export function historySection(history: History): Markup {
       const words = eventWords(event, history);
       return words === undefined ? [] : [{ at: event.at, entry: eventEntry(event, words, history) }];
     }),
-    ...messages.map((message) => ({ at: message.at, entry: messageEntry(message, department, file.reference) })),
+    ...messages.map((message) => ({ at: message.at, entry: messageEntry(message, department, file) })),
     ...notes.map((note) => ({ at: note.at, entry: noteEntry(note, department) })),
   ].toSorted((one, other) => one.at - other.at);
   return html`<h2>History</h2>
@@ -122,8 +122,9 @@ function eventWords(event: CaseEvent, { people, employees, desks, department }: 
 function messageEntry(
   { id, at, kind, sender, way, text }: CaseMessage,
   { zone }: Department,
-  reference: string,
+  { reference, language }: History['file'],
 ): Markup {
+  const lang = kind === 'from writer' ? `lang="${language}"` : '';
   return html`<li id="message-${id}">
     <p class="quiet">${timeInWords(at, zone)} · ${sender ?? 'The writer'}</p>
     <p><b>${messageNames[kind]}</b>${way === null ? '' : `, ${wayNames[way]}`}</p>
@@ -132,7 +133,7 @@ function messageEntry(
         ? html`<p><a href="${casePath(reference)}/letters/${id}">Print the letter</a></p>`
         : ''
     }
-    ${text === null ? html`<p class="quiet">This message was erased.</p>` : html`<p class="written" dir="auto">${text}</p>`}
+    ${text === null ? html`<p class="quiet">This message was erased.</p>` : html`<p class="written" ${raw(lang)} dir="auto">${text}</p>`}
   </li>`;
 }
 
