@@ -12,10 +12,14 @@ import { versionField } from './steps-section.ts';
 export function dangerSection(page: CasePage): Markup | '' {
   const { dangers } = page;
   if (dangers.length === 0) return '';
-  return html`${dangers.map((one) => (one.outcome === null ? openDanger(page, one) : ended(page, one)))}`;
+  const open = dangers.filter(({ outcome }) => outcome === null);
+  // One form at a time, because each has the same fields.
+  const section = (one: CaseDanger) =>
+    one.outcome !== null ? ended(page, one) : one === open[0] ? openDanger(page, one, open.length - 1) : '';
+  return html`${dangers.map(section)}`;
 }
 
-function openDanger(page: CasePage, { id, raisedAt, raisedBy }: CaseDanger): Markup {
+function openDanger(page: CasePage, { id, raisedAt, raisedBy }: CaseDanger, more: number): Markup {
   const { file, department, people, errors = [], typed = {} } = page;
   const by =
     raisedBy === null
@@ -24,6 +28,7 @@ function openDanger(page: CasePage, { id, raisedAt, raisedBy }: CaseDanger): Mar
   return html`<section class="call" aria-labelledby="danger">
     <h2 id="danger">May describe danger or abuse</h2>
     <p>${by} If someone is in danger now, call 911 first. Then enter what was done.</p>
+    ${more === 0 ? '' : html`<p>It was reported ${more === 1 ? 'once more' : `${more} more times`}: see the history. Each has a form of its own, one after another.</p>`}
     <form method="post" action="${casePath(file.reference)}/dangers/${id}">
       ${versionField(page)}
       ${radioField({

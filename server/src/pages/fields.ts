@@ -144,8 +144,8 @@ export function radioField({ name, label, value, options, errors = [] }: Radios)
       >
       ${one.hint ? html`<p class="hint" id="${id}-hint">${one.hint}</p>` : ''}`;
   };
-  return html`<fieldset>
+  return html`<fieldset ${raw(wrong ? `aria-describedby="${name}-error"` : '')}>
     <legend>${label}</legend>
-    ${wrong ? html`<p class="error">${wrong.message}</p>` : ''} ${options.map(option)}
+    ${wrong ? html`<p class="error" id="${name}-error">${wrong.message}</p>` : ''} ${options.map(option)}
   </fieldset>`;
 }
