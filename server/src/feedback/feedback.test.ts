@@ -81,6 +81,11 @@ test('takes a complaint without a name and shows its reference, receipt, and dat
   expect(again.html).toContain(key.reference);
   expect(shown(again.html, 'receipt')).toBe('');
   expect(await count(collector.db, 'case_file')).toBe(1);
+  // Back, and something else is written into the same form.
+  const other = await postForm(collector, '/feedback', { ...fields, text: 'And nobody called me today.' });
+  expect(other.status).toBe(201);
+  expect(shown(other.html, 'reference')).not.toBe(key.reference);
+  expect(await count(collector.db, 'case_file')).toBe(2);
 });
 
 test('stores what the writer chose, and how to reach them', async () => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import {
   feedbackKinds,
   feedbackTexts,
@@ -65,6 +65,15 @@ export function sentId(id: string | undefined): string {
 }
 
 const field = (description: string) => v.nullish(v.pipe(v.string(), v.description(description)));
+
+/**
+ * What a form that is sent twice is known by. Whoever goes back and writes something else in the same form sends another
+ * message, so what was typed is part of it.
+ */
+export function sendOf(id: string, typed: Typed): string {
+  const hex = hash('sha256', JSON.stringify([id, typed]));
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+}
 
 /** A complaint or a request as JSON. */
 const filing = v.looseObject({

@@ -11,7 +11,7 @@ import { hasEnded, readAgency, readPublicTexts, type Agency, type Organization }
 import type { FieldError } from '../pages/fields.ts';
 import { messagePage } from '../pages/page.ts';
 import { trapField, type Languages } from '../survey/survey.ts';
-import { emptyForm, problemsIn, readTyped, sentId, type Typed } from './fields.ts';
+import { emptyForm, problemsIn, readTyped, sendOf, sentId, type Typed } from './fields.ts';
 import { createFiler, type FilerOptions } from './filing.ts';
 import { formPage } from './form-page.ts';
 import { jsonTaker } from './json-route.ts';
@@ -76,7 +76,8 @@ function formTaker(routes: FeedbackRoutes, file: ReturnType<typeof createFiler>)
     const wait = await routes.limited(c);
     if (wait !== null) return again(429, whole(texts.errors.tooMany), wait);
     const isTrapped = (given(trapField) ?? '') !== '';
-    const filed = await file(c, { ...sent, page: sent.page ?? '', language: text.tag, isTrapped });
+    const send = sendOf(sent.send, sent.typed);
+    const filed = await file(c, { ...sent, send, page: sent.page ?? '', language: text.tag, isTrapped });
     if (filed === null) return again(503, whole(texts.errors.unavailable), unavailable.retryAfter);
     const shown = { text, texts, languages, agency: await readAgency(db) };
     return c.html(receiptPage({ ...shown, ...filed, baseUrl }), filed.opened.receipt === null ? 200 : 201);
