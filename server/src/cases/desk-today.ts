@@ -3,17 +3,30 @@ import type { TodayItem, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { deskPath } from './desk-paths.ts';
 import { membersOf } from './desk-queries.ts';
+import { managersOf } from './notices.ts';
 
 /**
- * What administrators need to know about desks: that the Clerk's is empty, and who waits to be confirmed. It says the same whether
- * there are complaints about privacy or not.
+ * What administrators need to know about desks: that the Clerk's is empty, where no one would be told of danger, and who waits to
+ * be confirmed. It says the same whether there are complaints or not.
  */
 export async function desksToday(db: Database, { person, organization }: Visit): Promise<TodayItem[]> {
   if (!can(person, 'case setup')) return [];
+  const { departments } = organization;
   const members = await membersOf(db);
   const open = organization.desks.filter(({ endedAt }) => endedAt === null);
   const clerk = open.find(({ duty }) => duty === 'clerk');
   const isEmpty = clerk && !members.some(({ deskId, isPending }) => deskId === clerk.id && isPending === 0);
+  const alone = await Promise.all(
+    departments.map(async (department) => {
+      const desk = open.find(({ duty, ...one }) => duty === 'department' && one.department?.id === department.id);
+      const isTold =
+        department.contactEmail !== null ||
+        members.some(({ deskId, isPending }) => deskId === desk?.id && isPending === 0) ||
+        (await managersOf(db, department.id)).length > 0;
+      const message = `No one would be told of danger in a complaint about ${department.name}: it has no contact, no case manager, and no one at its desk.`;
+      return isTold || !desk ? [] : [{ message, href: deskPath(desk), link: 'Add someone' }];
+    }),
+  );
   const waiting = members.flatMap(({ name, deskId, isPending, addedBy, personId }) => {
     const desk = open.find(({ id }) => id === deskId);
     if (!desk || isPending === 0 || addedBy === person.id || personId === person.id) return [];
@@ -30,6 +43,7 @@ export async function desksToday(db: Database, { person, organization }: Visit):
           },
         ]
       : []),
+    ...alone.flat(),
     ...waiting,
   ];
 }

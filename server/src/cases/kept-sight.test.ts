@@ -90,3 +90,12 @@ test('the owner of a case who handles none anymore reads neither it nor its emai
   await db.$client.execute("UPDATE role_grant SET role = 'administrator', desk_id = NULL WHERE role = 'handler'");
   expect((await clerk.get(path)).body).not.toContain('We found your file.');
 });
+
+test('tells administrators where no one would be told of danger', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const isSaid = async () => (await administrator.get('/console')).body.includes('No one would be told of danger');
+  expect(await isSaid()).toBe(true);
+  await aPerson(collector, 'manager');
+  expect(await isSaid()).toBe(false);
+});
