@@ -24,7 +24,7 @@ test('the home page names a closed case whose writer wrote again, until someone 
   expect(closed.status).toBe(303);
   const isNamed = async () =>
     text((await handler.get('/console')).body).includes(
-      `The writer of case ${opened.reference}, which is closed, wrote again.`,
+      `Case ${opened.reference} is closed, and its writer wrote back.`,
     );
   expect(await isNamed()).toBe(false);
   await writeBack(collector, opened, 'Weli ma dhammaan.');
