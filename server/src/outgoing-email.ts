@@ -58,6 +58,7 @@ export function emailKinds({
     [noticeKinds.danger]: noticeEmail(options, 'danger'),
     [noticeKinds.desk]: noticeEmail(options, 'desk'),
     [noticeKinds.manager]: noticeEmail(options, 'manager'),
+    [noticeKinds.message]: noticeEmail(options, 'message'),
     [warningKind]: warningEmail(options),
     test: testEmail(options),
   };

@@ -123,7 +123,7 @@ export function naiveClocks(
     }
     if (!isOpen) return;
     if (kind === 'acknowledged' || kind === 'message out') for (const clock of live('acknowledged')) clock.endedAt = at;
-    if (kind === 'acknowledged' && round === 1 && !wasAcknowledged) {
+    if ((kind === 'acknowledged' || kind === 'message out') && round === 1 && !wasAcknowledged) {
       wasAcknowledged = true;
       start('acknowledged', at);
     }

@@ -7,7 +7,7 @@ import type { Organization } from '../org/org.ts';
 import { addNote, maxNote } from '../work/work.ts';
 import { commit, type Database } from '../database/database.ts';
 import type { CasePage } from './case-page.ts';
-import { findCase, oneCase, overtaken, showAgain, type CaseRoutes } from './case-visit.ts';
+import { findCase, oneCase, showAgain, showOvertaken, type CaseRoutes } from './case-visit.ts';
 import { notesKey } from './detail-queries.ts';
 import { workers } from './list-routes.ts';
 import { isKnown, keptSight } from './kept-sight.ts';
@@ -25,7 +25,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
     const page = await findCase(db, visit);
     if (!page) return frame.notFound(c);
     const employee = page.nameable.find(({ id }) => String(id) === form.text('about'));
-    if (Number(form.text('version')) !== page.file.version) return showAgain(frame, visit, page, overtaken, {}, 409);
+    if (Number(form.text('version')) !== page.file.version) return showOvertaken(frame, db, visit);
     if (!employee)
       return showAgain(frame, visit, page, [{ at: 'about', message: 'Choose the employee from the list.' }], {});
     const { file, department } = page;
@@ -55,9 +55,38 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
         ],
       },
     );
-    if (!isFirst) return showAgain(frame, visit, page, overtaken, {}, 409);
+    if (!isFirst) return showOvertaken(frame, db, visit);
     const isSeen = await isSeenBy(db, seerOf(person, organization), file.id);
     return c.redirect(isSeen ? `${casePath(file.reference)}?notice=step` : `${casesPath}?notice=gone`, 303);
+  });
+
+  frame.post(`${oneCase}/about/:employee/end`, workers, async (visit) => {
+    const { c, form, person, now } = visit;
+    const page = await findCase(db, visit);
+    const employee = page?.named.find(({ id }) => String(id) === c.req.param('employee'));
+    if (!page || !employee) return frame.notFound(c);
+    const { file, department, desk } = page;
+    if (Number(form.text('version')) !== file.version) return showOvertaken(frame, db, visit);
+    const others = page.named.filter(({ id }) => id !== employee.id);
+    const sight = await keptSight(db, { dangers: page.dangers, named: others }, desk, file.kind);
+    const isFirst = await takeStep(
+      { db, outbox },
+      {
+        file,
+        department,
+        by: person.id,
+        at: now,
+        events: [byReader(page, { kind: 'unnamed', detail: { employeeId: employee.id } })],
+        desk: { id: desk.id, sight: file.sight === 'restricted' ? 'restricted' : sight },
+        also: [
+          statement('DELETE FROM case_about WHERE case_id = :caseId AND employee_id = :employeeId AND changes() > 0', {
+            caseId: file.id,
+            employeeId: employee.id,
+          }),
+        ],
+      },
+    );
+    return isFirst ? c.redirect(`${casePath(file.reference)}?notice=step`, 303) : showOvertaken(frame, db, visit);
   });
 
   frame.post(`${oneCase}/danger-new`, workers, async (visit) => {
@@ -67,7 +96,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
     const { file, department } = page;
     if (page.dangers.some(({ outcome }) => outcome === null))
       return c.redirect(`${casePath(file.reference)}?notice=before`, 303);
-    if (Number(form.text('version')) !== file.version) return showAgain(frame, visit, page, overtaken, {}, 409);
+    if (Number(form.text('version')) !== file.version) return showOvertaken(frame, db, visit);
     const recipients = await alertedOf(db, department, file);
     const isFirst = await takeStep(
       { db, outbox },
@@ -84,7 +113,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
         notices: recipients,
       },
     );
-    if (!isFirst) return showAgain(frame, visit, page, overtaken, {}, 409);
+    if (!isFirst) return showOvertaken(frame, db, visit);
     const isSeen = await isSeenBy(db, seerOf(person, organization), file.id);
     return c.redirect(isSeen ? `${casePath(file.reference)}?notice=danger` : `${casesPath}?notice=gone`, 303);
   });
@@ -126,7 +155,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
       ));
     return isFirst
       ? c.redirect(`${casePath(file.reference)}?notice=step`, 303)
-      : showAgain(frame, visit, page, overtaken, typed, 409);
+      : showOvertaken(frame, db, visit, typed);
   });
 
   frame.post(`${oneCase}/note`, workers, async (visit) => {

@@ -22,6 +22,8 @@ export interface CasePage extends History {
   file: CaseFile;
   desk: Desk;
   region: Region | undefined;
+  /** The departments and offices that it can be about. */
+  officeChoices: { value: string; label: string }[];
   contact: CaseContact | undefined;
   clocks: CaseClock[];
   dangers: CaseDanger[];
@@ -130,6 +132,7 @@ function promises({ clocks, file, department, now }: CasePage): Markup {
       paused: 'paused',
       kept: breaches.length === 0 ? 'kept' : 'done, late',
       late: 'late',
+      dropped: 'closed without it',
     }[state];
     return html`<li class="${breaches.length > 0 ? 'below' : ''}">${rule.name}: ${words}</li>`;
   };

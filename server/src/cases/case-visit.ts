@@ -9,6 +9,7 @@ import { clocksOf } from './clocks.ts';
 import { casePage, type CasePage } from './case-page.ts';
 import { contactOf, dangersOf, employeesNamed, employeesOf, messagesOf, notesOf } from './detail-queries.ts';
 import { handlersAt, managersOf } from './notices.ts';
+import { officeOptions } from './offices.ts';
 import { casesPath } from './paths.ts';
 import { promisesOf } from './promises.ts';
 import { seenCase } from './queries.ts';
@@ -54,6 +55,9 @@ export async function findCase(db: Database, visit: Visit): Promise<CasePage | u
     department,
     desk,
     desks: organization.desks,
+    offices: new Map(organization.regions.map(({ id, name }) => [id, name])),
+    departments: new Map(organization.departments.map(({ id, name }) => [id, name])),
+    officeChoices: officeOptions(organization),
     region: organization.regions.find(({ id }) => id === file.regionId),
     contact,
     messages,
@@ -113,10 +117,21 @@ export function showAgain(
 }
 
 /** What a form says if the case was changed after it was opened. */
-export const overtaken: FieldError[] = [
+const overtaken: FieldError[] = [
   {
     at: '',
     message:
       'Someone else changed this case while you were working on it. Your change was not saved. Read what is new, then try again.',
   },
 ];
+
+/** Shows the case as someone else left it, with what was typed. */
+export async function showOvertaken(
+  frame: Console,
+  db: Database,
+  visit: Visit,
+  typed: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const page = await findCase(db, visit);
+  return page ? showAgain(frame, visit, page, overtaken, typed, 409) : frame.notFound(visit.c);
+}

@@ -4,6 +4,7 @@ import { aCase, versionIn } from '../../test/cases.ts';
 import { aCollector, count } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
 import { outboxOf } from '../../test/outbox.ts';
+import { personId } from '../../test/plans.ts';
 import { aPerson } from '../../test/staff.ts';
 
 test('a complaint is acknowledged and answered, each with one message and one email', async () => {
@@ -73,4 +74,47 @@ test('a message to a closed case is shown on the home page until someone marks i
   expect((await step('read')).status).toBe(303);
   expect(await home()).not.toContain(reference);
   expect(text((await handler.get(path)).body)).toContain('Stage Closed');
+});
+
+test('an unknown office is found out by one desk, and the right department sees the case from then on', async () => {
+  await using collector = await aCollector();
+  await collector.db.$client.executeMultiple(`
+    INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
+    INSERT INTO region (department_id, slug, name) VALUES (2, 'harbor', 'Harbor Office');`);
+  const [manager, other] = [await aPerson(collector, 'manager'), await aPerson(collector, 'manager', 'other')];
+  const officer = await aPerson(collector, 'handler', 'administration');
+  const { reference } = await aCase(collector, { isOfficeKnown: false });
+  const path = `/console/cases/${reference}`;
+  for (const person of [manager, other]) expect((await person.get(path)).status).toBe(404);
+  expect((await outboxOf(collector)).map(({ kind }) => kind)).toEqual(['case-desk']);
+  const version = versionIn((await officer.get(path)).body);
+  const changed = await officer.post(`${path}/office`, { version, office: 'region/harbor' });
+  expect(changed.headers.get('location')).toBe('/console/cases?notice=gone');
+  expect((await manager.get(path)).status).toBe(404);
+  const page = text((await other.get(path)).body);
+  expect(page).toContain('Office Harbor Office');
+  expect(page).toContain('Department or office changed to Harbor Office.');
+  expect((await outboxOf(collector)).map(({ kind }) => kind)).toEqual(['case-desk', 'case-manager']);
+});
+
+test('a writer who writes back is announced once to the owner, and a case closed without an answer kept no promise', async () => {
+  await using collector = await aCollector();
+  const handler = await aPerson(collector, 'handler');
+  const { reference, receipt } = await aCase(collector, {});
+  const path = `/console/cases/${reference}`;
+  const version = async () => versionIn((await handler.get(path)).body);
+  await handler.post(`${path}/owner`, { version: await version(), owner: await personId(collector, handler) });
+  const write = (message: string) =>
+    fetch(`${collector.url}/case`, {
+      method: 'POST',
+      body: new URLSearchParams({ reference, receipt: receipt!, message, id: randomUUID() }),
+    });
+  const told = async () => (await outboxOf(collector)).filter(({ kind }) => kind === 'case-wrote-back').length;
+  await write('Hello?');
+  await write('Hello again?');
+  expect(await told()).toBe(1);
+  await handler.post(`${path}/steps/close`, { version: await version(), 'close-reason': 'Sent by a program' });
+  const page = text((await handler.get(path)).body);
+  expect(page).toContain('Answer: closed without it');
+  expect(page).not.toContain('kept');
 });

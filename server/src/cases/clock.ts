@@ -27,7 +27,7 @@ export interface CaseClock {
   startedAt: number;
   /** The first moment after the promised date; null while the clock is paused. A missed date stays until it is extended. */
   dueAt: number | null;
-  state: 'running' | 'paused' | 'kept' | 'late';
+  state: 'running' | 'paused' | 'kept' | 'late' | 'dropped';
   /** The due dates that passed. */
   breaches: number[];
   /** Null while it runs. */
@@ -58,6 +58,7 @@ export class Clock {
   #extension: Promised | null = null;
   /** A change of the calendar moves no date to before these. */
   #earliest: Promised[] = [];
+  #isDropped = false;
   #calendar: CalendarAt;
   readonly #pauses: readonly CasePause[];
   /** With what the due date was counted. */
@@ -79,8 +80,10 @@ export class Clock {
     if (!this.#breaches.includes(this.#dueAt)) this.#breaches.push(this.#dueAt);
   }
 
-  end(at: number): void {
+  /** @param isKept false if the case was closed before anyone did what was promised. */
+  end(at: number, isKept: boolean): void {
     this.endedAt = at;
+    this.#isDropped = !isKept;
   }
 
   extend(until: string, at: number): void {
@@ -125,7 +128,7 @@ export class Clock {
   }
 
   #state(): CaseClock['state'] {
-    if (this.endedAt !== null) return this.#breaches.length > 0 ? 'late' : 'kept';
+    if (this.endedAt !== null) return this.#breaches.length > 0 ? 'late' : this.#isDropped ? 'dropped' : 'kept';
     if (this.#isLate) return 'late';
     return this.#dueAt === null ? 'paused' : 'running';
   }

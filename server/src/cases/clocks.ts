@@ -85,8 +85,9 @@ class Replay {
     if (event.kind === 'reopened' && this.#round === 'over') this.#open('second', at);
     if (this.#round === 'not received' || this.#round === 'over') return;
     if (event.kind === 'acknowledged' || event.kind === 'message out') this.#end(at, 'acknowledged');
-    if (event.kind === 'acknowledged') this.#acknowledge(at);
-    if (event.kind === 'answered' || event.kind === 'closed') this.#close(at);
+    // Whoever writes to the writer has acknowledged the case.
+    if (event.kind === 'acknowledged' || event.kind === 'message out') this.#acknowledge(at);
+    if (event.kind === 'answered' || event.kind === 'closed') this.#close(at, event.kind === 'answered');
     if (event.kind === 'extended') this.#extend(event.detail.until, at);
     if (event.kind === 'paused') this.#pause({ from: event.at, until: Infinity, category: event.detail.category }, at);
     if (event.kind === 'resumed') this.#resume(at);
@@ -113,9 +114,9 @@ class Replay {
     this.#start('acknowledged', at);
   }
 
-  #close(at: number): void {
-    this.#end(at, 'acknowledged');
-    this.#end(at, 'answered');
+  #close(at: number, isAnswered: boolean): void {
+    this.#end(at, 'acknowledged', isAnswered);
+    this.#end(at, 'answered', isAnswered);
     this.#endPause(at);
     this.#round = 'over';
   }
@@ -148,8 +149,8 @@ class Replay {
     return this.#pauses.some(({ until }) => until === Infinity);
   }
 
-  #end(at: number, stops: PromiseRule['stops']): void {
-    for (const clock of this.#running(stops)) clock.end(at);
+  #end(at: number, stops: PromiseRule['stops'], isKept = true): void {
+    for (const clock of this.#running(stops)) clock.end(at, isKept);
   }
 
   #running(stops: PromiseRule['stops']): Clock[] {

@@ -31,8 +31,7 @@ function replaceAll(found: RegExp[], text: string): string {
 
 /** In lower case, with one space between words, straight apostrophes, and without signs that only help to read. */
 function read(text: string): string {
-  return text
-    .normalize('NFKC')
+  return withoutForms(text)
     .toLowerCase()
     .replaceAll(/[\u{64B}-\u{65F}\u{670}\u{640}\u{AD}\u{200B}\u{200D}-\u{200F}\u{2066}-\u{2069}]/gu, '')
     .replaceAll(/[أإآٱ]/g, 'ا')
@@ -41,6 +40,12 @@ function read(text: string): string {
     .replaceAll('ة', 'ه')
     .replaceAll(/[’‘ʼ`´]/g, "'")
     .replaceAll(/[\s\u{200C}]+/gu, ' ');
+}
+
+/** One letter can stand for a sentence of 18. A text of those is not read letter by letter. */
+function withoutForms(text: string): string {
+  const plain = text.normalize('NFKC');
+  return plain.length > 2 * text.length ? text.normalize('NFC') : plain;
 }
 
 function withoutAccents(text: string): string {

@@ -5,6 +5,7 @@ import type { Department, Region } from '../org/org.ts';
 import { choiceField, errorSummary, textArea, textField, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { enteredChannels, type TypedEntry } from './entry.ts';
+import { officeOptions } from './offices.ts';
 import { channelNames, kindNames, kinds } from './kinds.ts';
 import { casesLabel } from './list-page.ts';
 import { entryPath, formsPath } from './paths.ts';
@@ -81,20 +82,13 @@ function aboutFields(page: EntryPage): Markup {
 }
 
 function officeField({ departments, regions, typed, errors }: EntryPage): Markup {
-  const officesOf = ({ id }: Department) => regions.filter(({ department }) => department.id === id);
   return choiceField({
     name: 'office',
     label: 'Department or office that it is about',
     value: typed.office,
     options: [
       { value: '', label: 'Choose' },
-      ...departments.flatMap((department) => [
-        { value: `department/${department.slug}`, label: `${department.name}: no specific office` },
-        ...officesOf(department).map(({ slug, name }) => ({
-          value: `region/${slug}`,
-          label: `${department.name}: ${name}`,
-        })),
-      ]),
+      ...officeOptions({ departments, regions }),
       { value: 'unknown', label: 'Not known' },
     ],
     errors,

@@ -7,6 +7,7 @@ import { findBySlug, type Department, type Region } from '../org/org.ts';
 import { hasWords } from '../pages/reason.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { kinds, maxCaseText, type Channel } from './kinds.ts';
+import { officeIn } from './offices.ts';
 import { maxContact, type Contact, type Filing } from './open.ts';
 import { referenceIn } from './references.ts';
 
@@ -110,17 +111,12 @@ export const noSuchForm: FieldError = {
     'No printed form with this reference is waiting. Check the 8 letters and digits. If it was entered before, look for it in the list of cases.',
 };
 
-/** The department and office of `department/cws`, `region/central` or `unknown`. */
-function officeOf(typed: string, { departments, regions }: EntryOptions) {
-  const [what, slug] = typed.split('/');
-  // Nobody knows the department yet, so the first one only lends its calendar.
-  if (what === 'unknown' && departments[0]) return { department: departments[0], region: null, isKnown: false };
-  if (what === 'department') {
-    const department = findBySlug(departments, slug);
-    return department && { department, region: null, isKnown: true };
-  }
-  const region = what === 'region' ? findBySlug(regions, slug) : undefined;
-  return region && { department: region.department, region, isKnown: true };
+/** The department and the office that were chosen. Of `unknown`, the first department only lends its calendar. */
+function officeOf(typed: string, options: EntryOptions) {
+  const [lender] = options.departments;
+  if (typed === 'unknown' && lender) return { department: lender, region: null, isKnown: false };
+  const office = officeIn(typed, options);
+  return office && { ...office, isKnown: true };
 }
 
 function momentOf({ date, time }: TypedEntry, zone: string, now: number): { at: number } | FieldError {

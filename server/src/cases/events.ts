@@ -32,6 +32,8 @@ const content = v.variant('kind', [
   event('paused', { category: v.picklist(pauseCategories), enteredAt: moment }),
   plain('resumed'),
   event('extended', { until: day }),
+  // `region` is null if no office is known.
+  event('office changed', { department: id, region: v.nullable(id) }),
   event('moved', { from: id, to: id }),
   event('handed', { from: personId, to: personId }),
   event('kind changed', { from: kind, to: kind }),

@@ -18,6 +18,9 @@ export interface History {
   people: ReadonlyMap<string, string>;
   employees: ReadonlyMap<number, string>;
   desks: readonly Desk[];
+  /** The names of offices and of departments, by id. */
+  offices: ReadonlyMap<number, string>;
+  departments: ReadonlyMap<number, string>;
   department: Department;
   file: Pick<CaseFile, 'reference' | 'language'>;
   /** Whether only the date is known of when it came. */
@@ -70,7 +73,10 @@ function eventEntry(event: CaseEvent, words: string, { people, department, isTim
 }
 
 /** Undefined for an event that a message or a note tells already. */
-function eventWords(event: CaseEvent, { people, employees, desks, department }: History): string | undefined {
+function eventWords(
+  event: CaseEvent,
+  { people, employees, desks, offices, departments, department }: History,
+): string | undefined {
   const desk = (id: number) => desks.find((one) => one.id === id)?.name ?? 'another desk';
   const person = (id: string | null) => (id === null ? 'no one' : (people.get(id) ?? 'someone'));
   const employee = (id: number) => employees.get(id) ?? 'an employee';
@@ -94,6 +100,8 @@ function eventWords(event: CaseEvent, { people, employees, desks, department }: 
       return 'Clocks running again.';
     case 'extended':
       return `New date for the answer: ${dayFrom(event.detail.until)?.inWords ?? event.detail.until}.`;
+    case 'office changed':
+      return `Department or office changed to ${offices.get(event.detail.region ?? 0) ?? departments.get(event.detail.department) ?? 'another'}.`;
     case 'moved':
       return `Handed over from ${desk(event.detail.from)} to ${desk(event.detail.to)}.`;
     case 'handed':

@@ -1,3 +1,4 @@
+import { feedbackCatalogs } from '@heart-survey/shared/feedback/feedback';
 import { personById, type Person } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { createOrganization, readAgency } from '../org/org.ts';
@@ -27,15 +28,18 @@ export function messageEmail({ db, baseUrl }: MessageEmailOptions): EmailKind<Pe
       const to = found?.contact?.email;
       if (!found || !to || found.message.text === null) return undefined;
       const { agency } = await readAgency(db);
+      // In the writer's language.
+      const { receipt } = feedbackCatalogs[found.file.language] ?? feedbackCatalogs['en']!;
       const sender = madeBy === null ? undefined : await personById(db, madeBy);
       return {
         email: {
           to: [to],
-          subject: `Your message to us, reference ${found.file.reference}`,
+          subject: `${receipt.reference} ${found.file.reference}`,
           body: [
             ...found.message.text.split(/\n{2,}/),
             ...(sender ? [`${sender.name}${agency === undefined ? '' : `, ${agency}`}`] : []),
-            `Your reference is ${found.file.reference}. With it and the 16-digit receipt that you got, you can see where your case stands and write back:`,
+            `${receipt.reference}: ${found.file.reference}`,
+            receipt.read,
             { link: `${baseUrl}/case` },
           ],
         },

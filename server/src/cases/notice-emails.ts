@@ -40,7 +40,12 @@ export function noticeEmail({ db, baseUrl }: NoticeOptions, notice: Notice): Ema
       : { file, department, organization, person, to: address };
   };
   return {
-    title: { danger: 'Danger in a case', desk: 'New case for a desk', manager: 'New case in a department' }[notice],
+    title: {
+      danger: 'Danger in a case',
+      desk: 'New case for a desk',
+      manager: 'New case in a department',
+      message: 'A writer wrote back',
+    }[notice],
     recipient: async ({ cause }) => (await find(cause))?.to,
     compose: async ({ cause, madeBy }) => {
       const found = await find(cause);
@@ -60,7 +65,7 @@ export function noticeEmail({ db, baseUrl }: NoticeOptions, notice: Notice): Ema
 
 type Text = (found: Found, baseUrl: string, by: string | undefined) => Email;
 
-const texts: Record<Notice, Text> = { danger: dangerText, desk: deskText, manager: managerText };
+const texts: Record<Notice, Text> = { danger: dangerText, desk: deskText, manager: managerText, message: messageText };
 
 function dangerText(
   { file, department, organization, person, to }: Found,
@@ -95,6 +100,18 @@ function deskText({ file, department, person, to }: Found, baseUrl: string): Ema
       `Hello ${person?.name ?? ''},`,
       `A case that came in on ${whenItCame(file, department)} is waiting at your desk:`,
       { link: `${baseUrl}${casesPath}` },
+    ],
+  };
+}
+
+function messageText({ file, person, to }: Found, baseUrl: string): Email {
+  return {
+    to: [to],
+    subject: 'A new message in a case',
+    body: [
+      `Hello ${person?.name ?? ''},`,
+      'Someone who wrote to us has written again. You can read it here:',
+      { link: `${baseUrl}${file.sight === 'restricted' ? casesPath : casePath(file.reference)}` },
     ],
   };
 }

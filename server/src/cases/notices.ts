@@ -5,19 +5,20 @@ import type { Statement } from '../database/statement.ts';
 import type { Department } from '../org/org.ts';
 import { causeOf, type Outbox } from '../outbox/outbox.ts';
 import type { Filed } from './filing-queries.ts';
-import type { Sight } from './kinds.ts';
+import { usualDuty, type Sight } from './kinds.ts';
 import type { CaseFile } from './queries.ts';
 
 // Who is told of a new case, and of danger. The emails' texts are in notice-emails.ts.
 
 /** What an email to staff about a case says. */
-export type Notice = 'danger' | 'desk' | 'manager';
+export type Notice = 'danger' | 'desk' | 'manager' | 'message';
 
 /** The name that the outbox keeps each kind of notice under. */
 export const noticeKinds: Record<Notice, string> = {
   danger: 'case-danger',
   desk: 'case-desk',
   manager: 'case-manager',
+  message: 'case-wrote-back',
 };
 
 /** Someone who gets a notice: a person, or the department's contact for danger. */
@@ -56,19 +57,31 @@ function holders(db: Database, condition: ReturnType<typeof and>) {
 
 /**
  * Who is told of a new case. The agency's desks are told at once, as the policy asks of the Clerk and the Treasury, and so are the
- * department's managers of each (docs/policies/dufferin-2-3-12.md, sections 6.3 to 6.5). What may be spam waits on the list.
+ * department's managers of each (docs/policies/dufferin-2-3-12.md, sections 6.3 to 6.5).
  */
 export async function noticesOfNew(
   db: Database,
-  { deskId, departmentId, sight, flags }: Pick<Filed, 'deskId' | 'departmentId' | 'sight' | 'flags'>,
+  {
+    deskId,
+    departmentId,
+    sight,
+    kind,
+    flags,
+    isOfficeKnown,
+  }: Pick<Filed, 'deskId' | 'departmentId' | 'sight' | 'kind' | 'flags' | 'isOfficeKnown'>,
   department: Department,
   isDanger: boolean,
 ): Promise<Recipient[]> {
   const [handlers, managers] = await Promise.all([handlersAt(db, deskId), managersOf(db, departmentId)]);
   const alerted = isDanger ? alertedAmong(department, sight, managers, handlers) : [];
-  if (flags.length > 0) return alerted;
+  // What may be spam waits on the list, except at a desk that is told at once.
+  if (flags.length > 0 && usualDuty[kind] === 'department') return alerted;
   const told = (notice: Notice, people: { id: string }[]) => people.map(({ id }) => ({ notice, to: id }));
-  return [...alerted, ...(isSeenAtDesk(sight) ? told('desk', handlers) : []), ...told('manager', managers)];
+  return [
+    ...alerted,
+    ...(isSeenAtDesk(sight) ? told('desk', handlers) : []),
+    ...(isOfficeKnown ? told('manager', managers) : []),
+  ];
 }
 
 /** Who is told of danger in a case that is open already: never anyone whom it is about. */
@@ -79,6 +92,20 @@ export async function alertedOf(
 ): Promise<Recipient[]> {
   const [managers, handlers] = await Promise.all([managersOf(db, departmentId, id), handlersAt(db, deskId, id)]);
   return alertedAmong(department, sight, managers, handlers);
+}
+
+/** Who is told that the writer wrote back: the owner; without one, the desk, or the managers of a case that it does not see. */
+export async function toldOfMessage(
+  db: Database,
+  { id, ownerId, departmentId, deskId, sight }: Pick<CaseFile, 'id' | 'ownerId' | 'departmentId' | 'deskId' | 'sight'>,
+): Promise<Recipient[]> {
+  const people =
+    ownerId !== null
+      ? [{ id: ownerId }]
+      : isSeenAtDesk(sight)
+        ? await handlersAt(db, deskId, id)
+        : await managersOf(db, departmentId, id);
+  return people.map((one) => ({ notice: 'message', to: one.id }));
 }
 
 /**

@@ -105,7 +105,9 @@ export async function openCase(options: OpenOptions, filing: Filing, now: number
     reference,
     receiptHash: receipt === null ? null : hashOfReceipt(secret, reference, receipt),
     deskId: desk.id,
-    sight: isDanger && sight === 'desk' ? 'danger' : sight,
+    isOfficeKnown,
+    // While nobody knows the department, only the desk that finds out sees it.
+    sight: isOfficeKnown ? (isDanger && sight === 'desk' ? 'danger' : sight) : 'restricted',
     rulesId: promises.rulesId,
     calendarId: promises.calendars.at(-1)?.id ?? null,
     ...summaryOf(clocks),

@@ -11,11 +11,12 @@ import { versionField } from './steps-section.ts';
 /** Who works on the case, whom it is about, and what else staff say about it. */
 export function peopleSection(page: CasePage): Markup {
   return html`<h2>People and desks</h2>
-    ${takeForm(page)}
+    ${takeForm(page)} ${namedForms(page)}
     <div class="folds">
       ${folded('Change the owner', 'owner', page, ownerFields(page), 'Save the owner')}
       ${folded('Hand it over to another desk', 'desk', page, deskFields(page), 'Hand it over')}
       ${folded('Change what it is about', 'kind', page, kindFields(page), 'Change')}
+      ${folded('Change the department or office', 'office', page, officeFields(page), 'Change')}
       ${folded('It is about an employee', 'about', page, aboutFields(page), 'Save')}
       ${folded('It describes danger or abuse', 'danger-new', page, dangerFields(), 'Alert the contact')}
       ${folded('Add a note for staff', 'note', page, noteFields(page), 'Add the note')}
@@ -92,6 +93,33 @@ function kindFields({ file, errors = [] }: CasePage): Markup {
         : 'It goes to the desk for this right away. A breach of privacy is then seen only by that desk and by the owner.',
     errors,
   });
+}
+
+function officeFields({ officeChoices, errors = [] }: CasePage): Markup {
+  return choiceField({
+    name: 'office',
+    label: 'Department or office',
+    value: '',
+    options: [{ value: '', label: 'Choose' }, ...officeChoices],
+    hint: 'It goes to the desk for this right away, and its dates are counted in that department’s calendar.',
+    errors,
+  });
+}
+
+/** Takes back that the case is about someone. */
+function namedForms(page: CasePage): Markup | '' {
+  const { file, named } = page;
+  if (named.length === 0) return '';
+  return html`<ul class="plain">
+    ${named.map(
+      ({ id, name }) =>
+        html`<li>
+          <form method="post" action="${casePath(file.reference)}/about/${id}/end">
+            ${versionField(page)} <button class="second">It is not about ${name}</button>
+          </form>
+        </li>`,
+    )}
+  </ul>`;
 }
 
 function aboutFields({ nameable, named, errors = [] }: CasePage): Markup {

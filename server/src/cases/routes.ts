@@ -2,7 +2,7 @@ import type { Console } from '../console/console.ts';
 import { aboutRoutes } from './about-routes.ts';
 import type { CaseRoutes } from './case-visit.ts';
 import { countedRoutes } from './counted-routes.ts';
-import { deskRoutes } from './desk-routes.ts';
+import { handlingRoutes } from './handling-routes.ts';
 import { letterRoutes } from './letter-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { stepRoutes } from './step-routes.ts';
@@ -12,7 +12,7 @@ import { casesToday } from './today.ts';
 export function caseConsole(frame: Console, options: CaseRoutes): void {
   listRoutes(frame, options);
   stepRoutes(frame, options);
-  deskRoutes(frame, options);
+  handlingRoutes(frame, options);
   aboutRoutes(frame, options);
   letterRoutes(frame, options);
   countedRoutes(frame, options);

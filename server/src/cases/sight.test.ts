@@ -199,7 +199,7 @@ test('danger in a breach of privacy alerts the Clerk’s desk, and the contact w
     )
     .toEqual(['duty@example.gov', clerk.email].toSorted());
   for (const { text: body } of alerts()) {
-    expect(body).toContain('ask the people at the Clerk desk to read it right away');
+    expect(body).toContain('ask someone at the Clerk desk to read it right away');
     expect(body).not.toContain(reference);
   }
 });

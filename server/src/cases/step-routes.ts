@@ -2,11 +2,12 @@ import type { Console } from '../console/console.ts';
 import type { Form } from '../http/form.ts';
 import { addNoteIfChanged } from '../work/work.ts';
 import { casePage } from './case-page.ts';
-import { findCase, oneCase, overtaken, showAgain, type CaseRoutes } from './case-visit.ts';
+import { findCase, oneCase, showAgain, showOvertaken, type CaseRoutes } from './case-visit.ts';
 import { notesKey } from './detail-queries.ts';
 import { workers } from './list-routes.ts';
 import { maxCaseForm } from './kinds.ts';
 import { casePath } from './paths.ts';
+import { byReader } from './step-forms.ts';
 import { stepForms } from './steps-section.ts';
 import { takeStep } from './take-step.ts';
 
@@ -27,14 +28,15 @@ export function stepRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
       const step = stepForms.find(({ id }) => id === c.req.param('step'));
       if (!page || !step) return frame.notFound(c);
       const typed = typedIn(form, step.id);
-      const again = async () => {
-        const current = await findCase(db, visit);
-        return current ? showAgain(frame, visit, current, overtaken, typed, 409) : frame.notFound(c);
-      };
+      const again = () => showOvertaken(frame, db, visit, typed);
       if (Number(form.text('version')) !== page.file.version || !step.isOffered(page)) return again();
       const asked = step.read(form, page);
       if (Array.isArray(asked)) return showAgain(frame, visit, page, asked, typed);
-      const { events, stage, message, note } = asked;
+      const { stage, message, note } = asked;
+      // Whoever does something with a case that no one owns, owns it from then on.
+      const takes = page.file.ownerId === null && page.owners.some(({ id }) => id === person.id);
+      const handed = byReader(page, { kind: 'handed', detail: { from: null, to: person.id } });
+      const events = takes ? [...asked.events, handed] : asked.events;
       const isFirst = await takeStep(
         { db, outbox },
         {
@@ -44,10 +46,7 @@ export function stepRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
           at: now,
           events,
           ...(stage ? { stage } : {}),
-          // Whoever does something with a case that no one owns, owns it from then on.
-          ...(page.file.ownerId === null && page.owners.some(({ id }) => id === person.id)
-            ? { ownerId: person.id }
-            : {}),
+          ...(takes ? { ownerId: person.id } : {}),
           message,
           also: note === undefined ? [] : [addNoteIfChanged(noteBy(page.file, person.id, now, note))],
         },

@@ -41,6 +41,8 @@ export interface Step {
   stage?: Stage;
   kind?: CaseKind;
   desk?: { id: number; sight: Sight };
+  /** The department that it turned out to be about is the step's department; this is its office. */
+  office?: { regionId: number | null };
   ownerId?: string | null;
   message?: NewMessage | undefined;
   /** The staff who get an email about it. */
@@ -91,7 +93,7 @@ function queued(outbox: Pick<Outbox, 'queue'>, { by, at, department }: Step, mes
 /** A compare-and-set on the version. It stores what is counted from the events, the new ones included. */
 async function update(
   db: Database,
-  { file, department, events, stage, kind, desk, ownerId, at }: Step,
+  { file, department, events, stage, kind, desk, office, ownerId, at }: Step,
 ): Promise<Statement> {
   const clocks = await clocksWith(db, { file, department, events, now: at });
   const { dueAt, breaches } = summaryOf(clocks);
@@ -101,6 +103,8 @@ async function update(
     kind: kind ?? file.kind,
     desk: desk?.id ?? file.deskId,
     sight: desk?.sight ?? file.sight,
+    department: department.id,
+    region: office === undefined ? file.regionId : office.regionId,
     owner: ownerId === undefined ? file.ownerId : ownerId,
     closedAt: isClosed ? (file.closedAt ?? at) : null,
     dueAt,
@@ -109,7 +113,7 @@ async function update(
   };
   return statement(
     `UPDATE case_file SET version = version + 1, is_unread = 0, stage = :stage, kind = :kind, desk_id = :desk,
-        sight = :sight, owner_id = :owner, closed_at = :closedAt, due_at = :dueAt, due_on = :dueOn, breaches = :breaches
+        sight = :sight, department_id = :department, region_id = :region, owner_id = :owner, closed_at = :closedAt, due_at = :dueAt, due_on = :dueOn, breaches = :breaches
       WHERE id = :id AND version = :version`,
     { ...values, id: file.id, version: file.version },
   );

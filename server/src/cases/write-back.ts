@@ -4,7 +4,7 @@ import { statement, type Statement } from '../database/statement.ts';
 import type { Department } from '../org/org.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { mentionsDanger } from './danger-words.ts';
-import { alertedOf, noticeStatements } from './notices.ts';
+import { alertedOf, noticeStatements, toldOfMessage } from './notices.ts';
 import type { CaseFile } from './queries.ts';
 import { addWords, insertEvent } from './take-step.ts';
 
@@ -30,6 +30,7 @@ export async function writeBack(
 ): Promise<boolean> {
   const at = momentOf(file, department, now);
   const isDanger = mentionsDanger(text);
+  const to = { reference: file.reference, departmentId: file.departmentId };
   const [stored] = await commit(db, [
     statement(
       `INSERT INTO case_message (id, case_id, kind, at, text) VALUES (:id, :caseId, 'from writer', :at, :text)
@@ -38,6 +39,10 @@ export async function writeBack(
     ),
     insertEvent(file.id, { kind: 'message in', detail: { message: id }, at, personId: null }),
     statement('UPDATE case_file SET is_unread = 1 WHERE id = :caseId AND changes() > 0', { caseId: file.id }),
+    // One email for each time that someone has read the case. The email's moment would tell that of a case with a hidden time.
+    ...(file.isUnread === 0 && at === now
+      ? noticeStatements(outbox, await toldOfMessage(db, file), { ...to, at })
+      : []),
     ...(isDanger ? await danger({ db, outbox }, file, department, at) : []),
     addWords(file.id, text),
   ]);

@@ -61,14 +61,11 @@ export async function writersCase(
 ): Promise<WritersCase> {
   const department = departments.find(({ id }) => id === file.departmentId)!;
   const [clocks, messages] = await Promise.all([clocksWith(db, { file, department, now }), messagesOf(db, file.id)]);
-  // A case that is closed without a word ends its clocks too, but no promise to its writer was kept by that.
-  const isWritten = ({ endedAt }: CaseClock) =>
-    messages.some(({ kind, at }) => kind !== 'from writer' && at === endedAt);
-  const shown = clocks.filter((clock) => clock.state !== 'kept' || isWritten(clock));
   return {
     file,
     department,
-    clocks: shown,
+    // What was closed without it was not kept, and nobody promises it anymore.
+    clocks: clocks.filter(({ state }) => state !== 'dropped'),
     messages: messages.map(({ id, kind, at, text }) => ({ id, kind, at, text })),
   };
 }

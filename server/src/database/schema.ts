@@ -929,7 +929,7 @@ export const caseFile = sqliteTable(
     rulesId: integer().references(() => caseRules.id),
     /** The next three are counted from the events, and stored so that lists can sort by them. */
     dueAt: integer(),
-    /** How many promises were broken so far, as of `countedAt`. */
+    /** How many promises were broken so far. */
     breaches: integer().notNull().default(0),
     /** The version of the calendar that they were counted with; null for the first. */
     calendarId: integer().references(() => calendarVersion.id),

@@ -283,22 +283,6 @@ test('queues the emails about a complaint from the survey for the end of its day
   ).toEqual([{ created_at: midnight, next_at: midnight, final_at: null }]);
 });
 
-test('tells staff of a complaint from the survey at the next full hour, because the outbox keeps when it was sent', async () => {
-  await using mail = await aMailServer();
-  await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'heart@example.gov' });
-  await aPerson(collector, 'manager');
-  collector.clock.now += 3.2 * 60 * 60 * 1000;
-  expect((await complain(collector, {}, '?from=survey')).status).toBe(201);
-  const { now } = collector.clock;
-  const hour = 60 * 60 * 1000;
-  expect((await outboxOf(collector)).filter(({ kind }) => kind === 'case-manager')).toMatchObject([
-    { state: 'waiting', nextAt: Math.ceil(now / hour) * hour },
-  ]);
-  await nextTry(collector);
-  await expect.poll(() => mail.emails.length).toBe(1);
-  expect(JSON.stringify(await contents(collector.db))).not.toContain(String(now).slice(0, 8));
-});
-
 test('shows the agency’s own emergency text and other ways, in each language', async () => {
   await using collector = await aCollector({ LANGUAGES: 'en,es' });
   const open = async (lang: string) => (await fetch(`${collector.url}/feedback?lang=${lang}`)).text();

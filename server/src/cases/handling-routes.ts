@@ -5,12 +5,13 @@ import { isReason, maxReason } from '../pages/reason.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { addNoteIfChanged } from '../work/work.ts';
 import type { CasePage } from './case-page.ts';
-import { findCase, oneCase, overtaken, showAgain, type CaseRoutes } from './case-visit.ts';
+import { findCase, oneCase, showAgain, showOvertaken, type CaseRoutes } from './case-visit.ts';
 import { decidedRoutes } from './filing-queries.ts';
 import { keptSight } from './kept-sight.ts';
 import { kinds } from './kinds.ts';
 import { workers } from './list-routes.ts';
 import { handlersAt, isSeenAtDesk, managersOf, type Recipient } from './notices.ts';
+import { officeIn } from './offices.ts';
 import { casePath, casesPath } from './paths.ts';
 import { isSeenBy } from './queries.ts';
 import { routeOf } from './routing.ts';
@@ -23,18 +24,15 @@ type Change = Pick<Step, 'events'> & Partial<Step>;
 /** @returns the problems with what was chosen, or what changes. */
 type Read = (visit: Visit & { form: Form }, page: CasePage) => Promise<FieldError[] | Change>;
 
-/** Changing who works on a case: its owner, its desk, and what it is about, which decides the desk. */
-export function deskRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
+/** Changing who works on a case: its owner, its desk, and what and which office it is about, which decide the desk. */
+export function handlingRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
   const change = (path: string, read: Read) =>
     frame.post(`${oneCase}/${path}`, workers, async (visit) => {
       const { c, form, person, organization, now } = visit;
       const page = await findCase(db, visit);
       if (!page) return frame.notFound(c);
       const typed = { desk: form.text('desk'), 'desk-reason': form.text('desk-reason') };
-      const again = async () => {
-        const current = await findCase(db, visit);
-        return current ? showAgain(frame, visit, current, overtaken, typed, 409) : frame.notFound(c);
-      };
+      const again = () => showOvertaken(frame, db, visit, typed);
       if (Number(form.text('version')) !== page.file.version) return again();
       const asked = await read(visit, page);
       if (Array.isArray(asked)) return showAgain(frame, visit, page, asked, typed);
@@ -80,10 +78,11 @@ export function deskRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
     if (kind === undefined || kind === file.kind)
       return [{ at: 'kind', message: 'Choose something else from the list.' }];
     const decided = await decidedRoutes(db, department.id);
-    const { desk } = routeOf({ kind, departmentId: department.id, isOfficeKnown: true }, organization.desks, decided);
+    const isOfficeKnown = !isOfficeUnknown(page);
+    const { desk } = routeOf({ kind, departmentId: department.id, isOfficeKnown }, organization.desks, decided);
     const changed = byReader(page, { kind: 'kind changed', detail: { from: file.kind, to: kind } });
     const moved = byReader(page, { kind: 'moved', detail: { from: file.deskId, to: desk.id } });
-    const sight = await keptSight(db, page, desk, kind);
+    const sight = isOfficeKnown ? await keptSight(db, page, desk, kind) : 'restricted';
     return {
       events: desk.id === file.deskId ? [changed] : [changed, moved],
       kind,
@@ -93,10 +92,40 @@ export function deskRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
           ? []
           : [
               ...(isSeenAtDesk(sight) ? told('desk', await handlersAt(db, desk.id, file.id)) : []),
-              ...told('manager', await managersOf(db, department.id, file.id)),
+              ...(isOfficeKnown ? told('manager', await managersOf(db, department.id, file.id)) : []),
             ],
     };
   });
+
+  change('office', async ({ form, organization }, page) => {
+    const { file } = page;
+    const office = officeIn(form.text('office'), organization);
+    if (office === undefined) return [{ at: 'office', message: 'Choose the department or office from the list.' }];
+    const { department, region } = office;
+    const route = { kind: file.kind, departmentId: department.id, isOfficeKnown: true };
+    const { desk } = routeOf(route, organization.desks, await decidedRoutes(db, department.id));
+    const sight = await keptSight(db, page, desk, file.kind);
+    const changed = { department: department.id, region: region?.id ?? null };
+    const isMoved = desk.id !== file.deskId;
+    const moved = byReader(page, { kind: 'moved', detail: { from: file.deskId, to: desk.id } });
+    return {
+      department,
+      office: { regionId: changed.region },
+      events: [byReader(page, { kind: 'office changed', detail: changed }), ...(isMoved ? [moved] : [])],
+      desk: { id: desk.id, sight },
+      notices: [
+        ...(isMoved && isSeenAtDesk(sight) ? told('desk', await handlersAt(db, desk.id, file.id)) : []),
+        ...(isMoved || department.id !== file.departmentId
+          ? told('manager', await managersOf(db, department.id, file.id))
+          : []),
+      ],
+    };
+  });
+}
+
+/** Whether the chief administrative officer's desk is still finding out what a case is about. */
+function isOfficeUnknown({ file, desk }: CasePage): boolean {
+  return file.sight === 'restricted' && file.regionId === null && desk.duty === 'chief administrative officer';
 }
 
 const told = (notice: Recipient['notice'], people: { id: string }[]): Recipient[] =>
