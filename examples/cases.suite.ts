@@ -41,7 +41,7 @@ async function finds(page: Page, { url }: TestCollector, reference: string, word
   }
   expect(
     seen.slice(1, 4).every((one) => one === opens),
-    `${seen.join()}`,
+    seen.join(),
   ).toBe(true);
   return seen.some(Boolean);
 }

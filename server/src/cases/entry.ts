@@ -3,7 +3,7 @@ import { dayFrom } from '@heart-survey/shared/dates';
 import { Temporal } from 'temporal-polyfill';
 import { isEmail } from '../access/access.ts';
 import type { Form } from '../http/form.ts';
-import { findBySlug, type Department, type Region } from '../org/org.ts';
+import type { Department, Region } from '../org/org.ts';
 import { hasWords } from '../pages/reason.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { kinds, maxCaseText, type Channel } from './kinds.ts';

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { aMailServer } from '../../test/mail-server.ts';
-import { nextTry, outboxOf } from '../../test/outbox.ts';
 import { aPerson } from '../../test/staff.ts';
 import { answerOf, problemOf } from '../../test/wire.ts';
 import { contents } from '../../test/contents.ts';
