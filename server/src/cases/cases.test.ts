@@ -5,7 +5,7 @@ import { aCollector, count } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
 import { outboxOf } from '../../test/outbox.ts';
 import { personId } from '../../test/plans.ts';
-import { aPerson } from '../../test/staff.ts';
+import { aPerson, signIn } from '../../test/staff.ts';
 
 test('a complaint is acknowledged and answered, each with one message and one email', async () => {
   await using collector = await aCollector();
@@ -117,4 +117,34 @@ test('a writer who writes back is announced once to the owner, and a case closed
   const page = text((await handler.get(path)).body);
   expect(page).toContain('Answer: closed without it');
   expect(page).not.toContain('kept');
+});
+
+test('a new date needs a reason and a message, and a date that was missed stays missed', async () => {
+  await using collector = await aCollector();
+  let handler = await aPerson(collector, 'handler');
+  const { reference } = await aCase(collector, {});
+  const path = `/console/cases/${reference}`;
+  const version = async () => versionIn((await handler.get(path)).body);
+  const extend = async (given: Record<string, string>) =>
+    handler.post(`${path}/steps/extend`, {
+      ...{ version: await version(), 'extend-until': '2026-09-30', 'extend-reason': 'The file is in another county.' },
+      ...{
+        'extend-message': randomUUID(),
+        'extend-text': 'You will hear from us by September 30.',
+        'extend-way': 'receipt',
+      },
+      ...given,
+    });
+  for (const missing of ['until', 'reason', 'text']) {
+    expect((await extend({ [`extend-${missing}`]: '' })).status, missing).toBe(400);
+  }
+  // The answer was due on August 31.
+  collector.clock.now = Date.UTC(2026, 8, 2, 19);
+  handler = await signIn(collector, handler.email);
+  expect((await extend({})).status).toBe(303);
+  const page = text((await handler.get(path)).body);
+  expect(page).toContain('Answer: due on September 30, 2026');
+  expect(page).toContain('The file is in another county.');
+  const counted = text((await handler.get(`${path}/counted`)).body);
+  expect(counted).toContain('Missed: August 31, 2026.');
 });

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { choiceField } from '../pages/fields.ts';
 import { pauseCategories } from './events.ts';
 import { pauseNames } from './history.ts';
-import { byReader, isOpen, leadsTo, readReason, reasonOf, type StepForm } from './step-forms.ts';
+import { byReader, isOpen, isPaused, leadsTo, readReason, reasonOf, type StepForm } from './step-forms.ts';
 
 // The steps that the writer gets no message about.
 
@@ -23,9 +23,6 @@ const read: StepForm = {
   fields: () => '',
   read: (_, page) => ({ events: [byReader(page, { kind: 'read' })] }),
 };
-
-const isPaused = ({ events }: Parameters<StepForm['isOffered']>[0]): boolean =>
-  events.findLast(({ kind }) => kind === 'paused' || kind === 'resumed')?.kind === 'paused';
 
 const pause: StepForm = {
   id: 'pause',

@@ -37,6 +37,10 @@ export function leadsTo({ file, isOwn }: CasePage, stage: Exclude<Stage, 'receiv
 
 export const isOpen = ({ file }: CasePage): boolean => file.closedAt === null;
 
+/** Whether its clocks stand still. */
+export const isPaused = ({ events }: CasePage): boolean =>
+  events.findLast(({ kind }) => kind === 'paused' || kind === 'resumed')?.kind === 'paused';
+
 /** An event that the reader causes now. */
 export function byReader({ now, readerId }: Pick<CasePage, 'now' | 'readerId'>, content: EventContent): NewEvent {
   return { ...content, at: now, personId: readerId };

@@ -2,7 +2,17 @@ import { dayFrom, dayInWords, isoDay } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { textField } from '../pages/fields.ts';
 import type { CasePage } from './case-page.ts';
-import { byReader, isOpen, leadsTo, messageFields, readMessage, type StepForm } from './step-forms.ts';
+import {
+  byReader,
+  isOpen,
+  isPaused,
+  leadsTo,
+  messageFields,
+  readMessage,
+  readReason,
+  reasonOf,
+  type StepForm,
+} from './step-forms.ts';
 
 // The steps that write to the writer. Each stores the message, the event and the email in one commit.
 
@@ -67,7 +77,10 @@ const extend: StepForm = {
   title: 'Give a new date for the answer',
   button: 'Send the new date',
   isOffered: (page) =>
-    isOpen(page) && page.clocks.some(({ rule, endedAt }) => rule.stops === 'answered' && endedAt === null),
+    isOpen(page) &&
+    // The new date would move with each day of the pause.
+    !isPaused(page) &&
+    page.clocks.some(({ rule, endedAt }) => rule.stops === 'answered' && endedAt === null),
   fields: (page) =>
     html`${textField({
       name: 'extend-until',
@@ -78,6 +91,7 @@ const extend: StepForm = {
       hint: 'A promise that was missed already stays on record.',
       errors: page.errors ?? [],
     })}
+    ${reasonOf(page, 'extend', 'Why more time is needed')}
     ${messageFields(page, 'extend', { label: 'The new date and the reason, for the writer', hint: visible })}`,
   read: (form, page) => {
     const until = form.text('extend-until');
@@ -89,6 +103,8 @@ const extend: StepForm = {
     ) {
       return [{ at: 'extend-until', message: 'Enter a date after today, at most a year ahead.' }];
     }
+    const reason = readReason(form, 'extend');
+    if (typeof reason !== 'string') return reason;
     const message = readMessage(form, page, 'extend', 'extension');
     if (Array.isArray(message)) return message;
     return {
@@ -97,6 +113,7 @@ const extend: StepForm = {
         byReader(page, { kind: 'message out', detail: { message: message.id } }),
       ],
       message,
+      note: reason,
     };
   },
 };

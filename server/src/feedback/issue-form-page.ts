@@ -48,7 +48,7 @@ function sheet(forms: IssueForms, stub: Stub, index: number): Markup {
       </ul>
       <p class="blank"><span>${form.office}</span></p>
       <h3>${form.reach}</h3>
-      ${[form.name, form.email, form.phone, form.post].map((label) => html`<p class="blank"><span>${label}</span></p>`)}
+      ${[form.personTitle, form.name, form.email, form.phone, form.post].map((label) => html`<p class="blank"><span>${label}</span></p>`)}
       <p>
         ${
           agency.address === undefined
