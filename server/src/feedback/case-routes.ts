@@ -74,7 +74,8 @@ async function answer(routes: FeedbackRoutes, tries: Tries, c: Context, posted: 
 
   const key = keyIn(typed.reference, typed.receipt);
   if (key === undefined) return wrong(404, words.wrong);
-  const wait = tries.wait(c, key.reference);
+  // The second one is a limit for a whole network, so that guesses at many references are not for free.
+  const wait = tries.wait(c, key.reference) ?? (await routes.flooded(c));
   if (wait !== null) {
     c.header('Retry-After', String(wait));
     return wrong(429, fill(words.wait, { seconds: String(wait) }));

@@ -424,3 +424,21 @@ test('slows down guesses of one receipt from one network for at most 30 seconds,
   expect((await guess()).status).toBe(404);
   expect((await guess()).status).toBe(429);
 });
+
+test('slows down a network that guesses at many references, and no other', async () => {
+  await using collector = await aCollector({ RATE_LIMIT: '2', TRUST_PROXY: '1' });
+  const guess = (from: string, index: number) =>
+    fetch(`${collector.url}/case`, {
+      method: 'POST',
+      headers: { 'X-Forwarded-For': from },
+      body: new URLSearchParams({
+        reference: `2222-${String(2222 + index).replaceAll(/[01]/g, 'A')}`,
+        receipt: '1234 5678 1234 5678',
+      }),
+    });
+  const answers = [];
+  for (let index = 0; index < 25; index += 1) answers.push((await guess('198.51.100.7', index)).status);
+  expect(answers.slice(0, 20)).toEqual(Array(20).fill(404));
+  expect(answers.slice(20)).toEqual(Array(5).fill(429));
+  expect((await guess('203.0.113.9', 0)).status).toBe(404);
+});
