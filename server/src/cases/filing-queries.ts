@@ -26,7 +26,11 @@ export async function decidedRoutes(db: Database, departmentId: number): Promise
 }
 
 /** The case that was made by this form. */
-export async function fileBySend(db: Database, send: string): Promise<{ reference: string } | undefined> {
-  const [found] = await db.select({ reference: caseFile.reference }).from(caseFile).where(eq(caseFile.sendId, send));
+export async function fileBySend(
+  db: Database,
+  send: string,
+): Promise<{ reference: string; text: string | null } | undefined> {
+  const { reference, text } = caseFile;
+  const [found] = await db.select({ reference, text }).from(caseFile).where(eq(caseFile.sendId, send));
   return found;
 }

@@ -71,6 +71,8 @@ export interface Opened {
   receipt: string | null;
   /** What is promised from now on, and how it was counted. */
   clocks: CaseClock[];
+  /** False if the form was sent before with another text, which is stored nowhere. */
+  isSame: boolean;
 }
 
 /**
@@ -126,10 +128,11 @@ export async function openCase(options: OpenOptions, filing: Filing, now: number
   ]);
   if (made.rowsAffected > 0) {
     outbox.wake();
-    return { reference, receipt, clocks };
+    return { reference, receipt, clocks, isSame: true };
   }
   const before = await fileBySend(db, filing.send);
-  return before && { reference: before.reference, receipt: null, clocks };
+  const isSame = before?.text === null || before?.text === filing.text;
+  return before && { reference: before.reference, receipt: null, clocks, isSame };
 }
 
 /**

@@ -204,6 +204,7 @@ test('answers JSON with the reference, the receipt, and the promised dates', asy
   });
   const again = await postJson(collector, body);
   expect([again.status, JSON.parse(again.body)]).toEqual([200, { ...receipt, receipt: null }]);
+  expect(problemOf(await postJson(collector, { ...body, text: 'Something else.' })).status).toBe(409);
   for (const bad of [
     '{',
     '[]',

@@ -25,6 +25,9 @@ export function jsonTaker({ limited, languages }: FeedbackRoutes, file: ReturnTy
     const filed = await file(c, { typed: read.typed, send: read.id, page: '', language, isTrapped: false });
     if (filed === null)
       return problem(c, { ...unavailable, title: 'Messages cannot be saved right now. Please try again shortly.' });
+    if (!filed.opened.isSame) {
+      return problem(c, { status: 409, title: 'A different message was already stored with this id.' });
+    }
     return c.json(receiptOf(filed), filed.opened.receipt === null ? 200 : 201);
   };
 }
