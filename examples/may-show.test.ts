@@ -77,6 +77,10 @@ test('in the element, shows the box while the department asks, and stores nothin
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(site.url, { waitUntil: 'networkidle' });
+    // The element asks for the box when someone turns to the form.
+    await Promise.all([page.waitForResponse(/\/widget\/v1\/s\//), page.getByRole('textbox').focus()]);
+    await page.waitForLoadState('networkidle');
+    if (isShown) await box(page).waitFor();
     expect(await box(page).count()).toBe(isShown ? 1 : 0);
     if (isShown) await box(page).check();
     await page.getByRole('textbox').fill('Thank you!');
