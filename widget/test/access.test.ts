@@ -87,6 +87,7 @@ describe.each(Object.entries(displays))('in %s', (_, { css = '', ...options }) =
   test('has no axe findings with the box below the comment', async () => {
     const { page } = await open(markup(tag), { ...options, mayShow });
     const box = page.getByRole('checkbox', { name: mayShow.en.label, exact: true });
+    await page.getByRole('textbox').focus();
     await box.waitFor();
     expect(await findings(page)).toEqual([]);
     await box.check();
