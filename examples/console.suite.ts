@@ -92,7 +92,7 @@ test('sets up an installation from the printed link to the first downloads: invi
     const choice = administrator.page.getByLabel('Role', { exact: true });
     await choice.selectOption({ value: name });
     expect(await choice.locator('option:checked').textContent()).toContain(role);
-    await administrator.page.getByLabel('Department or region', { exact: true }).selectOption({ label: scope });
+    await administrator.page.getByLabel('Department, region or desk', { exact: true }).selectOption({ label: scope });
     await press(administrator.page, 'Send invitation');
     await expect.poll(() => mail.emails.flatMap(({ to }) => to)).toContain(`${name}@example.gov`);
   }
