@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { aCollector, sendForm, type TestCollector } from '@heart-survey/server/test/collector';
+import { feedbackCatalogs } from '@heart-survey/shared/feedback/feedback';
 import { formTextsOf } from '@heart-survey/shared/languages/languages';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Browser, Locator, Page, Route } from 'playwright-core';
@@ -16,8 +17,13 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+/** The public issue form has a catalog of its own. These are its links on other pages. */
+const { form, print, case: writers, survey } = feedbackCatalogs['en']!;
+const links = [form.title, form.lead, ...Object.values(print), writers.title, survey.question, survey.link];
+
 /** Text that does not come from the catalog: directory names, language names, and the agency's own details. */
 const data = [
+  ...links,
   ...['Child Welfare Services', 'HEART Survey', 'Example County', 'heart@example.gov', 'survey.example.gov/s/central'],
   ...['HEART Team, 100 Main Street', 'HEART Team', '100 Main Street', 'For two years.', 'English', 'Español'],
   ...['Adoptions', 'CCWS', 'Central Region', 'East Region', 'North Central Region', 'North Coastal Region'],
