@@ -43,7 +43,7 @@ const onLibsqlServer = project(
         'server/src/responses/{group-commit,replay}.test.ts',
         'server/src/submissions/submit.test.ts',
         'server/src/recognition/{thanking,sending,withdrawal}.test.ts',
-        'server/src/cases/{cases,desks,entry,from-comment,sight}.test.ts',
+        'server/src/cases/{cases,sight}.test.ts',
         'examples/journey.test.ts',
       ]
     : ['server/test/libsql-server.suite.ts'],

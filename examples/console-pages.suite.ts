@@ -476,37 +476,36 @@ inEveryFamily((browser, family) => {
     afterAll(() => collector[Symbol.asyncDispose]());
 
     describe.each(displays[family])('at $width px, $colorScheme', ({ width, colorScheme }) => {
-      test.each(Object.entries(pages) as [Role, readonly string[]][])(
-        'has no problems on any page of %s',
-        async (role, paths) => {
-          const person: Staff | undefined = role === 'nobody' ? undefined : await aPerson(collector, role);
-          if (role === 'ambassador') await person!.post(`${department}/paper`, { region: 'central' });
-          const context = await signedIn(browser(), collector, person, {
-            viewport: { width, height: 800 },
-            colorScheme,
-          });
-          const page = await context.newPage();
-          for (const [, named, fields] of answers.filter(([who]) => who === role)) {
-            const path = await filled(named, collector);
-            if (path === undefined) continue;
-            await page.goto(`${collector.url}/console`);
-            await Promise.all([page.waitForNavigation(), sendFrom(page, path, fields)]);
-            await expectGood(page, `the answer of ${path} to ${JSON.stringify(fields)}`);
+      // Without cases, two roles have nothing to show but the same empty list.
+      const shown = Object.entries(pages).filter(([role]) => data === 'a history' || !/^(handler|manager)$/.test(role));
+      test.each(shown as [Role, readonly string[]][])('has no problems on any page of %s', async (role, paths) => {
+        const person: Staff | undefined = role === 'nobody' ? undefined : await aPerson(collector, role);
+        if (role === 'ambassador') await person!.post(`${department}/paper`, { region: 'central' });
+        const context = await signedIn(browser(), collector, person, {
+          viewport: { width, height: 800 },
+          colorScheme,
+        });
+        const page = await context.newPage();
+        for (const [, named, fields] of answers.filter(([who]) => who === role)) {
+          const path = await filled(named, collector);
+          if (path === undefined) continue;
+          await page.goto(`${collector.url}/console`);
+          await Promise.all([page.waitForNavigation(), sendFrom(page, path, fields)]);
+          await expectGood(page, `the answer of ${path} to ${JSON.stringify(fields)}`);
+        }
+        for (const named of paths) {
+          const path = await filled(named, collector);
+          if (path === undefined) {
+            expect(data, `${named} is not there`).toBe('nothing yet');
+            continue;
           }
-          for (const named of paths) {
-            const path = await filled(named, collector);
-            if (path === undefined) {
-              expect(data, `${named} is not there`).toBe('nothing yet');
-              continue;
-            }
-            const answer = await page.goto(collector.url + path);
-            const isRefusal = path.endsWith('/nowhere') || path.endsWith('/none');
-            expect(answer!.status(), path).toBe(isRefusal ? 404 : 200);
-            await expectGood(page, path);
-          }
-          await context.close();
-        },
-      );
+          const answer = await page.goto(collector.url + path);
+          const isRefusal = path.endsWith('/nowhere') || path.endsWith('/none');
+          expect(answer!.status(), path).toBe(isRefusal ? 404 : 200);
+          await expectGood(page, path);
+        }
+        await context.close();
+      });
     });
   });
 });

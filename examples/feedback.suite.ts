@@ -29,7 +29,7 @@ inEveryFamily((browser, family) => {
     (combination) => expectEveryStateFits(browser(), combination),
   );
 
-  test.each(Object.keys(catalogs))('in %s, fits the poster and the paper form on their sheets', (lang) =>
+  test.each(inThis.map(({ lang }) => lang))('in %s, fits the poster and the paper form on their sheets', (lang) =>
     expectSheetsFit(browser(), lang),
   );
 });

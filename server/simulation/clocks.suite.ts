@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aHistory, bothWays, counted, zones } from '../test/clock-histories.ts';
 
-const perZone = 500;
+/** `pnpm test:simulation` counts 10,000 cases; beside other suites, a sample. */
+const perZone = process.env['HEART_SUITE'] === 'simulation' ? 500 : 60;
 
 test.each(zones)(
   `counts the clocks of ${perZone} random cases in %s like the oracle, and keeps what was missed`,
