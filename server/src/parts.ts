@@ -154,7 +154,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   caseEntryRoutes(staff, { ...core, outbox, languages: config.languages });
   // Before the pages of one case, whose reference is the last part of the path.
   issueFormRoutes(staff, core);
-  caseConsole(staff, { db, outbox });
+  caseConsole(staff, { db, outbox, beside: [] });
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {
     db,

@@ -42,6 +42,8 @@ export type Action =
   | 'cases'
   /** Entering a complaint that came by phone, at a counter, or by letter, and making a case of a comment. */
   | 'case entry'
+  /** The quarterly trends of cases, and signing their review: a department's in full, other departments' without small groups. */
+  | 'case trends'
   /** Desks, their members, routing, and the rules of the clocks. It opens no case. */
   | 'case setup'
   /** Entering paper forms. */
@@ -106,8 +108,8 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'quote approval': 'department',
     'case entry': 'department',
   },
-  executive: { 'closed results': 'installation', receiving: 'installation' },
-  manager: { cases: 'department', 'case entry': 'department' },
+  executive: { 'closed results': 'installation', receiving: 'installation', 'case trends': 'installation' },
+  manager: { cases: 'department', 'case entry': 'department', 'case trends': 'department' },
   handler: { cases: 'desk', 'case entry': 'installation' },
 };
 

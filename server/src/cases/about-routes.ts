@@ -19,15 +19,23 @@ import { byReader } from './step-forms.ts';
 import { takeStep, type Step } from './take-step.ts';
 
 /** Whom a case is about, danger in it, and the notes on it. */
-export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
+export function aboutRoutes(frame: Console, options: CaseRoutes): void {
+  const { db, outbox } = options;
   frame.post(`${oneCase}/about`, workers, async (visit) => {
     const { c, form, person, organization, now } = visit;
     const page = await findCase(db, visit);
     if (!page) return frame.notFound(c);
     const employee = page.nameable.find(({ id }) => String(id) === form.text('about'));
-    if (Number(form.text('version')) !== page.file.version) return showOvertaken(frame, db, visit);
+    if (Number(form.text('version')) !== page.file.version) return showOvertaken(frame, options, visit);
     if (!employee)
-      return showAgain(frame, visit, page, [{ at: 'about', message: 'Choose the employee from the list.' }], {});
+      return showAgain(
+        frame,
+        options,
+        visit,
+        page,
+        [{ at: 'about', message: 'Choose the employee from the list.' }],
+        {},
+      );
     const { file, department } = page;
     const level = await levelUp(db, page, employee, organization);
     const named = byReader(page, { kind: 'named', detail: { employeeId: employee.id } });
@@ -55,7 +63,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
         ],
       },
     );
-    if (!isFirst) return showOvertaken(frame, db, visit);
+    if (!isFirst) return showOvertaken(frame, options, visit);
     const isSeen = await isSeenBy(db, seerOf(person, organization), file.id);
     return c.redirect(isSeen ? `${casePath(file.reference)}?notice=step` : `${casesPath}?notice=gone`, 303);
   });
@@ -66,7 +74,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
     const employee = page?.named.find(({ id }) => String(id) === c.req.param('employee'));
     if (!page || !employee) return frame.notFound(c);
     const { file, department, desk } = page;
-    if (Number(form.text('version')) !== file.version) return showOvertaken(frame, db, visit);
+    if (Number(form.text('version')) !== file.version) return showOvertaken(frame, options, visit);
     const others = page.named.filter(({ id }) => id !== employee.id);
     const sight = await keptSight(db, { dangers: page.dangers, named: others }, desk, file.kind);
     const isFirst = await takeStep(
@@ -86,7 +94,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
         ],
       },
     );
-    return isFirst ? c.redirect(`${casePath(file.reference)}?notice=step`, 303) : showOvertaken(frame, db, visit);
+    return isFirst ? c.redirect(`${casePath(file.reference)}?notice=step`, 303) : showOvertaken(frame, options, visit);
   });
 
   frame.post(`${oneCase}/danger-new`, workers, async (visit) => {
@@ -96,7 +104,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
     const { file, department } = page;
     if (page.dangers.some(({ outcome }) => outcome === null))
       return c.redirect(`${casePath(file.reference)}?notice=before`, 303);
-    if (Number(form.text('version')) !== file.version) return showOvertaken(frame, db, visit);
+    if (Number(form.text('version')) !== file.version) return showOvertaken(frame, options, visit);
     const recipients = await alertedOf(db, department, file);
     const isFirst = await takeStep(
       { db, outbox },
@@ -113,7 +121,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
         notices: recipients,
       },
     );
-    if (!isFirst) return showOvertaken(frame, db, visit);
+    if (!isFirst) return showOvertaken(frame, options, visit);
     const isSeen = await isSeenBy(db, seerOf(person, organization), file.id);
     return c.redirect(isSeen ? `${casePath(file.reference)}?notice=danger` : `${casesPath}?notice=gone`, 303);
   });
@@ -128,7 +136,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
     );
     const outcome = (['reported', 'not reportable'] as const).find((one) => one === typed['danger-outcome']);
     const errors = outcomeErrors(page, typed, outcome);
-    if (errors.length > 0 || outcome === undefined) return showAgain(frame, visit, page, errors, typed);
+    if (errors.length > 0 || outcome === undefined) return showAgain(frame, options, visit, page, errors, typed);
     const { file, department } = page;
     if (danger.outcome !== null) return c.redirect(`${casePath(file.reference)}?notice=before`, 303);
     const isFirst =
@@ -155,7 +163,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
       ));
     return isFirst
       ? c.redirect(`${casePath(file.reference)}?notice=step`, 303)
-      : showOvertaken(frame, db, visit, typed);
+      : showOvertaken(frame, options, visit, typed);
   });
 
   frame.post(`${oneCase}/note`, workers, async (visit) => {
@@ -167,7 +175,7 @@ export function aboutRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
     const isUsable = hasWords(text) && text.length <= maxNote && /^[\da-f-]{36}$/.test(id);
     if (!isUsable) {
       const message = `Write a note of ${maxNote.toLocaleString('en-US')} characters or fewer.`;
-      return showAgain(frame, visit, page, [{ at: 'note', message }], typed);
+      return showAgain(frame, options, visit, page, [{ at: 'note', message }], typed);
     }
     // Sent twice, it is one note. It changes nothing else, so nobody can be overtaken.
     await commit(db, [addNote({ id, about: notesKey(page.file), personId: person.id, at: now, text })]);

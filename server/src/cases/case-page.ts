@@ -53,8 +53,11 @@ const notices = {
   before: 'This was already done.',
 };
 
-/** One case: where it stands, what its writer said, what can be done next, and everything that happened. */
-export function casePage(page: CasePage): PageContent {
+/**
+ * One case: where it stands, what its writer said, what can be done next, and everything that happened.
+ * @param sections what later features show of it.
+ */
+export function casePage(page: CasePage, sections: readonly (Markup | '')[]): PageContent {
   const { file, department, errors = [], notice } = page;
   return {
     title: `Case ${file.reference}`,
@@ -75,6 +78,7 @@ export function casePage(page: CasePage): PageContent {
         }`,
       stepsSection(page),
       peopleSection(page),
+      ...sections,
       historySection(page),
       html`<p><a href="${casesPath}">All cases</a></p>`,
     ],

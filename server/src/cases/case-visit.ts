@@ -4,6 +4,7 @@ import type { Database } from '../database/database.ts';
 import { inArray } from 'drizzle-orm';
 import { person } from '../database/schema.ts';
 import type { FieldError } from '../pages/fields.ts';
+import type { Markup } from '../pages/page.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { clocksOf } from './clocks.ts';
 import { casePage, type CasePage } from './case-page.ts';
@@ -20,7 +21,12 @@ import { seerOf } from './sight.ts';
 export interface CaseRoutes {
   db: Database;
   outbox: Outbox;
+  /** What later features show of a case, in the order of the page. */
+  beside: readonly CaseSection[];
 }
+
+/** A part of a case's page. It shows the errors of its own forms. */
+export type CaseSection = (visit: Visit, page: CasePage) => Promise<Markup | ''>;
 
 /** The path of a case, with its parameter. */
 export const oneCase = `${casesPath}/:reference`;
@@ -104,16 +110,29 @@ async function namesOf(db: Database, ids: string[]): Promise<Map<string, string>
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** Shows the case. */
+export async function showCase(
+  frame: Console,
+  { beside }: Pick<CaseRoutes, 'beside'>,
+  visit: Visit,
+  page: CasePage,
+  status: 200 | 400 | 409 = 200,
+): Promise<Response> {
+  const sections = await Promise.all(beside.map((section) => section(visit, page)));
+  return frame.page(visit, casePage(page, sections), status);
+}
+
 /** Shows the case again, with what was wrong. */
 export function showAgain(
   frame: Console,
+  options: Pick<CaseRoutes, 'beside'>,
   visit: Visit,
   page: CasePage,
   errors: FieldError[],
   typed: Readonly<Record<string, string>>,
   status: 400 | 409 = 400,
-): Response | Promise<Response> {
-  return frame.page(visit, casePage({ ...page, errors, typed }), status);
+): Promise<Response> {
+  return showCase(frame, options, visit, { ...page, errors, typed }, status);
 }
 
 /** What a form says if the case was changed after it was opened. */
@@ -128,10 +147,10 @@ const overtaken: FieldError[] = [
 /** Shows the case as someone else left it, with what was typed. */
 export async function showOvertaken(
   frame: Console,
-  db: Database,
+  options: Pick<CaseRoutes, 'db' | 'beside'>,
   visit: Visit,
   typed: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
-  const page = await findCase(db, visit);
-  return page ? showAgain(frame, visit, page, overtaken, typed, 409) : frame.notFound(visit.c);
+  const page = await findCase(options.db, visit);
+  return page ? showAgain(frame, options, visit, page, overtaken, typed, 409) : frame.notFound(visit.c);
 }

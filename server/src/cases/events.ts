@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { caseFile } from '../database/schema.ts';
+import { caseFile, caseImprovement, caseLink, caseReferral } from '../database/schema.ts';
 
 // What happened to a case, in order. There is nothing in it that someone wrote: reasons are notes, and messages have a
 // table of their own. The clocks are counted from it (`clocks.ts`).
@@ -12,7 +12,13 @@ const id = v.pipe(v.number(), v.integer());
 /** `2027-02-12`, in the department's zone. */
 const day = v.pipe(v.string(), v.isoDate());
 const personId = v.nullable(v.string());
+/** The id of a row that belongs to the case. */
+const row = v.string();
 const kind = v.picklist(caseFile.kind.enumValues);
+
+/** What was found about a complaint. */
+export const outcomes = ['upheld', 'partly upheld', 'not upheld', 'withdrawn', 'referred'] as const;
+export type Outcome = (typeof outcomes)[number];
 const messageId = v.string();
 
 /** An event of this kind whose detail has these fields. */
@@ -49,6 +55,29 @@ const content = v.variant('kind', [
   plain('read'),
   // The copy of a comment that was erased or deleted for its age.
   plain('erased'),
+  // The writer is not satisfied with the answer, and how they said so; `reopened` follows.
+  event('not satisfied', { channel: v.picklist(caseFile.channel.enumValues) }),
+  // The day on which someone offered to put the matter on a committee's agenda.
+  event('committee offered', { on: day }),
+  // The last one counts.
+  event('outcome', { outcome: v.picklist(outcomes) }),
+  event('improvement', { improvement: row, answer: v.picklist(caseImprovement.answer.enumValues) }),
+  event('action added', { action: row }),
+  event('action ended', { action: row, ending: v.picklist(['done', 'dropped']) }),
+  event('linked', { case: id, as: v.picklist(caseLink.kind.enumValues) }),
+  event('unlinked', { case: id }),
+  event('permission', { referral: row, answer: v.picklist(caseReferral.permission.enumValues) }),
+  event('passed on', { referral: row, followUpOn: day }),
+  event('followed up', { referral: row }),
+  event('breach decided', { isBreach: v.boolean() }),
+  event('person notified', { on: day }),
+  event('commissioner notified', { on: day }),
+  event('held', { hold: id }),
+  event('released', { hold: id }),
+  // The writer's name and addresses were deleted for their age, or because someone asked.
+  plain('contact erased'),
+  // What someone wrote was erased: a message, a note, or another text.
+  plain('text erased'),
 ]);
 
 /** What happened, and with which detail. */

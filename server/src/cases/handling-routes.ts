@@ -25,17 +25,18 @@ type Change = Pick<Step, 'events'> & Partial<Step>;
 type Read = (visit: Visit & { form: Form }, page: CasePage) => Promise<FieldError[] | Change>;
 
 /** Changing who works on a case: its owner, its desk, and what and which office it is about, which decide the desk. */
-export function handlingRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
+export function handlingRoutes(frame: Console, options: CaseRoutes): void {
+  const { db, outbox } = options;
   const change = (path: string, read: Read) =>
     frame.post(`${oneCase}/${path}`, workers, async (visit) => {
       const { c, form, person, organization, now } = visit;
       const page = await findCase(db, visit);
       if (!page) return frame.notFound(c);
       const typed = { desk: form.text('desk'), 'desk-reason': form.text('desk-reason') };
-      const again = () => showOvertaken(frame, db, visit, typed);
+      const again = () => showOvertaken(frame, options, visit, typed);
       if (Number(form.text('version')) !== page.file.version) return again();
       const asked = await read(visit, page);
-      if (Array.isArray(asked)) return showAgain(frame, visit, page, asked, typed);
+      if (Array.isArray(asked)) return showAgain(frame, options, visit, page, asked, typed);
       const { file, department } = page;
       if (!(await takeStep({ db, outbox }, { file, department, by: person.id, at: now, ...asked }))) return again();
       const isSeen = await isSeenBy(db, seerOf(person, organization), file.id);

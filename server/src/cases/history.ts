@@ -5,7 +5,7 @@ import type { Department, Desk } from '../org/org.ts';
 import type { Note } from '../work/work.ts';
 import type { CaseMessage } from './detail-queries.ts';
 import type { CaseEvent } from './events.ts';
-import { kindNames } from './kinds.ts';
+import { channelNames, kindNames } from './kinds.ts';
 import { casePath } from './paths.ts';
 import type { CaseFile } from './queries.ts';
 
@@ -41,6 +41,8 @@ const messageNames: Record<CaseMessage['kind'], string> = {
   message: 'Message to the writer',
   extension: 'New date, with the reason',
   answer: 'Answer',
+  'second stage': 'Start of the second stage',
+  'second answer': 'Answer of the second stage',
 };
 
 const wayNames = { email: 'by email', print: 'to print and mail', receipt: 'to read with the receipt' };
@@ -80,6 +82,7 @@ function eventWords(
   const desk = (id: number) => desks.find((one) => one.id === id)?.name ?? 'another desk';
   const person = (id: string | null) => (id === null ? 'no one' : (people.get(id) ?? 'someone'));
   const employee = (id: number) => employees.get(id) ?? 'an employee';
+  const day = (iso: string) => dayFrom(iso)?.inWords ?? iso;
   const moment = (at: number | null) => (at === null ? 'no date' : dayInWords(at - 1, department.zone));
   switch (event.kind) {
     case 'received':
@@ -99,7 +102,7 @@ function eventWords(
     case 'resumed':
       return 'Clocks running again.';
     case 'extended':
-      return `New date for the answer: ${dayFrom(event.detail.until)?.inWords ?? event.detail.until}.`;
+      return `New date for the answer: ${day(event.detail.until)}.`;
     case 'office changed':
       return `Department or office changed to ${offices.get(event.detail.region ?? 0) ?? departments.get(event.detail.department) ?? 'another'}.`;
     case 'moved':
@@ -122,6 +125,48 @@ function eventWords(
       return `The calendar changed, so a promised date moved from ${moment(event.detail.from)} to ${moment(event.detail.to)}.`;
     case 'erased':
       return 'The text was erased along with the survey comment that it came from.';
+    case 'not satisfied':
+      return `The writer is not satisfied with the answer (${channelNames[event.detail.channel].toLowerCase()}). The second stage began.`;
+    case 'committee offered':
+      return `Offered to put the matter on a committee’s agenda on ${day(event.detail.on)}.`;
+    case 'outcome':
+      return `Outcome: ${event.detail.outcome}.`;
+    case 'improvement':
+      return event.detail.answer === 'change'
+        ? 'Entered what should change.'
+        : 'Found that no procedure and no expectation has to change.';
+    case 'action added':
+      return 'An action was added.';
+    case 'action ended':
+      return event.detail.ending === 'done' ? 'An action was done.' : 'An action was dropped.';
+    case 'linked':
+      return event.detail.as === 'duplicate' ? 'Linked as a duplicate.' : 'Linked to another case.';
+    case 'unlinked':
+      return 'A link to another case was removed.';
+    case 'permission':
+      return {
+        asked: 'Asked the writer whether we may pass a need on to another agency.',
+        given: 'The writer gave permission to pass a need on.',
+        refused: 'The writer did not give permission to pass a need on.',
+      }[event.detail.answer];
+    case 'passed on':
+      return `A need was passed on to another agency. Follow up on ${day(event.detail.followUpOn)}.`;
+    case 'followed up':
+      return 'Followed up on a need that was passed on.';
+    case 'breach decided':
+      return event.detail.isBreach ? 'Found to be a breach of privacy.' : 'Found not to be a breach of privacy.';
+    case 'person notified':
+      return `The person whose privacy was breached was notified on ${day(event.detail.on)}.`;
+    case 'commissioner notified':
+      return `The privacy commissioner was notified on ${day(event.detail.on)}.`;
+    case 'held':
+      return 'A legal hold was placed on it.';
+    case 'released':
+      return 'The legal hold was lifted.';
+    case 'contact erased':
+      return 'The writer’s name and addresses were erased.';
+    case 'text erased':
+      return 'Something that was written here was erased.';
     default:
       return undefined;
   }

@@ -1,8 +1,7 @@
 import type { Console } from '../console/console.ts';
 import type { Form } from '../http/form.ts';
 import { addNoteIfChanged } from '../work/work.ts';
-import { casePage } from './case-page.ts';
-import { findCase, oneCase, showAgain, showOvertaken, type CaseRoutes } from './case-visit.ts';
+import { findCase, oneCase, showAgain, showCase, showOvertaken, type CaseRoutes } from './case-visit.ts';
 import { notesKey } from './detail-queries.ts';
 import { workers } from './list-routes.ts';
 import { maxCaseForm } from './kinds.ts';
@@ -12,11 +11,12 @@ import { stepForms } from './steps-section.ts';
 import { takeStep } from './take-step.ts';
 
 /** The page of a case, and the steps that it can take. */
-export function stepRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
+export function stepRoutes(frame: Console, options: CaseRoutes): void {
+  const { db, outbox } = options;
   frame.get(oneCase, workers, async (visit) => {
     const page = await findCase(db, visit);
     if (!page) return frame.notFound(visit.c);
-    return frame.page(visit, casePage({ ...page, notice: visit.c.req.query('notice') }));
+    return showCase(frame, options, visit, { ...page, notice: visit.c.req.query('notice') });
   });
 
   frame.post(
@@ -28,10 +28,10 @@ export function stepRoutes(frame: Console, { db, outbox }: CaseRoutes): void {
       const step = stepForms.find(({ id }) => id === c.req.param('step'));
       if (!page || !step) return frame.notFound(c);
       const typed = typedIn(form, step.id);
-      const again = () => showOvertaken(frame, db, visit, typed);
+      const again = () => showOvertaken(frame, options, visit, typed);
       if (Number(form.text('version')) !== page.file.version || !step.isOffered(page)) return again();
       const asked = step.read(form, page);
-      if (Array.isArray(asked)) return showAgain(frame, visit, page, asked, typed);
+      if (Array.isArray(asked)) return showAgain(frame, options, visit, page, asked, typed);
       const { stage, message, note } = asked;
       // Whoever does something with a case that no one owns, owns it from then on.
       const takes = page.file.ownerId === null && page.owners.some(({ id }) => id === person.id);

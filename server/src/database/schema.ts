@@ -940,6 +940,8 @@ export const caseFile = sqliteTable(
     index('case_open').on(table.deskId, table.closedAt, table.dueAt, table.isUnread),
     index('case_department').on(table.departmentId, table.closedAt, table.dueAt, table.isUnread),
     index('case_owner').on(table.ownerId, table.closedAt, table.dueAt, table.isUnread),
+    index('case_received').on(table.departmentId, table.receivedAt),
+    index('case_desk_received').on(table.deskId, table.receivedAt),
     index('case_response')
       .on(table.responseId)
       .where(sql`response_id IS NOT NULL`),
@@ -1005,7 +1007,9 @@ export const caseMessage = sqliteTable(
     caseId: integer()
       .notNull()
       .references(() => caseFile.id),
-    kind: text({ enum: ['from writer', 'acknowledgement', 'message', 'extension', 'answer'] }).notNull(),
+    kind: text({
+      enum: ['from writer', 'acknowledgement', 'message', 'extension', 'answer', 'second stage', 'second answer'],
+    }).notNull(),
     at: integer().notNull(),
     /** Null for the writer. */
     personId: text().references(() => person.id),
@@ -1051,6 +1055,353 @@ export const caseReminder = sqliteTable(
     at: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.caseId, table.kind] })],
+);
+
+/** A department's own words for the letters about its cases, in one language. Without a row, the standard text. */
+export const letterTemplate = sqliteTable(
+  'letter_template',
+  {
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    language: text().notNull(),
+    /** Such as `acknowledgement` (`letters/letters.ts`). */
+    kind: text().notNull(),
+    text: text().notNull(),
+    updatedAt: integer().notNull(),
+    updatedBy: text()
+      .notNull()
+      .references(() => person.id),
+  },
+  (table) => [primaryKey({ columns: [table.departmentId, table.language, table.kind] })],
+);
+
+/** A letter about a case, as it was sent. It is to the case's writer if it brings a message, otherwise to someone else. */
+export const caseLetter = sqliteTable(
+  'case_letter',
+  {
+    /** Made by the form, so that sending it twice makes one letter. */
+    id: text().primaryKey(),
+    caseId: integer()
+      .notNull()
+      .references(() => caseFile.id),
+    messageId: text().references(() => caseMessage.id),
+    kind: text({
+      enum: [
+        'acknowledgement',
+        'message',
+        'extension',
+        'answer',
+        'second stage',
+        'second answer',
+        'breach notice',
+        'commissioner notice',
+      ],
+    }).notNull(),
+    language: text().notNull(),
+    /** The date on it, `2027-02-12`. */
+    day: text().notNull(),
+    madeAt: integer().notNull(),
+    madeBy: text()
+      .notNull()
+      .references(() => person.id),
+    /** Its letterhead, addressee, text and signature as JSON. Null once it was erased. */
+    content: text(),
+  },
+  (table) => [
+    index('case_letter_case').on(table.caseId, table.madeAt),
+    uniqueIndex('case_letter_message')
+      .on(table.messageId)
+      .where(sql`message_id IS NOT NULL`),
+  ],
+);
+
+/** What is done because of a case, also after its answer. */
+export const caseAction = sqliteTable(
+  'case_action',
+  {
+    /** Made by the form. */
+    id: text().primaryKey(),
+    caseId: integer()
+      .notNull()
+      .references(() => caseFile.id),
+    /** Null once it was erased. */
+    text: text(),
+    ...workColumns(() => person.id),
+    openedBy: text()
+      .notNull()
+      .references(() => person.id),
+    /** How it ended. */
+    ending: text({ enum: ['done', 'dropped'] }),
+    /** What came of it, or why it was dropped. Null once it was erased. */
+    outcome: text(),
+    closedBy: text().references(() => person.id),
+  },
+  (table) => [
+    index('case_action_case').on(table.caseId),
+    index('case_action_owner').on(table.ownerId, table.closedAt, table.dueOn),
+  ],
+);
+
+/**
+ * What procedure or expectation should change, asked when a promise was broken (docs/policies/dss-principles.md, section 4).
+ * It names nobody: the trends show it.
+ */
+export const caseImprovement = sqliteTable(
+  'case_improvement',
+  {
+    /** Made by the form. */
+    id: text().primaryKey(),
+    caseId: integer()
+      .notNull()
+      .references(() => caseFile.id),
+    at: integer().notNull(),
+    personId: text()
+      .notNull()
+      .references(() => person.id),
+    answer: text({ enum: ['change', 'nothing'] }).notNull(),
+    /** Null once it was erased. */
+    text: text(),
+  },
+  (table) => [index('case_improvement_case').on(table.caseId)],
+);
+
+/** Two cases that belong together. A duplicate stays a case of its own, with its own clocks and answer. */
+export const caseLink = sqliteTable(
+  'case_link',
+  {
+    caseId: integer()
+      .notNull()
+      .references(() => caseFile.id),
+    /** For a duplicate: the case that came first. */
+    otherId: integer()
+      .notNull()
+      .references(() => caseFile.id),
+    kind: text({ enum: ['duplicate', 'related'] }).notNull(),
+    at: integer().notNull(),
+    personId: text()
+      .notNull()
+      .references(() => person.id),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.otherId] }), index('case_link_other').on(table.otherId)],
+);
+
+/** A need that is passed on to another agency, only with the writer's permission (docs/policies/dss-principles.md, section 2). */
+export const caseReferral = sqliteTable(
+  'case_referral',
+  {
+    /** Made by the form. */
+    id: text().primaryKey(),
+    caseId: integer()
+      .notNull()
+      .references(() => caseFile.id),
+    /** To whom. The texts are null once they were erased. */
+    agency: text(),
+    need: text(),
+    askedAt: integer().notNull(),
+    askedBy: text()
+      .notNull()
+      .references(() => person.id),
+    permission: text({ enum: ['asked', 'given', 'refused'] }).notNull(),
+    /** How the writer answered. */
+    permissionWay: text({ enum: ['in writing', 'by phone', 'in person'] }),
+    permissionAt: integer(),
+    permissionBy: text().references(() => person.id),
+    passedAt: integer(),
+    passedBy: text().references(() => person.id),
+    /** The day to ask whether they were helped, `2027-02-12`. */
+    followUpOn: text(),
+    followedUpAt: integer(),
+    followedUpBy: text().references(() => person.id),
+    outcome: text(),
+  },
+  (table) => [
+    index('case_referral_case').on(table.caseId),
+    index('case_referral_follow_up')
+      .on(table.followUpOn)
+      .where(sql`followed_up_at IS NULL AND passed_at IS NOT NULL`),
+  ],
+);
+
+/** Whether a case of privacy was a breach, and who was told (docs/policies/dufferin-2-3-12.md, section 6.3). */
+export const caseBreach = sqliteTable('case_breach', {
+  caseId: integer()
+    .primaryKey()
+    .references(() => caseFile.id),
+  /** 1 if it was a breach, otherwise 0. */
+  isBreach: integer().notNull(),
+  /** Null once it was erased. */
+  reason: text(),
+  decidedAt: integer().notNull(),
+  decidedBy: text()
+    .notNull()
+    .references(() => person.id),
+  /** The days of the notices, `2027-02-12`. */
+  personNotifiedOn: text(),
+  personNotifiedBy: text().references(() => person.id),
+  commissionerNotifiedOn: text(),
+  commissionerNotifiedBy: text().references(() => person.id),
+});
+
+/** How a department handles its cases, beyond the rules of its clocks. */
+export const caseSettings = sqliteTable('case_settings', {
+  departmentId: integer()
+    .primaryKey()
+    .references(() => department.id),
+  /** The region whose survey asks how a case was handled; null for the survey of the case's own office. */
+  surveyRegionId: integer().references(() => region.id),
+});
+
+/** How long a department keeps cases of one kind, in months after they were closed. Without a row, the usual times. */
+export const caseRetention = sqliteTable(
+  'case_retention',
+  {
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    kind: text().notNull(),
+    minMonths: integer().notNull(),
+    maxMonths: integer().notNull(),
+    /** How long the writer's name and addresses are kept. */
+    contactMonths: integer().notNull(),
+    /** The number of the rule in the records authority's schedule. */
+    authority: text(),
+    updatedAt: integer().notNull(),
+    updatedBy: text()
+      .notNull()
+      .references(() => person.id),
+  },
+  (table) => [primaryKey({ columns: [table.departmentId, table.kind] })],
+);
+
+/** Nothing of a case is erased while it has a hold that was not lifted, nor while its department has one. */
+export const caseHold = sqliteTable(
+  'case_hold',
+  {
+    id: integer().primaryKey(),
+    caseId: integer()
+      .notNull()
+      .references(() => caseFile.id),
+    reason: text().notNull(),
+    placedAt: integer().notNull(),
+    placedBy: text()
+      .notNull()
+      .references(() => person.id),
+    liftedAt: integer(),
+    liftedBy: text().references(() => person.id),
+  },
+  (table) => [
+    uniqueIndex('case_hold_one')
+      .on(table.caseId)
+      .where(sql`lifted_at IS NULL`),
+  ],
+);
+
+/** Someone asks to erase a case before its time. A second person has to agree. */
+export const caseErasure = sqliteTable(
+  'case_erasure',
+  {
+    /** Made by the form. */
+    id: text().primaryKey(),
+    caseId: integer()
+      .notNull()
+      .references(() => caseFile.id),
+    reason: text().notNull(),
+    askedAt: integer().notNull(),
+    askedBy: text()
+      .notNull()
+      .references(() => person.id),
+    refusedAt: integer(),
+    refusedBy: text().references(() => person.id),
+  },
+  (table) => [
+    uniqueIndex('case_erasure_one')
+      .on(table.caseId)
+      .where(sql`refused_at IS NULL`),
+  ],
+);
+
+/** That a case was erased: nothing that someone wrote, and no reference. */
+export const erasedCase = sqliteTable(
+  'erased_case',
+  {
+    id: integer().primaryKey(),
+    /** Only during the commit that erases it: its history may be deleted then. */
+    caseId: integer(),
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    kind: text().notNull(),
+    /** The months in which it came in and was closed, `2027-02`. */
+    receivedIn: text().notNull(),
+    closedIn: text(),
+    erasedAt: integer().notNull(),
+    why: text({ enum: ['age', 'early'] }).notNull(),
+    /** Why early. It quotes nothing of the case. */
+    reason: text(),
+    askedBy: text().references(() => person.id),
+    agreedBy: text().references(() => person.id),
+    /** The rule of the records authority. */
+    authority: text(),
+    /** The SHA-256 of its form's id, so that a form that is sent again does not bring it back. */
+    sendHash: text(),
+  },
+  (table) => [
+    index('erased_case_department').on(table.departmentId, table.erasedAt),
+    index('erased_case_send')
+      .on(table.sendHash)
+      .where(sql`send_hash IS NOT NULL`),
+  ],
+);
+
+/**
+ * A quarter's review of cases by senior management, signed by name (docs/policies/dufferin-2-3-12.md, section 7). Never
+ * changed; a later version stands beside it.
+ */
+export const caseReview = sqliteTable(
+  'case_review',
+  {
+    id: integer().primaryKey(),
+    /** Null for the whole agency. */
+    departmentId: integer().references(() => department.id),
+    quarter: text().notNull(),
+    version: integer().notNull(),
+    signedAt: integer().notNull(),
+    personId: text()
+      .notNull()
+      .references(() => person.id),
+    /** The figures that were reviewed, as JSON, and their SHA-256. */
+    figures: text().notNull(),
+    sha256: text().notNull(),
+    /** The sentence and how the person proved who they are, as JSON. */
+    attestation: text().notNull(),
+    conclusions: text().notNull(),
+  },
+  (table) => [
+    uniqueIndex('case_review_version').on(table.departmentId, table.quarter, table.version),
+    uniqueIndex('case_review_agency')
+      .on(table.quarter, table.version)
+      .where(sql`department_id IS NULL`),
+  ],
+);
+
+/** What a review decided: by whom, and by when. */
+export const caseReviewDecision = sqliteTable(
+  'case_review_decision',
+  {
+    /** Made by the form. */
+    id: text().primaryKey(),
+    reviewId: integer()
+      .notNull()
+      .references(() => caseReview.id),
+    text: text().notNull(),
+    /** The name of whoever does it. */
+    owner: text().notNull(),
+    dueOn: text().notNull(),
+    doneOn: text(),
+    doneBy: text().references(() => person.id),
+  },
+  (table) => [index('case_review_decision_review').on(table.reviewId)],
 );
 
 /** A printed issue form: its reference and receipt become those of the case that is entered from it. */

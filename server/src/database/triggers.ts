@@ -15,11 +15,14 @@ BEGIN
 END`,
 };
 
-/** The triggers that keep anyone from changing or deleting a row. REPLACE would delete one without firing a trigger. */
+/**
+ * The triggers that keep anyone from changing or deleting a row. REPLACE would delete one without firing a trigger.
+ * @param unless a condition on which a row may be deleted.
+ */
 const appendOnly = (
   migration: string,
   table: string,
-  { key, name, what }: { key: string; name: string; what: string },
+  { key, name, what, unless }: { key: string; name: string; what: string; unless?: string },
 ) => {
   const refuse = `BEGIN
   SELECT RAISE(ABORT, '${what} append-only.');
@@ -28,7 +31,9 @@ END`;
     ...['UPDATE', 'DELETE'].map((event) => ({
       migration,
       name: `${name}_no_${event.toLowerCase()}`,
-      sql: `CREATE TRIGGER ${name}_no_${event.toLowerCase()} BEFORE ${event} ON ${table} ${refuse}`,
+      sql: `CREATE TRIGGER ${name}_no_${event.toLowerCase()} BEFORE ${event} ON ${table} ${
+        event === 'DELETE' && unless !== undefined ? `WHEN NOT ${unless} ` : ''
+      }${refuse}`,
     })),
     {
       migration,
@@ -48,7 +53,13 @@ const neverChanged = [
     name: 'submission_event',
     what: 'The steps of a submission are',
   }),
-  ...appendOnly('0013_cases', 'case_event', { key: 'id', name: 'case_event', what: 'The history of a case is' }),
+  ...appendOnly('0014_second-stage', 'case_event', {
+    key: 'id',
+    name: 'case_event',
+    what: 'The history of a case is',
+    unless: 'EXISTS (SELECT 1 FROM erased_case WHERE case_id = OLD.case_id)',
+  }),
+  ...appendOnly('0014_second-stage', 'case_review', { key: 'id', name: 'case_review', what: 'Reviews of cases are' }),
   ...appendOnly('0011_submissions', 'submission', { key: 'sha256', name: 'submission', what: 'Submissions are' }),
 ];
 

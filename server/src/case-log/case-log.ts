@@ -1,0 +1,2 @@
+// The written log of complaints (docs/policies/dufferin-2-3-12.md, section 6.2).
+export {};

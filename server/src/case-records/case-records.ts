@@ -1,0 +1,2 @@
+// What may be kept of cases: how long, holds, erasing, and one case as a file for whoever asks for their own data.
+export {};
