@@ -9,6 +9,7 @@ import {
   plansReader,
 } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit-log/audit-log.ts';
+import { caseLogRoutes } from './case-log/case-log.ts';
 import { caseConsole, caseEntryRoutes, caseOfComment, caseSetupRoutes } from './cases/cases.ts';
 import { closingRoutes } from './closing/closing.ts';
 import { commentRoutes, readShareable } from './comments/comments.ts';
@@ -154,6 +155,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   caseEntryRoutes(staff, { ...core, outbox, languages: config.languages });
   // Before the pages of one case, whose reference is the last part of the path.
   issueFormRoutes(staff, core);
+  caseLogRoutes(staff, { db });
   caseConsole(staff, { db, outbox, beside: [] });
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {

@@ -63,7 +63,7 @@ export function listRoutes(frame: Console, { db }: { db: Database }): void {
 }
 
 /** The desks whose cases the person may see some of. */
-function desksFor(person: Person, organization: Organization): Desk[] {
+export function desksFor(person: Person, organization: Organization): Desk[] {
   const { myDesks, managed } = seerOf(person, organization);
   const [desks, departments] = [new Set(idsIn(myDesks)), new Set(idsIn(managed))];
   return organization.desks.filter(
