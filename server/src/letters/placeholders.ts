@@ -15,11 +15,11 @@ export function filled(text: string, values: LetterValues): string {
     .join('\n\n');
 }
 
-const dated: readonly LetterKind[] = ['acknowledgement', 'extension', 'second stage'];
+const dated = new Set<LetterKind>(['acknowledgement', 'extension', 'second stage']);
 
 /** The placeholders that a kind of letter can have. */
 export function placeholdersFor(kind: LetterKind): LetterPlaceholder[] {
-  return letterPlaceholders.filter((name) => name !== 'date' || dated.includes(kind));
+  return letterPlaceholders.filter((name) => name !== 'date' || dated.has(kind));
 }
 
 /** What is in braces in a text and is no placeholder of that kind of letter, each once. */

@@ -1,5 +1,14 @@
+import ar from './ar.json' with { type: 'json' };
 import { en } from './en.ts';
+import es from './es.json' with { type: 'json' };
+import fa from './fa.json' with { type: 'json' };
+import ko from './ko.json' with { type: 'json' };
 import type { LetterTexts } from './letter-texts.ts';
+import so from './so.json' with { type: 'json' };
+import tl from './tl.json' with { type: 'json' };
+import vi from './vi.json' with { type: 'json' };
+import zhHans from './zh-Hans.json' with { type: 'json' };
+import zhHant from './zh-Hant.json' with { type: 'json' };
 
 export {
   blank,
@@ -11,7 +20,18 @@ export {
 } from './letter-texts.ts';
 
 /** The standard texts of letters, by the same tags as the survey's catalogs. */
-export const letterCatalogs: Readonly<Record<string, LetterTexts>> = { en };
+export const letterCatalogs: Readonly<Record<string, LetterTexts>> = {
+  en,
+  es,
+  ar,
+  'zh-Hans': zhHans,
+  'zh-Hant': zhHant,
+  tl,
+  ko,
+  fa,
+  so,
+  vi,
+};
 
 /** The texts in that language, or in English in one that has none, such as one that a test adds. */
 export function letterTexts({ tag }: { tag: string }): LetterTexts {
