@@ -1,5 +1,6 @@
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { feedbackTexts } from '@heart-survey/shared/feedback/feedback';
+import { letterTexts } from '@heart-survey/shared/letters/letters';
 import { fill } from '@heart-survey/shared/text';
 import { publicTexts, settingOf, type Agency, type PublicText } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
@@ -7,14 +8,18 @@ import type { FieldError } from '../pages/fields.ts';
 /** The page for the agency's own texts on the public form. */
 export const textsPath = '/console/case-texts';
 
-/** The texts of the public form, each with a sentence or a way on a line. */
+/** The texts of the public form and of letters, each with a sentence or a way on a line. */
 export type CaseTexts = Record<PublicText, string>;
 
-/** What the public form says in a language where the agency has no text of its own. */
+/** What is said in a language where the agency has no text of its own. */
 export function standardTexts(language: Pick<Catalog, 'tag'>, { hotline }: Agency): CaseTexts {
   const { form, ways } = feedbackTexts(language);
   const report = hotline === undefined ? form.noHotline : fill(form.hotline, { hotline });
-  return { emergency: [form.emergency, report].join('\n'), 'other-ways': ways.list.join('\n') };
+  return {
+    emergency: [form.emergency, report].join('\n'),
+    'other-ways': ways.list.join('\n'),
+    ombudsman: letterTexts(language).ombudsman,
+  };
 }
 
 /** The lines of such a text. */

@@ -60,7 +60,7 @@ export function desksPage({ desks, departments, typed, errors, notice }: DesksPa
         <h2>Where complaints go</h2>
         <ul>
           ${departments.map((one) => html`<li><a href="${routingPath(one)}">Routing for ${one.name}</a></li>`)}
-          <li><a href="${textsPath}">Texts on the public form</a></li>
+          <li><a href="${textsPath}">Texts for the public</a></li>
         </ul>`,
       deskTable('Desks of the whole agency', ofAgency),
       deskTable(

@@ -22,8 +22,8 @@ interface TextsPage {
 /** The agency's own words on the public form for complaints, in one language. */
 export function textsPage({ language, languages, texts, isPreview, errors, notice }: TextsPage): PageContent {
   return {
-    title: 'Texts on the public form',
-    sub: html`What the form for complaints says in ${language.name}. · <a href="${desksPath}">Desks</a>`,
+    title: 'Texts for the public',
+    sub: html`What the form for complaints and the letters say in ${language.name}. · <a href="${desksPath}">Desks</a>`,
     current: desksLabel,
     hasProblem: errors.length > 0,
     main: [
@@ -46,6 +46,14 @@ export function textsPage({ language, languages, texts, isPreview, errors, notic
           value: texts['other-ways'],
           rows: 8,
           hint: 'Shown below the form. Put each way on its own line, with a name and a phone number if you can. To use the standard text, leave it blank.',
+          errors,
+        })}
+        ${textArea({
+          name: 'ombudsman',
+          label: 'How to reach the Ombudsman',
+          value: texts.ombudsman,
+          rows: 5,
+          hint: 'In the letter that ends the second stage: the name, the phone number and the address of the office that people can turn to next. To use the standard text, leave it blank.',
           errors,
         })}
         <div class="actions">
@@ -81,5 +89,9 @@ function preview(language: Catalog, texts: CaseTexts): Markup {
         ${linesOf(texts['other-ways']).map((line) => html`<li>${line}</li>`)}
       </ul>
     </div>
-    <p><a href="/feedback?lang=${language.tag}">Open the public form</a></p>`;
+    <p><a href="/feedback?lang=${language.tag}">Open the public form</a></p>
+    <h2>In letters</h2>
+    <p class="letter" lang="${language.tag}" dir="${language.direction}">
+      ${linesOf(texts.ombudsman).map((line) => html`<span class="line">${line}</span>`)}
+    </p>`;
 }

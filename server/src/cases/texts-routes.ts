@@ -38,7 +38,7 @@ export function textsRoutes(frame: Console, { db, languages }: TextsOptions): vo
     const { c, form, person, now } = visit;
     const language = languageOf(visit);
     const standard = standardTexts(language, await readAgency(db));
-    const typed: CaseTexts = { emergency: form.text('emergency'), 'other-ways': form.text('other-ways') };
+    const typed = Object.fromEntries(publicTexts.map((name) => [name, form.text(name)])) as CaseTexts;
     const errors = textProblems(typed);
     if (errors.length > 0) return show(visit, { texts: typed, isPreview: false, errors });
     const wanted = publicTexts.map((name) => ({ name, text: storedText(typed[name], standard[name]) }));

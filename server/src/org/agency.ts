@@ -27,8 +27,8 @@ export function settingOf(text: string): string {
   return withoutDirectionSigns(text).trim();
 }
 
-/** Texts of the form for complaints that an agency can have in its own words, in each language. */
-export const publicTexts = ['emergency', 'other-ways'] as const;
+/** Texts about complaints that an agency can have in its own words, in each language. `ombudsman`: how to reach them. */
+export const publicTexts = ['emergency', 'other-ways', 'ombudsman'] as const;
 export type PublicText = (typeof publicTexts)[number];
 
 /** The name of the setting that has such a text: `emergency:es`. */
