@@ -156,7 +156,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   // Before the pages of one case, whose reference is the last part of the path.
   issueFormRoutes(staff, core);
   caseLogRoutes(staff, { db });
-  caseConsole(staff, { db, outbox, beside: [] });
+  caseConsole(staff, { db, outbox, typesetter, beside: [] });
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {
     db,

@@ -6,6 +6,7 @@ import { errorSummary, successMessage, type FieldError } from '../pages/fields.t
 import type { Markup } from '../pages/page.ts';
 import type { CaseClock } from './clocks.ts';
 import { dangerSection } from './danger-section.ts';
+import type { UsualTexts } from '../letters/letters.ts';
 import type { CaseContact, CaseDanger } from './detail-queries.ts';
 import { historySection, type History } from './history.ts';
 import { channelNames, kindNames } from './kinds.ts';
@@ -26,6 +27,8 @@ export interface CasePage extends History {
   officeChoices: { value: string; label: string }[];
   contact: CaseContact | undefined;
   clocks: CaseClock[];
+  /** The usual text of each letter to send, with what is known filled in. */
+  usual: UsualTexts;
   dangers: CaseDanger[];
   /** The employees whom it is about. */
   named: { id: number; name: string; personId: string | null; email: string | null }[];

@@ -5,6 +5,7 @@ import { inArray } from 'drizzle-orm';
 import { person } from '../database/schema.ts';
 import type { FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
+import type { Typesetter } from '../reports/reports.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { clocksOf } from './clocks.ts';
 import { casePage, type CasePage } from './case-page.ts';
@@ -16,11 +17,13 @@ import { promisesOf } from './promises.ts';
 import { seenCase } from './queries.ts';
 import { eventsOf } from './read-clocks.ts';
 import { seerOf } from './sight.ts';
+import { usualLetters } from './usual-letters.ts';
 
 /** What the pages of one case need. */
 export interface CaseRoutes {
   db: Database;
   outbox: Outbox;
+  typesetter: Typesetter;
   /** What later features show of a case, in the order of the page. */
   beside: readonly CaseSection[];
 }
@@ -48,6 +51,9 @@ export async function findCase(db: Database, visit: Visit): Promise<CasePage | u
     employeesNamed(db, file.id),
     employeesOf(db, department.id),
   ]);
+  const region = organization.regions.find(({ id }) => id === file.regionId);
+  const clocks = clocksOf({ ...promises, channel: file.channel, events }, now);
+  const usual = await usualLetters(db, { file, department, region, contact, clocks, now });
   const owners = await possibleOwners(db, file, named);
   const ids = [
     file.ownerId,
@@ -64,12 +70,13 @@ export async function findCase(db: Database, visit: Visit): Promise<CasePage | u
     offices: new Map(organization.regions.map(({ id, name }) => [id, name])),
     departments: new Map(organization.departments.map(({ id, name }) => [id, name])),
     officeChoices: officeOptions(organization),
-    region: organization.regions.find(({ id }) => id === file.regionId),
+    region,
     contact,
     messages,
     notes,
     events,
-    clocks: clocksOf({ ...promises, channel: file.channel, events }, now),
+    clocks,
+    usual,
     dangers,
     named,
     nameable: nameable.filter(({ id }) => named.every((one) => one.id !== id)),

@@ -6,7 +6,7 @@ import type { Note } from '../work/work.ts';
 import type { CaseMessage } from './detail-queries.ts';
 import type { CaseEvent } from './events.ts';
 import { channelNames, kindNames } from './kinds.ts';
-import { casePath } from './paths.ts';
+import { letterPath } from './paths.ts';
 import type { CaseFile } from './queries.ts';
 
 /** What the history of a case is written from. */
@@ -183,7 +183,10 @@ function messageEntry(
     <p><b>${messageNames[kind]}</b>${way === null ? '' : `, ${wayNames[way]}`}</p>
     ${
       way === 'print' && text !== null
-        ? html`<p><a href="${casePath(reference)}/letters/${id}">Print the letter</a></p>`
+        ? html`<p>
+            <a href="${letterPath(reference, id)}">Print the letter</a> ·
+            <a href="${letterPath(reference, id)}.pdf">PDF</a>
+          </p>`
         : ''
     }
     ${text === null ? html`<p class="quiet">This message was erased.</p>` : html`<p class="written" ${raw(lang)} dir="auto">${text}</p>`}

@@ -9,3 +9,6 @@ export const formsPath = `${casesPath}/forms`;
 
 /** Where staff enter a complaint. */
 export const entryPath = `${casesPath}/new`;
+
+/** A letter about a case. With `.pdf` behind it, the PDF. */
+export const letterPath = (reference: string, id: string): string => `${casePath(reference)}/letters/${id}`;

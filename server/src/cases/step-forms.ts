@@ -3,6 +3,7 @@ import type { Form } from '../http/form.ts';
 import { choiceField, textArea, type FieldError } from '../pages/fields.ts';
 import { isReason, maxReason } from '../pages/reason.ts';
 import type { Markup } from '../pages/page.ts';
+import { filled, leftToFill, type LetterValues } from '../letters/letters.ts';
 import type { CasePage } from './case-page.ts';
 import type { EventContent } from './events.ts';
 import { maxCaseText } from './kinds.ts';
@@ -81,18 +82,22 @@ export function messageFields(
     }`;
 }
 
-/** Reads the fields of a message. */
+/** Reads the fields of a message. @param values what the form asks for that its text has as placeholders. */
 export function readMessage(
   form: Form,
   { contact }: CasePage,
   id: string,
   kind: NewMessage['kind'],
+  values: LetterValues = {},
 ): FieldError[] | NewMessage {
-  const [text, way, messageId] = [form.text(`${id}-text`), form.text(`${id}-way`), form.text(`${id}-message`)];
+  const [way, messageId] = [form.text(`${id}-way`), form.text(`${id}-message`)];
+  const text = filled(form.text(`${id}-text`), values);
   const at = `${id}-text`;
   if (text === '') return [{ at, message: 'Enter your message.' }];
   if (text.length > maxCaseText)
     return [{ at, message: `Shorten the text to ${maxCaseText.toLocaleString('en-US')} characters.` }];
+  const left = leftToFill(text);
+  if (left !== undefined) return [{ at, message: `Replace each ${left} with your own words.` }];
   const isThere =
     way === 'receipt' || (way === 'email' && Boolean(contact?.email)) || (way === 'print' && Boolean(contact?.post));
   if (!isThere) return [{ at: `${id}-way`, message: 'Choose how to send it.' }];

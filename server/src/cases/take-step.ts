@@ -10,6 +10,7 @@ import type { CaseKind, Sight } from './kinds.ts';
 import { noticeStatements, type Recipient } from './notices.ts';
 import type { CaseFile } from './queries.ts';
 import { clocksWith } from './read-clocks.ts';
+import { keepLetter } from './sent-letter.ts';
 import type { Stage } from './steps.ts';
 
 /** An event that is about to be stored. */
@@ -72,6 +73,7 @@ export async function takeStep(
     ...rest.map((event) => insertEvent(file.id, event)),
     ...also,
     ...(message ? [insertMessage(step, message)] : []),
+    ...(await keepLetter(db, step)),
     ...(message?.way === 'email' ? [queued(outbox, step, message)] : []),
     ...noticeStatements(outbox, notices, to),
     ...(message ? [addWords(file.id, message.text)] : []),

@@ -1,7 +1,7 @@
-import { dayFrom, dayInWords, isoDay } from '@heart-survey/shared/dates';
+import { dayFrom, isoDay } from '@heart-survey/shared/dates';
+import { dayInLanguage } from '@heart-survey/shared/scripts';
 import { html } from 'hono/html';
 import { textField } from '../pages/fields.ts';
-import type { CasePage } from './case-page.ts';
 import {
   byReader,
   isOpen,
@@ -18,25 +18,6 @@ import {
 
 const visible = 'The writer reads exactly these words. Leave out anything about other people.';
 
-/** The date of the answer that is promised now, in words; undefined if there is none. */
-function promised({ clocks, department }: CasePage): string | undefined {
-  const due = clocks.find(
-    ({ rule, state, dueAt }) => rule.stops === 'answered' && state === 'running' && dueAt !== null,
-  )?.dueAt;
-  return due === undefined || due === null ? undefined : dayInWords(due - 1, department.zone);
-}
-
-function usualAcknowledgement(page: CasePage): string {
-  const { file, department } = page;
-  // A text in the wrong language is worse than none.
-  if (file.language !== 'en') return '';
-  const date = promised(page);
-  return [
-    `We got your message on ${dayInWords(file.receivedAt, department.zone)}. Thank you for telling us.`,
-    `We will look into it.${date === undefined ? '' : ` You will hear from us by ${date}.`}`,
-  ].join('\n\n');
-}
-
 const acknowledge: StepForm = {
   id: 'acknowledge',
   title: 'Acknowledge',
@@ -46,7 +27,7 @@ const acknowledge: StepForm = {
     messageFields(page, 'acknowledge', {
       label: 'What to tell the writer',
       hint: visible,
-      usual: usualAcknowledgement(page),
+      usual: page.usual.acknowledgement,
     }),
   read: (form, page) => {
     const message = readMessage(form, page, 'acknowledge', 'acknowledgement');
@@ -92,7 +73,11 @@ const extend: StepForm = {
       errors: page.errors ?? [],
     })}
     ${reasonOf(page, 'extend', 'Why more time is needed')}
-    ${messageFields(page, 'extend', { label: 'The new date and the reason, for the writer', hint: visible })}`,
+    ${messageFields(page, 'extend', {
+      label: 'The new date and the reason, for the writer',
+      hint: `${visible} {date} becomes the new date.`,
+      usual: page.usual.extension,
+    })}`,
   read: (form, page) => {
     const until = form.text('extend-until');
     const day = dayFrom(until);
@@ -105,7 +90,9 @@ const extend: StepForm = {
     }
     const reason = readReason(form, 'extend');
     if (typeof reason !== 'string') return reason;
-    const message = readMessage(form, page, 'extend', 'extension');
+    const message = readMessage(form, page, 'extend', 'extension', {
+      date: dayInLanguage(until, page.file.language),
+    });
     if (Array.isArray(message)) return message;
     return {
       events: [
@@ -129,6 +116,7 @@ const answer: StepForm = {
     messageFields(page, 'answer', {
       label: 'Your answer',
       hint: `${visible} Say what you found, what you did about it, and what they can do if they are not satisfied.`,
+      usual: page.usual.answer,
     }),
   read: (form, page) => {
     const message = readMessage(form, page, 'answer', 'answer');

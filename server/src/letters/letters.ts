@@ -1,5 +1,6 @@
 // Letters about cases: the department's own words in each language, and the letter as it was sent, as a PDF.
-export { composeLetter, insertLetterIfChanged, type Letter, type LetterContent, type StoredKind } from './letter.ts';
-export { filled, mayNotBeIn, type LetterValues } from './placeholders.ts';
-export { letterById, lettersOf } from './queries.ts';
+export { composeLetter, insertLetterIfChanged, nameAsWished, type Letter, type LetterContent } from './letter.ts';
+export { letterDocument } from './letter-document.ts';
+export { filled, leftToFill, type LetterValues } from './placeholders.ts';
+export { letterById, lettersOf, type StoredLetter } from './queries.ts';
 export { usualTexts, type UsualTexts } from './templates.ts';

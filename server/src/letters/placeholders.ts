@@ -1,4 +1,9 @@
-import { letterPlaceholders, type LetterKind, type LetterPlaceholder } from '@heart-survey/shared/letters/letters';
+import {
+  blank,
+  letterPlaceholders,
+  type LetterKind,
+  type LetterPlaceholder,
+} from '@heart-survey/shared/letters/letters';
 import { fill } from '@heart-survey/shared/text';
 
 /** What a letter's placeholders stand for. One that is undefined has no value; one that is missing is filled in later. */
@@ -8,11 +13,14 @@ export type LetterValues = Partial<Record<LetterPlaceholder, string | undefined>
 export function filled(text: string, values: LetterValues): string {
   const names = Object.keys(values) as LetterPlaceholder[];
   const missing = names.filter((name) => values[name] === undefined).map((name) => `{${name}}`);
-  return text
-    .split(/\n{2,}/)
-    .filter((paragraph) => missing.every((name) => !paragraph.includes(name)))
-    .map((paragraph) => fill(paragraph, values as Record<string, string>))
-    .join('\n\n');
+  const kept = text.split('\n\n').filter((paragraph) => missing.every((name) => !paragraph.includes(name)));
+  return fill(kept.join('\n\n'), values as Record<string, string>);
+}
+
+/** A blank or a placeholder that is still in a text that is about to be sent. */
+export function leftToFill(text: string): string | undefined {
+  const marks = [blank, ...letterPlaceholders.map((name) => `{${name}}`)];
+  return marks.find((mark) => text.includes(mark));
 }
 
 const dated = new Set<LetterKind>(['acknowledgement', 'extension', 'second stage']);

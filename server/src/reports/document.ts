@@ -77,3 +77,33 @@ export interface ReportDocument {
   blocks: Block[];
   attachments: Attachment[];
 }
+
+/** A line or a paragraph, with the direction in which it is read. */
+export interface DirectedText {
+  text: string;
+  direction: 'ltr' | 'rtl';
+}
+
+/** A letter to print and mail. Equal ones become PDFs with equal bytes. */
+export interface LetterDocument {
+  template: 'letter';
+  title: string;
+  subtitle: string;
+  author: string;
+  /** An ISO 639 code, with a region where the script depends on it. */
+  language: string;
+  region: string | null;
+  direction: 'ltr' | 'rtl';
+  /** `2026-10-15` */
+  date: string;
+  letterhead: DirectedText[];
+  /** Where a window envelope shows it. */
+  addressee: DirectedText[];
+  /** The date in words, and the reference. */
+  facts: DirectedText[];
+  paragraphs: DirectedText[];
+  signature: DirectedText[];
+  /** At the foot of the second page and of those that follow. */
+  footer: string;
+  attachments: [];
+}

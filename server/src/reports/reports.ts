@@ -1,6 +1,6 @@
 // The reports of closed quarters as PDF, and what later rooms need to make their own.
 export { agencyDocument, agencyDownload, readAgencyReport } from './agency-report.ts';
-export type { ReportDocument } from './document.ts';
+export type { DirectedText, LetterDocument, ReportDocument } from './document.ts';
 export { reportLanguages, textsFor } from './languages.ts';
 export { planDocument, type PlanReport } from './plan-document.ts';
 export { quarterDocument } from './quarter-document.ts';

@@ -3,7 +3,7 @@ import { errorPage } from '../console/console.ts';
 import { sendFile } from '../http/file.ts';
 import { problem } from '../http/problem.ts';
 import { pause } from '../limits/pauses.ts';
-import type { ReportDocument } from './document.ts';
+import type { LetterDocument, ReportDocument } from './document.ts';
 import { NoPdf, type Typesetter } from './typesetter.ts';
 
 /** A report that is ready to be typeset. */
@@ -11,7 +11,7 @@ export interface Made {
   /** The file's name, without its extension. */
   name: string;
   /** Lays out what was read. */
-  document: () => ReportDocument;
+  document: () => ReportDocument | LetterDocument;
   /** Writes the audit entry, once there is a PDF. */
   record: () => Promise<void>;
 }

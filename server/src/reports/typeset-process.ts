@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NodeCompiler as Compiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { printableIn } from './characters.ts';
-import type { ReportDocument } from './document.ts';
+import type { LetterDocument, ReportDocument } from './document.ts';
 import { fontsFor, type Font } from './fonts.ts';
 
 // Runs in a process of its own (typesetter.ts): a long report takes seconds and hundreds of megabytes.
@@ -10,7 +10,7 @@ import { fontsFor, type Font } from './fonts.ts';
 /** What the collector sends: one report at a time. */
 export interface Job {
   id: number;
-  document: ReportDocument;
+  document: ReportDocument | LetterDocument;
 }
 
 /** What it gets back. */
@@ -31,7 +31,7 @@ process.on('message', ({ id, document }: Job) => {
 // The collector has ended.
 process.on('disconnect', () => process.exit(0));
 
-async function answer(id: number, document: ReportDocument): Promise<Result> {
+async function answer(id: number, document: ReportDocument | LetterDocument): Promise<Result> {
   const compiler = await import('@myriaddreamin/typst-ts-node-compiler').catch((error: unknown) => String(error));
   if (typeof compiler === 'string') return { id, problem: 'missing', message: compiler };
   try {
@@ -41,7 +41,10 @@ async function answer(id: number, document: ReportDocument): Promise<Result> {
   }
 }
 
-function typeset(NodeCompiler: typeof Compiler, { attachments, ...document }: ReportDocument): Uint8Array {
+function typeset(
+  NodeCompiler: typeof Compiler,
+  { attachments, ...document }: ReportDocument | LetterDocument,
+): Uint8Array {
   const text = JSON.stringify(document);
   const fonts = fontsFor(text, packages);
   const compiler = compilerWith(NodeCompiler, fonts);

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { fileBesideCode } from '../files.ts';
-import type { ReportDocument } from './document.ts';
+import type { LetterDocument, ReportDocument } from './document.ts';
 import type { Job, Result } from './typeset-process.ts';
 
 /** Why there is no PDF: the compiler is not installed, too many are waiting, it took too long, or it failed. */
@@ -27,7 +27,7 @@ export class NoPdf extends Error {
 /** Makes PDFs, one after another, in a process of its own. */
 export interface Typesetter {
   /** @throws NoPdf */
-  typeset(document: ReportDocument): Promise<Uint8Array<ArrayBuffer>>;
+  typeset(document: ReportDocument | LetterDocument): Promise<Uint8Array<ArrayBuffer>>;
   /** Ends the process. */
   stop(): void;
 }
@@ -44,7 +44,7 @@ interface Options {
 }
 
 interface Waiting {
-  document: ReportDocument;
+  document: ReportDocument | LetterDocument;
   resolve: (pdf: Uint8Array<ArrayBuffer>) => void;
   reject: (why: NoPdf) => void;
 }
