@@ -106,6 +106,7 @@ export function aboutRoutes(frame: Console, options: CaseRoutes): void {
       return c.redirect(`${casePath(file.reference)}?notice=before`, 303);
     if (Number(form.text('version')) !== file.version) return showOvertaken(frame, options, visit);
     const recipients = await alertedOf(db, department, file);
+    const takes = file.ownerId === null && !page.second.barred.has(person.id);
     const isFirst = await takeStep(
       { db, outbox },
       {
@@ -114,9 +115,12 @@ export function aboutRoutes(frame: Console, options: CaseRoutes): void {
         by: person.id,
         at: now,
         // Its number is made by the database, so its event is among the statements below.
-        events: [byReader(page, { kind: 'read' })],
+        events: [
+          byReader(page, { kind: 'read' }),
+          ...(takes ? [byReader(page, { kind: 'handed', detail: { from: null, to: person.id } })] : []),
+        ],
         ...(file.sight === 'desk' ? { desk: { id: file.deskId, sight: 'danger' as const } } : {}),
-        ...(file.ownerId === null ? { ownerId: person.id } : {}),
+        ...(takes ? { ownerId: person.id } : {}),
         also: dangerRaisedBy(file.id, person.id, now),
         notices: recipients,
       },

@@ -15,6 +15,7 @@ import { whenItCame } from './notice-emails.ts';
 import { casesPath, casePath } from './paths.ts';
 import type { CaseFile } from './queries.ts';
 import { peopleSection } from './people-section.ts';
+import type { SecondStage } from './second-stage.ts';
 import { stepsSection } from './steps-section.ts';
 import { stageNames } from './steps.ts';
 
@@ -36,6 +37,7 @@ export interface CasePage extends History {
   nameable: { id: number; name: string; office: string; personId: string | null; email: string | null }[];
   /** The people who can be its owner. */
   owners: { id: string; name: string }[];
+  second: SecondStage;
   owner: string | undefined;
   /** Whether the reader is its owner or a manager of its department, or it has no owner. */
   isOwn: boolean;
@@ -53,6 +55,7 @@ const notices = {
   print: 'Saved. Now print the letter from the history below.',
   noted: 'Note added.',
   danger: 'The alert was sent.',
+  second: 'The second stage began.',
   before: 'This was already done.',
 };
 
@@ -93,11 +96,11 @@ const isWritten = /(?:^|-)(?:text|reason|note)$/;
 
 /** What someone typed while someone else was first. The form that it was in may not be on the page anymore. */
 function keptWords({ errors = [], typed = {} }: CasePage): Markup | '' {
-  const [, text = ''] = Object.entries(typed).find(([name, value]) => value !== '' && isWritten.test(name)) ?? [];
-  if (text === '' || errors.every(({ at }) => at !== '')) return '';
+  const texts = Object.entries(typed).flatMap(([name, value]) => (value !== '' && isWritten.test(name) ? [value] : []));
+  if (texts.length === 0 || errors.every(({ at }) => at !== '')) return '';
   return html`<div class="aside">
     <p>You typed:</p>
-    <p class="written" dir="auto">${text}</p>
+    ${texts.map((text) => html`<p class="written" dir="auto">${text}</p>`)}
   </div>`;
 }
 
@@ -105,7 +108,7 @@ function facts(page: CasePage): Markup {
   const { file, desk, region, owner, events, department } = page;
   const handovers = events.filter(({ kind }) => kind === 'moved').length;
   return html`<dl class="case-facts">
-    ${fact('Stage', stageNames[file.stage])} ${fact('Promises', promises(page))}
+    ${fact('Stage', stageNames[file.stage])} ${secondStage(page)} ${fact('Promises', promises(page))}
     ${fact('Desk', `${desk.name}${file.sight === 'restricted' ? ' (only this desk and the owner see it)' : ''}`)}
     ${fact('Owner', owner ?? 'No owner yet')}
     ${
@@ -122,6 +125,15 @@ function facts(page: CasePage): Markup {
     ${fact('Office', region?.name ?? 'Not known')} ${fact('The writer', contactWords(page))}
     ${file.flags === null ? '' : fact('May be spam', flagWords(file.flags))}
   </dl>`;
+}
+
+function secondStage({ second: { begunAt, isAnswered }, department }: CasePage): Markup | '' {
+  if (begunAt === null) return '';
+  const day = dayInWords(begunAt, department.zone);
+  return fact(
+    'Second stage',
+    `The writer was not satisfied on ${day}. ${isAnswered ? 'The second answer was sent.' : 'Someone who did not handle it before answers now.'}`,
+  );
 }
 
 const fact = (name: string, value: Markup | string) =>

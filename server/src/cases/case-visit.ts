@@ -10,12 +10,13 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { clocksOf } from './clocks.ts';
 import { casePage, type CasePage } from './case-page.ts';
 import { contactOf, dangersOf, employeesNamed, employeesOf, messagesOf, notesOf } from './detail-queries.ts';
-import { handlersAt, managersOf } from './notices.ts';
 import { officeOptions } from './offices.ts';
 import { casesPath } from './paths.ts';
+import { possibleOwners } from './possible-owners.ts';
 import { promisesOf } from './promises.ts';
 import { seenCase } from './queries.ts';
 import { eventsOf } from './read-clocks.ts';
+import { secondStageOf } from './second-stage.ts';
 import { seerOf } from './sight.ts';
 import { usualLetters } from './usual-letters.ts';
 
@@ -54,7 +55,8 @@ export async function findCase(db: Database, visit: Visit): Promise<CasePage | u
   const region = organization.regions.find(({ id }) => id === file.regionId);
   const clocks = clocksOf({ ...promises, channel: file.channel, events }, now);
   const usual = await usualLetters(db, { file, department, region, contact, clocks, now });
-  const owners = await possibleOwners(db, file, named);
+  const second = secondStageOf(events);
+  const owners = await possibleOwners(db, file, named, second);
   const ids = [
     file.ownerId,
     ...events.map((one) => one.personId),
@@ -82,6 +84,7 @@ export async function findCase(db: Database, visit: Visit): Promise<CasePage | u
     nameable: nameable.filter(({ id }) => named.every((one) => one.id !== id)),
     employees: new Map(nameable.map(({ id, name }) => [id, name])),
     owners,
+    second,
     people,
     owner: file.ownerId === null ? undefined : people.get(file.ownerId),
     isOwn: file.ownerId === null || file.ownerId === reader.id || can(reader, 'cases', { departmentId: department.id }),
@@ -93,22 +96,6 @@ export async function findCase(db: Database, visit: Visit): Promise<CasePage | u
 
 function handedIn(events: CasePage['events']): (string | null)[] {
   return events.flatMap((event) => (event.kind === 'handed' ? [event.detail.from, event.detail.to] : []));
-}
-
-/** Who can own a case: its desk's handlers and, unless only the desk sees it, the managers; never someone it is about. */
-async function possibleOwners(
-  db: Database,
-  { deskId, departmentId, sight }: CasePage['file'],
-  named: { personId: string | null; email: string | null }[],
-) {
-  const [handlers, managers] = await Promise.all([
-    handlersAt(db, deskId),
-    sight === 'restricted' ? [] : managersOf(db, departmentId),
-  ]);
-  const all = new Map([...handlers, ...managers].map((one) => [one.id, one]));
-  return [...all.values()].filter(
-    ({ id, email }) => !named.some((one) => one.personId === id || one.email?.toLowerCase() === email),
-  );
 }
 
 async function namesOf(db: Database, ids: string[]): Promise<Map<string, string>> {

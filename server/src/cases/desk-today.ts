@@ -1,12 +1,13 @@
 import { can } from '../access/access.ts';
 import type { TodayItem, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
+import type { Desk } from '../org/org.ts';
 import { deskPath } from './desk-paths.ts';
 import { membersOf } from './desk-queries.ts';
 import { managersOf } from './notices.ts';
 
 /**
- * What administrators need to know about desks: that the Clerk's is empty, where no one would be told of danger, and who waits to
+ * What administrators need to know about desks: which of two is empty that others depend on, where no one would be told of danger, and who waits to
  * be confirmed. It says the same whether there are complaints or not.
  */
 export async function desksToday(db: Database, { person, organization }: Visit): Promise<TodayItem[]> {
@@ -14,8 +15,12 @@ export async function desksToday(db: Database, { person, organization }: Visit):
   const { departments } = organization;
   const members = await membersOf(db);
   const open = organization.desks.filter(({ endedAt }) => endedAt === null);
-  const clerk = open.find(({ duty }) => duty === 'clerk');
-  const isEmpty = clerk && !members.some(({ deskId, isPending }) => deskId === clerk.id && isPending === 0);
+  const emptyDesk = (wanted: Desk['duty']) => {
+    const desk = open.find(({ duty }) => duty === wanted);
+    return members.some(({ deskId, isPending }) => deskId === desk?.id && isPending === 0) ? undefined : desk;
+  };
+  const clerk = emptyDesk('clerk');
+  const officer = emptyDesk('chief administrative officer');
   const alone = await Promise.all(
     departments.map(async (department) => {
       const desk = open.find(({ duty, ...one }) => duty === 'department' && one.department?.id === department.id);
@@ -34,11 +39,20 @@ export async function desksToday(db: Database, { person, organization }: Visit):
     return [{ message, href: deskPath(desk), link: 'Open the desk' }];
   });
   return [
-    ...(isEmpty
+    ...(clerk
       ? [
           {
             message: `No one is on the Clerk’s desk. Complaints about privacy are waiting there.`,
             href: deskPath(clerk),
+            link: 'Add someone',
+          },
+        ]
+      : []),
+    ...(officer
+      ? [
+          {
+            message: `No one is at the ${officer.name} desk. If people are not satisfied with an answer, their cases wait there.`,
+            href: deskPath(officer),
             link: 'Add someone',
           },
         ]

@@ -32,6 +32,7 @@ export interface ListPage {
 
 const notices = {
   gone: 'Done. You can no longer see that case.',
+  second: 'The second stage began. You can no longer see that case.',
 };
 
 const viewNames: Record<Asked['view'], string> = { open: 'Open', mine: 'Mine', closed: 'Closed' };

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { Statement } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
 import { choiceField, textArea, type FieldError } from '../pages/fields.ts';
 import { isReason, maxReason } from '../pages/reason.ts';
@@ -6,7 +7,7 @@ import type { Markup } from '../pages/page.ts';
 import { filled, leftToFill, type LetterValues } from '../letters/letters.ts';
 import type { CasePage } from './case-page.ts';
 import type { EventContent } from './events.ts';
-import { maxCaseText } from './kinds.ts';
+import { maxCaseText, type Channel } from './kinds.ts';
 import { steps, takenBy, type Stage } from './steps.ts';
 import type { NewEvent, NewMessage } from './take-step.ts';
 
@@ -17,6 +18,13 @@ interface Asked {
   message?: NewMessage;
   /** The reason, for staff. */
   note?: string;
+  /** Runs in the same commit, only if the statement before it changed something. */
+  also?: Statement[];
+}
+
+/** A form that begins the second stage. */
+interface AskedAgain {
+  begins: { channel: Channel; text: string; id: string };
 }
 
 /** One thing that can be done next, with its form. Its fields' names begin with its id. */
@@ -28,13 +36,19 @@ export interface StepForm {
   isOffered: (page: CasePage) => boolean;
   fields: (page: CasePage) => Markup | '';
   /** @returns the problems with what was typed, or what to do. */
-  read: (form: Form, page: CasePage) => FieldError[] | Asked;
+  read: (form: Form, page: CasePage) => FieldError[] | Asked | AskedAgain;
 }
 
 /** Whether the case can go to that stage, and the reader is one of those who may take it there. */
-export function leadsTo({ file, isOwn }: CasePage, stage: Exclude<Stage, 'received'>): boolean {
-  return steps[file.stage].includes(stage) && (takenBy[stage] === 'anyone' || isOwn);
+export function leadsTo(page: CasePage, stage: Exclude<Stage, 'received'>): boolean {
+  const { file, isOwn } = page;
+  const endsIt = stage === 'answered' || stage === 'closed';
+  return steps[file.stage].includes(stage) && (takenBy[stage] === 'anyone' || isOwn) && !(endsIt && isBarred(page));
 }
+
+/** Whether the reader handled the first stage of a case that is in its second: someone else decides it then. */
+export const isBarred = ({ second, readerId }: Pick<CasePage, 'second' | 'readerId'>): boolean =>
+  second.barred.has(readerId);
 
 export const isOpen = ({ file }: CasePage): boolean => file.closedAt === null;
 

@@ -3,24 +3,41 @@ import type { Markup } from '../pages/page.ts';
 import type { CasePage } from './case-page.ts';
 import { otherSteps } from './other-steps.ts';
 import { casePath } from './paths.ts';
-import type { StepForm } from './step-forms.ts';
+import { secondStageSteps } from './second-stage-steps.ts';
+import { isBarred, type StepForm } from './step-forms.ts';
 import { writingSteps } from './writing-steps.ts';
 
 /** Every step that has a form. */
-export const stepForms: StepForm[] = [...writingSteps, ...otherSteps];
+export const stepForms: StepForm[] = [...writingSteps, ...secondStageSteps, ...otherSteps];
 
 /** What can be done next. Each form is behind its own heading, which works without JavaScript. */
 export function stepsSection(page: CasePage): Markup {
   const offered = stepForms.filter((step) => step.isOffered(page));
   return html`<h2>What to do next</h2>
-    ${
-      page.isOwn
-        ? ''
-        : html`<p class="note">
-            Only its owner or a case manager can answer or close it. To do that, become its owner below.
-          </p>`
-    }
+    ${whoAnswers(page)}
     <div class="folds">${offered.map((step) => stepForm(page, step))}</div>`;
+}
+
+/** Who can answer and close it, if the reader cannot. */
+function whoAnswers(page: CasePage): Markup | '' {
+  const { second, owners, file, desk, isOwn } = page;
+  if (second.begunAt !== null && owners.length === 0 && file.closedAt === null) {
+    return html`<p class="note">
+      Everyone who could answer this case handled its first stage. Ask an administrator to add someone to the
+      ${desk.name} desk.
+    </p>`;
+  }
+  if (isBarred(page)) {
+    return html`<p class="note">
+      You handled the first stage of this case, so someone else must answer it and close it. You can still write notes
+      and messages.
+    </p>`;
+  }
+  return isOwn
+    ? ''
+    : html`<p class="note">
+        Only its owner or a case manager can answer or close it. To do that, become its owner below.
+      </p>`;
 }
 
 function stepForm(page: CasePage, step: StepForm): Markup {

@@ -25,7 +25,7 @@ export type NewEvent = EventContent & {
 export interface NewMessage {
   /** Made by the form. */
   id: string;
-  kind: 'acknowledgement' | 'message' | 'extension' | 'answer';
+  kind: 'acknowledgement' | 'message' | 'extension' | 'answer' | 'second stage' | 'second answer';
   way: 'email' | 'print' | 'receipt';
   text: string;
 }
@@ -34,8 +34,8 @@ export interface NewMessage {
 export interface Step {
   file: CaseFile;
   department: Department;
-  /** The id of the person who does it, and when. */
-  by: string;
+  /** The id of the person who does it, null for the writer; and when. */
+  by: string | null;
   at: number;
   /** What happened, in order. At least one. */
   events: readonly NewEvent[];

@@ -5,6 +5,7 @@ import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
 import { countCases, maxCounted, unreadClosed } from './list-queries.ts';
 import { casePath, casesPath } from './paths.ts';
+import { secondStageToday } from './second-stage-today.ts';
 import { isSeen, seerOf } from './sight.ts';
 
 const named = v.object({ reference: v.string() });
@@ -12,12 +13,13 @@ const day = 24 * 60 * 60 * 1000;
 /** More cases than this are said in one sentence. */
 const maxNamed = 5;
 
-/** What the home page says about cases: danger first, then what is late or due, and new messages. */
-export async function casesToday(db: Database, { person, organization, now }: Visit): Promise<TodayItem[]> {
+/** What the home page says about cases: danger first, then what no one can answer, what is late or due, and new messages. */
+export async function casesToday(db: Database, visit: Visit): Promise<TodayItem[]> {
+  const { person, organization, now } = visit;
   if (!canSomewhere(person, 'cases')) return [];
   const seer = seerOf(person, organization);
   const dates = { now, soon: now + 2 * day };
-  const [dangers, closed, late, soon, unread] = await Promise.all([
+  const [dangers, stuck, closed, late, soon, unread] = await Promise.all([
     readRows(
       db,
       named,
@@ -25,6 +27,7 @@ export async function casesToday(db: Database, { person, organization, now }: Vi
         WHERE outcome IS NULL AND ${isSeen} ORDER BY case_danger.id LIMIT ${maxNamed + 1}`,
       seer,
     ),
+    secondStageToday(db, seer, visit),
     unreadClosed(db, seer, maxNamed + 1),
     countCases(db, seer, 'late', dates),
     countCases(db, seer, 'soon', dates),
@@ -33,6 +36,7 @@ export async function casesToday(db: Database, { person, organization, now }: Vi
   return [
     ...dangers.slice(0, maxNamed).map(dangerItem),
     ...moreDanger(dangers.length),
+    ...stuck,
     ...countItems({ late, soon, unread }),
     ...closed.slice(0, maxNamed).map(closedItem),
     ...moreClosed(closed.length),

@@ -43,7 +43,7 @@ export async function writeBack(
     ...(file.isUnread === 0 && at === now
       ? noticeStatements(outbox, await toldOfMessage(db, file), { ...to, at })
       : []),
-    ...(isDanger ? await danger({ db, outbox }, file, department, at) : []),
+    ...(isDanger ? await dangerInMessage({ db, outbox }, file, department, at) : []),
     addWords(file.id, text),
   ]);
   const isNew = stored.rowsAffected > 0;
@@ -56,10 +56,10 @@ function momentOf({ isTimeHidden, receivedAt }: CaseFile, { zone }: Department, 
   return isTimeHidden === 1 && isoDay(receivedAt, zone) === isoDay(now, zone) ? receivedAt : now;
 }
 
-/** Takes effect only if the statement before it changed something. */
-async function danger(
+/** Raises danger in what a writer wrote. It takes effect only if the statement before it changed something. */
+export async function dangerInMessage(
   { db, outbox }: { db: Database; outbox: Pick<Outbox, 'queue'> },
-  file: CaseFile,
+  file: Pick<CaseFile, 'id' | 'reference' | 'departmentId' | 'deskId' | 'sight'>,
   department: Department,
   at: number,
 ): Promise<Statement[]> {

@@ -119,7 +119,7 @@ const answer: StepForm = {
       usual: page.usual.answer,
     }),
   read: (form, page) => {
-    const message = readMessage(form, page, 'answer', 'answer');
+    const message = readMessage(form, page, 'answer', page.second.begunAt === null ? 'answer' : 'second answer');
     if (Array.isArray(message)) return message;
     const events = [
       byReader(page, { kind: 'answered' }),

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { aCase, versionIn } from '../../test/cases.ts';
+import { aCollector, count, type TestCollector } from '../../test/collector.ts';
+import { text } from '../../test/console-page.ts';
+import { outboxOf } from '../../test/outbox.ts';
+import { personId } from '../../test/plans.ts';
+import { aPerson, type Staff } from '../../test/staff.ts';
+import { statement } from '../../test/statement.ts';
+import type { Filing } from './open.ts';
+
+const pathOf = (reference: string) => `/console/cases/${reference}`;
+
+async function act(person: Staff, reference: string, what: string, fields: Record<string, string> = {}) {
+  const version = versionIn((await person.get(pathOf(reference))).body);
+  return person.post(`${pathOf(reference)}/${what}`, { version, ...fields });
+}
+
+const answerWith = (words: string) => ({
+  'answer-message': randomUUID(),
+  'answer-text': words,
+  'answer-way': 'receipt',
+});
+
+const byPhone = (words = '') => ({
+  'not-satisfied-channel': 'phone',
+  'not-satisfied-text': words,
+  'not-satisfied-message': randomUUID(),
+});
+
+/** A case that someone answered. */
+async function anAnswered(collector: TestCollector, person: Staff, given: Partial<Filing> = {}) {
+  const opened = await aCase(collector, given);
+  const { status, body } = await act(person, opened.reference, 'steps/answer', answerWith('The first answer.'));
+  expect(status, body).toBe(303);
+  return opened;
+}
+
+const kindsOf = async ({ db }: TestCollector, reference: string) => {
+  const { rows } = await db.$client.execute(
+    statement(
+      `SELECT case_event.kind FROM case_event JOIN case_file ON case_file.id = case_id
+      WHERE reference = ? AND case_event.kind NOT IN ('received', 'acknowledged') ORDER BY case_event.id`,
+      [reference],
+    ),
+  );
+  return rows.map(({ kind }) => kind);
+};
+
+test('goes to the officer’s desk in one commit, out of sight of the first desk, and someone else answers', async () => {
+  await using collector = await aCollector();
+  const [handler, manager] = [await aPerson(collector, 'handler'), await aPerson(collector, 'manager')];
+  const officer = await aPerson(collector, 'handler', 'administration');
+  const opened = await anAnswered(collector, handler);
+  const { reference } = opened;
+  const before = (await outboxOf(collector)).length;
+  const begun = await act(handler, reference, 'steps/not-satisfied', byPhone('Nobody asked my sister.'));
+  expect([begun.status, begun.headers.get('location')]).toEqual([303, '/console/cases?notice=second']);
+  expect(await kindsOf(collector, reference)).toEqual([
+    'answered',
+    'message out',
+    'handed',
+    'not satisfied',
+    'message in',
+    'reopened',
+    'moved',
+    'handed',
+  ]);
+  const told = (await outboxOf(collector)).slice(before);
+  expect(told.map(({ kind }) => kind)).toEqual(['case-desk']);
+  expect((await handler.get(pathOf(reference))).status).toBe(404);
+  expect(text((await handler.get('/console/cases?q=sister')).body)).toContain('No results');
+  const page = text((await officer.get(pathOf(reference))).body);
+  for (const words of [
+    'Stage Reopened',
+    'The writer is not satisfied with the answer (phone call).',
+    'Nobody asked my sister.',
+    'Owner No owner yet',
+    'Answer after reopening: due on August 31, 2026',
+  ]) {
+    expect(page).toContain(words);
+  }
+  expect(text((await officer.get('/console')).body)).toContain('1 case is new or has a new message');
+  // A manager of the department sees it. The one who answered first can neither own nor answer it, in whatever way.
+  expect((await manager.get(pathOf(reference))).status).toBe(200);
+  expect((await act(officer, reference, 'owner', { owner: await personId(collector, handler) })).status).toBe(400);
+  const answered = await act(officer, reference, 'steps/answer', answerWith('The second answer.'));
+  expect(answered.status, answered.body).toBe(303);
+  expect(await count(collector.db, "case_message WHERE kind = 'second answer'")).toBe(1);
+  expect((await act(officer, reference, 'steps/not-satisfied', byPhone())).status).toBe(409);
+  expect(await collector.heart('verify')).toMatchObject({ code: 0 });
+});
+
+test('bars whoever answered first at the same desk, and says when no one is left', async () => {
+  await using collector = await aCollector();
+  const officer = await aPerson(collector, 'handler', 'administration');
+  const { reference } = await anAnswered(collector, officer, { kind: 'officials' });
+  expect((await act(officer, reference, 'steps/not-satisfied', byPhone())).headers.get('location')).toBe(
+    `${pathOf(reference)}?notice=second`,
+  );
+  expect(await kindsOf(collector, reference)).not.toContain('moved');
+  const page = await officer.get(pathOf(reference));
+  expect(text(page.body)).toContain('Everyone who could answer this case handled its first stage.');
+  expect(page.body).not.toContain('Become its owner');
+  expect(page.body).not.toContain('steps/answer');
+  expect(text((await officer.get('/console')).body)).toContain(`No one can answer case ${reference}`);
+  for (const step of ['answer', 'close']) {
+    const fields = { ...answerWith('Again.'), 'close-reason': 'No.' };
+    expect((await act(officer, reference, `steps/${step}`, fields)).status, step).toBe(409);
+  }
+  // Nor does writing a message make them its owner.
+  const message = { 'message-message': randomUUID(), 'message-text': 'Please wait.', 'message-way': 'receipt' };
+  expect((await act(officer, reference, 'steps/message', message)).status).toBe(303);
+  expect(await count(collector.db, 'case_file WHERE owner_id IS NOT NULL')).toBe(0);
+  const other = await aPerson(collector, 'handler', 'administration');
+  expect(text((await officer.get('/console')).body)).not.toContain('No one can answer');
+  expect(text((await officer.get(pathOf(reference))).body)).toContain('someone else must answer it and close it');
+  expect((await act(other, reference, 'steps/answer', answerWith('We see it differently.'))).status).toBe(303);
+});
+
+test('keeps a breach of privacy from everyone but the officer’s desk, and danger from the desk', async () => {
+  await using collector = await aCollector();
+  const clerk = await aPerson(collector, 'handler', 'clerk');
+  const [handler, manager] = [await aPerson(collector, 'handler'), await aPerson(collector, 'manager')];
+  const officer = await aPerson(collector, 'handler', 'administration');
+  const secret = await anAnswered(collector, clerk, { kind: 'privacy' });
+  expect((await act(clerk, secret.reference, 'steps/not-satisfied', byPhone())).status).toBe(303);
+  for (const person of [clerk, handler, manager]) {
+    expect((await person.get(pathOf(secret.reference))).status).toBe(404);
+  }
+  expect((await officer.get(pathOf(secret.reference))).status).toBe(200);
+  const { reference } = await anAnswered(collector, handler);
+  await act(handler, reference, 'steps/not-satisfied', byPhone('Now he hits my child.'));
+  expect(await count(collector.db, "case_danger JOIN case_file ON case_file.id = case_id WHERE sight = 'danger'")).toBe(
+    1,
+  );
+  expect((await officer.get(pathOf(reference))).status).toBe(404);
+  expect(text((await manager.get(pathOf(reference))).body)).toContain('Now he hits my child.');
+  expect((await outboxOf(collector)).filter(({ kind }) => kind === 'case-danger')).toHaveLength(1);
+});
+
+test('asks how they said so, and keeps what was typed', async () => {
+  await using collector = await aCollector();
+  const handler = await aPerson(collector, 'handler');
+  const { reference } = await anAnswered(collector, handler);
+  const fields = { ...byPhone('Not good enough.'), 'not-satisfied-channel': '' };
+  const asked = await act(handler, reference, 'steps/not-satisfied', fields);
+  expect(asked.status).toBe(400);
+  expect(text(asked.body)).toContain('Choose how they said so.');
+  expect(asked.body).toContain('Not good enough.');
+  expect(await kindsOf(collector, reference)).not.toContain('not satisfied');
+});
