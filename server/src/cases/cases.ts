@@ -18,7 +18,9 @@ export { maxContact, openCase, type Filing, type OpenOptions, type Opened } from
 export { formsPath } from './paths.ts';
 export { maxForms, printForms, type Stub } from './printed-forms.ts';
 export { hiddenTime } from './received-at.ts';
+export { writerIsNotSatisfied } from './begin-second-stage.ts';
 export { writeBack } from './write-back.ts';
+export { caseById } from './queries.ts';
 export { caseByKey, keyIn, writersCase, type WritersCase } from './writers-case.ts';
 export { casesLabel } from './list-page.ts';
 export { desksFor, workers } from './list-routes.ts';

@@ -36,6 +36,13 @@ async function anAnswered(collector: TestCollector, person: Staff, given: Partia
   return opened;
 }
 
+/** What the writer sees, or does with the fields. */
+async function atCase({ url }: TestCollector, key: { reference: string; receipt: string | null }, fields = {}) {
+  const body = new URLSearchParams({ reference: key.reference, receipt: key.receipt!, ...fields });
+  const answer = await fetch(`${url}/case`, { method: 'POST', body });
+  return { status: answer.status, page: text(await answer.text()) };
+}
+
 const kindsOf = async ({ db }: TestCollector, reference: string) => {
   const { rows } = await db.$client.execute(
     statement(
@@ -149,4 +156,96 @@ test('asks how they said so, and keeps what was typed', async () => {
   expect(text(asked.body)).toContain('Choose how they said so.');
   expect(asked.body).toContain('Not good enough.');
   expect(await kindsOf(collector, reference)).not.toContain('not satisfied');
+});
+
+test('lets the writer say so once, with or without words', async () => {
+  await using collector = await aCollector();
+  const handler = await aPerson(collector, 'handler');
+  const officer = await aPerson(collector, 'handler', 'administration');
+  const opened = await aCase(collector);
+  expect((await atCase(collector, opened)).page).not.toContain('I am not satisfied');
+  // Whatever is sent by hand, there is no second stage before the first answer, and no word is lost.
+  const early = await atCase(collector, opened, { second: 'yes', why: 'You are slow.' });
+  expect([early.status, early.page.includes('You are slow.')]).toEqual([201, true]);
+  expect(await kindsOf(collector, opened.reference)).toEqual(['message in']);
+  await act(handler, opened.reference, 'steps/answer', answerWith('The first answer.'));
+  const shown = await atCase(collector, opened);
+  expect(shown.page).toContain('Someone else will look at it again and write you a second answer.');
+  const sent = { second: 'yes', why: 'You asked the wrong person.', 'second-id': randomUUID(), message: '' };
+  const [one, other] = await Promise.all([atCase(collector, opened, sent), atCase(collector, opened, sent)]);
+  expect([one.status, other.status].toSorted()).toEqual([200, 201]);
+  const first = one.status === 201 ? one : other;
+  const again = one.status === 201 ? other : one;
+  expect(first.page).toContain('We opened it again. Someone else will look at it and answer you.');
+  expect(first.page).toContain('You will get an answer by Monday, August 31, 2026.');
+  expect(again.page).toContain('We are already looking at it again.');
+  expect(first.page).not.toContain('I am not satisfied');
+  expect(await kindsOf(collector, opened.reference)).toEqual([
+    'message in',
+    'answered',
+    'message out',
+    'handed',
+    'not satisfied',
+    'message in',
+    'reopened',
+    'moved',
+    'handed',
+  ]);
+  expect(await count(collector.db, "case_message WHERE text = 'You asked the wrong person.'")).toBe(1);
+  expect(text((await officer.get(pathOf(opened.reference))).body)).toContain(
+    'satisfied with the answer (public form).',
+  );
+  await act(officer, opened.reference, 'steps/answer', answerWith('The second answer.'));
+  const last = await atCase(collector, opened, sent);
+  for (const words of ['Our second answer', 'This was our last answer.', 'Contact the Ombudsman.']) {
+    expect(last.page).toContain(words);
+  }
+  for (const words of ['I am not satisfied', 'looking at it again.']) expect(last.page).not.toContain(words);
+  const plain = await anAnswered(collector, handler);
+  expect((await atCase(collector, plain, { second: 'yes', why: '' })).status).toBe(201);
+  expect((await atCase(collector, plain, { second: 'yes', why: '' })).status).toBe(200);
+  expect(await kindsOf(collector, plain.reference)).toContain('not satisfied');
+  expect(await collector.heart('verify')).toMatchObject({ code: 0 });
+});
+
+test('of the writer and staff who say so at the same moment, one begins it, and no words are lost', async () => {
+  await using collector = await aCollector();
+  const handler = await aPerson(collector, 'handler');
+  for (let round = 0; round < 5; round += 1) {
+    const opened = await anAnswered(collector, handler);
+    const [writer, staff] = await Promise.all([
+      atCase(collector, opened, { second: 'yes', why: 'In my words.', 'second-id': randomUUID() }),
+      act(handler, opened.reference, 'steps/not-satisfied', byPhone('On the phone.')),
+    ]);
+    expect(writer.status).toBe(201);
+    // Whoever is late may not see it anymore.
+    expect([303, 404, 409]).toContain(staff.status);
+    if (staff.status === 409) expect(staff.body).toContain('On the phone.');
+    const kinds = await kindsOf(collector, opened.reference);
+    expect(kinds.filter((kind) => kind === 'not satisfied' || kind === 'reopened')).toHaveLength(2);
+    expect(writer.page).toContain('In my words.');
+    expect((await atCase(collector, opened)).page.includes('On the phone.')).toBe(staff.status === 303);
+  }
+});
+
+test('hides when a writer with a hidden time says so, and keeps the order of events', async () => {
+  await using collector = await aCollector();
+  const handler = await aPerson(collector, 'handler');
+  await aPerson(collector, 'handler', 'administration');
+  const receivedAt = collector.clock.now - 60_000;
+  const opened = await anAnswered(collector, handler, { channel: 'survey', isTimeHidden: true, receivedAt });
+  const answeredAt = collector.clock.now;
+  collector.clock.now += 10 * 60_000;
+  const { page } = await atCase(collector, opened, { second: 'yes', why: 'Now he hits my child.' });
+  expect(page).toContain('We opened it again');
+  const { rows } = await collector.db.$client.execute(
+    "SELECT DISTINCT at FROM case_event WHERE kind NOT IN ('received') ORDER BY at",
+  );
+  expect(rows.map(({ at }) => at)).toEqual([answeredAt]);
+  const emails = await outboxOf(collector);
+  const midnight = Date.UTC(2026, 7, 18, 7);
+  const told = emails.filter(({ kind }) => kind === 'case-desk').map(({ nextAt }) => nextAt);
+  expect(told).toEqual([midnight, midnight]);
+  expect(await count(collector.db, 'case_danger')).toBe(1);
+  expect(await collector.heart('verify')).toMatchObject({ code: 0 });
 });

@@ -1,12 +1,14 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { caseFile } from '../database/schema.ts';
-import type { Department, Organization } from '../org/org.ts';
+import type { Department, Organization, Region } from '../org/org.ts';
 import type { CaseClock } from './clocks.ts';
 import { messagesOf } from './detail-queries.ts';
 import { hashOfReceipt, receiptIn, referenceIn } from './references.ts';
 import type { CaseFile } from './queries.ts';
-import { clocksWith } from './read-clocks.ts';
+import { clocksWith, eventsOf } from './read-clocks.ts';
+import { secondStageOf, type SecondStage } from './second-stage.ts';
+import { surveyAfter } from './survey-after.ts';
 
 // A case as its writer sees it, with the receipt in hand: never who works on it, nor what staff write to each other.
 
@@ -50,22 +52,32 @@ export interface WritersCase {
     at: number;
     text: string | null;
   }[];
+  second: Pick<SecondStage, 'canBegin' | 'isAnswered'>;
+  /** The region with a survey about how the case was handled. */
+  survey: Pick<Region, 'slug'> | undefined;
 }
 
 /** @param now in milliseconds since the epoch. */
 export async function writersCase(
   db: Database,
-  { departments }: Organization,
+  organization: Organization,
   file: CaseFile,
   now: number,
 ): Promise<WritersCase> {
-  const department = departments.find(({ id }) => id === file.departmentId)!;
-  const [clocks, messages] = await Promise.all([clocksWith(db, { file, department, now }), messagesOf(db, file.id)]);
+  const department = organization.departments.find(({ id }) => id === file.departmentId)!;
+  const [clocks, messages, events, survey] = await Promise.all([
+    clocksWith(db, { file, department, now }),
+    messagesOf(db, file.id),
+    eventsOf(db, file.id),
+    surveyAfter(db, organization, file),
+  ]);
   return {
     file,
     department,
     // What was closed without it was not kept, and nobody promises it anymore.
     clocks: clocks.filter(({ state }) => state !== 'dropped'),
     messages: messages.map(({ id, kind, at, text }) => ({ id, kind, at, text })),
+    second: secondStageOf(events),
+    survey,
   };
 }

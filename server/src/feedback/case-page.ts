@@ -1,3 +1,4 @@
+import { surveyPath } from '@heart-survey/shared/survey-link';
 import { html, raw } from 'hono/html';
 import type { WritersCase } from '../cases/cases.ts';
 import { textArea, textField, type FieldError } from '../pages/fields.ts';
@@ -37,28 +38,32 @@ export function keyPage(page: KeyPage): Markup {
 export interface CasePage extends Shown {
   found: WritersCase;
   key: { reference: string; receipt: string };
-  /** The id of the next message, a UUID. */
+  /** The ids of the next message, and of one that they are not satisfied: UUIDs. */
   send: string;
+  sendSecond: string;
   /** What was typed but not stored. */
   message: string;
+  why: string;
   problems: readonly FieldError[];
-  /** What happened to the message that was just sent. */
-  notice: 'sent' | 'sentBefore' | undefined;
+  /** What happened to what was just sent. */
+  notice: 'sent' | 'sentBefore' | 'begun' | 'before' | undefined;
+  /** How to reach the Ombudsman. */
+  ombudsman: readonly string[];
   isSwitched: boolean;
 }
 
-/** A case as its writer sees it: where it stands, the promised dates, the messages, and a form to write back. */
+/** A case as its writer sees it: where it stands, the promised dates, the messages, and a form to write back or to say that they are not satisfied. */
 export function casePage(page: CasePage): Markup {
   const { text, texts, found, problems, notice, isSwitched } = page;
   const { file, department, clocks } = found;
-  const { case: words } = texts;
+  const { case: words, second } = texts;
   return framed(page, {
     title: problems.length > 0 ? `${text.errorPrefix} ${words.title}` : words.title,
     addressOf: (tag) => `/case?lang=${tag}`,
     keeps: { form: 'write', hasFocus: isSwitched },
     main: html`<h1>${words.title}</h1>
       ${problemSummary(text, problems)}
-      ${notice === undefined ? '' : html`<p class="done" role="status">${words[notice]}</p>`}
+      ${notice === undefined ? '' : html`<p class="done" role="status">${{ ...words, ...second }[notice]}</p>`}
       <p>${texts.receipt.reference}: <bdi dir="ltr">${file.reference}</bdi></p>
       <h2>${words.state}</h2>
       <p>${words.stages[file.stage]}</p>
@@ -67,8 +72,24 @@ export function casePage(page: CasePage): Markup {
       <ol class="messages">
         ${entries(page)}
       </ol>
-      ${writeForm(page)}`,
+      ${lastAnswer(page)} ${survey(page)} ${writeForm(page)}`,
   });
+}
+
+/** After the second answer, there is only the Ombudsman (docs/policies/dufferin-2-3-12.md, section 6.5.2). */
+function lastAnswer({ texts, found, ombudsman }: CasePage): Markup | '' {
+  if (!found.second.isAnswered) return '';
+  return html`<p>${texts.second.last}</p>
+    <p>${ombudsman.map((line) => html`<span class="line">${line}</span>`)}</p>`;
+}
+
+/** The same link for everyone. */
+function survey({ text, texts, found }: CasePage): Markup | '' {
+  if (found.survey === undefined) return '';
+  const { title, link, about } = texts.after;
+  return html`<h2>${title}</h2>
+    <p><a href="${surveyPath(found.survey.slug)}?lang=${text.tag}">${link}</a></p>
+    <p class="hint">${about}</p>`;
 }
 
 function entries({ text, texts, found }: CasePage): Markup[] {
@@ -80,7 +101,7 @@ function entries({ text, texts, found }: CasePage): Markup[] {
       <p class="hint">${dateIn(text, at, department.zone)}</p>
       ${written === null ? html`<p>${words.erased}</p>` : html`<p class="written" ${raw(isTheirs ? `lang="${file.language}"` : '')} dir="auto">${written}</p>`}
     </li>`;
-  const titles = { 'from writer': words.fromWriter, answer: words.answer };
+  const titles = { 'from writer': words.fromWriter, answer: words.answer, 'second answer': texts.second.answer };
   const titleOf = (kind: WritersCase['messages'][number]['kind']) =>
     kind in titles ? titles[kind as keyof typeof titles] : words.fromUs;
   return [
@@ -91,19 +112,42 @@ function entries({ text, texts, found }: CasePage): Markup[] {
   ];
 }
 
-function writeForm({ text, texts, found, key, send, message, problems }: CasePage): Markup {
+/** One form, so that another language keeps whatever was typed. */
+function writeForm(page: CasePage): Markup {
+  const { text, texts, found, key, send, message, problems } = page;
   const { case: words } = texts;
   const isOver = found.file.stage === 'answered' || found.file.stage === 'closed';
-  return html`<h2>${words.write}</h2>
+  return html`<form
+    id="write"
+    class="feedback"
+    method="post"
+    action="/case"
+    accept-charset="utf-8"
+    autocomplete="off"
+    novalidate
+  >
+    <input type="hidden" name="language" value="${text.tag}" />
+    <input type="hidden" name="reference" value="${key.reference}" />
+    <input type="hidden" name="receipt" value="${key.receipt}" />
+    <input type="hidden" name="id" value="${send}" />
+    ${notSatisfied(page)}
+    <h2>${words.write}</h2>
     ${isOver ? html`<p>${words.ended}</p>` : ''}
-    <form id="write" class="feedback" method="post" action="/case" accept-charset="utf-8" autocomplete="off" novalidate>
-      <input type="hidden" name="language" value="${text.tag}" />
-      <input type="hidden" name="reference" value="${key.reference}" />
-      <input type="hidden" name="receipt" value="${key.receipt}" />
-      <input type="hidden" name="id" value="${send}" />
-      <div class="card">
-        ${textArea({ name: 'message', label: words.message, value: message, rows: 6, hint: texts.form.limits, errors: [...problems] })}
-      </div>
-      <button>${words.send}</button>
-    </form>`;
+    <div class="card">
+      ${textArea({ name: 'message', label: words.message, value: message, rows: 6, hint: texts.form.limits, errors: [...problems] })}
+    </div>
+    <button>${words.send}</button>
+  </form>`;
+}
+
+function notSatisfied({ texts, found, sendSecond, why, problems }: CasePage): Markup | '' {
+  if (!found.second.canBegin) return '';
+  const { second: words } = texts;
+  return html`<h2>${words.title}</h2>
+    <p>${words.lead}</p>
+    <input type="hidden" name="second-id" value="${sendSecond}" />
+    <div class="card">
+      ${textArea({ name: 'why', label: words.why, value: why, rows: 4, hint: words.blank, errors: [...problems] })}
+    </div>
+    <button name="second" value="yes">${words.send}</button>`;
 }

@@ -3,15 +3,25 @@ import { feedbackTexts } from '@heart-survey/shared/feedback/feedback';
 import { cleanText, fill } from '@heart-survey/shared/text';
 import { Hono, type Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { caseByKey, keyIn, maxCaseForm, maxCaseText, writeBack, writersCase } from '../cases/cases.ts';
-import { isUnavailable } from '../database/database.ts';
+import {
+  caseByKey,
+  caseById,
+  keyIn,
+  maxCaseForm,
+  maxCaseText,
+  writeBack,
+  writerIsNotSatisfied,
+  writersCase,
+  type WritersCase,
+} from '../cases/cases.ts';
+import { isUnavailable, type Database } from '../database/database.ts';
 import { isOfType, limitBody } from '../http/body.ts';
 import { readEncoded } from '../http/encoded-form.ts';
 import { unavailable } from '../http/problem.ts';
 import { readAgency } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { messagePage } from '../pages/page.ts';
-import { casePage, keyPage } from './case-page.ts';
+import { casePage, keyPage, type CasePage } from './case-page.ts';
 import { counted, sentId } from './fields.ts';
 import type { FeedbackRoutes } from './form-routes.ts';
 import type { Shown } from './frame.ts';
@@ -96,60 +106,97 @@ interface OpenedCase extends Posted {
   asked: string | undefined;
 }
 
-/** Shows the case, after storing the message that came with it, if there is one. */
+/** Shows the case, after storing what came with it, if there is anything. */
 async function showCase(routes: FeedbackRoutes, c: Context, opened: OpenedCase): Promise<Response> {
   const { db, clock, organization } = routes;
-  const { given, shown, file, typed, asked } = opened;
-  const message = cleanText(given('message') ?? '', maxCaseText).trim();
-  const isSent = given('message') !== undefined && asked === undefined;
-  const result = isSent ? await take(routes, c, opened, message) : { status: 200 as const, problems: [] };
+  const { given, shown, typed, asked } = opened;
+  const isSecond = given('second') !== undefined;
+  const isSent = (isSecond || given('message') !== undefined) && asked === undefined;
+  const written = { message: writtenIn(given, 'message'), why: writtenIn(given, 'why') };
+  const field = isSecond ? 'why' : 'message';
+  const result = isSent ? await take(routes, c, opened, field, written[field]) : { status: 200 as const, problems: [] };
   const { status, problems } = result;
   if ('retryAfter' in result) c.header('Retry-After', String(result.retryAfter));
+  // As it is now.
+  const file = (await caseById(db, opened.file.id)) ?? opened.file;
   const found = await writersCase(db, await organization(), file, clock());
-  const isStored = isSent && problems.length === 0;
+  const isStored = (name: 'message' | 'why') => isSent && name === field && problems.length === 0;
   return c.html(
     casePage({
       ...shown,
       found,
       key: typed,
       // A message that is sent again keeps its id.
-      send: isStored ? randomUUID() : sentId(given('id')),
-      message: isStored ? '' : message,
+      send: isStored('message') ? randomUUID() : sentId(given('id')),
+      sendSecond: isStored('why') ? randomUUID() : sentId(given('second-id')),
+      message: isStored('message') ? '' : written.message,
+      why: isStored('why') ? '' : written.why,
       problems,
-      notice: 'notice' in result ? result.notice : undefined,
+      notice: 'notice' in result ? noticeFor(result.notice, found) : undefined,
+      ombudsman: found.second.isAnswered ? await ombudsmanLines(db, shown) : [],
       isSwitched: asked !== undefined,
     }),
     status,
   );
 }
 
+/** After the last answer, nobody is looking at it again. */
+const noticeFor = (notice: CasePage['notice'], { second }: WritersCase) =>
+  notice === 'before' && second.isAnswered ? undefined : notice;
+
+const writtenIn = (given: Posted['given'], name: string) => cleanText(given(name) ?? '', maxCaseText).trim();
+
+/** How to reach the Ombudsman, in the agency's words or in ours. */
+async function ombudsmanLines(_db: Database, { texts }: Shown): Promise<string[]> {
+  return [texts.ways.list[6]];
+}
+
 type Taken =
-  | { status: 200 | 201; problems: []; notice: 'sent' | 'sentBefore' }
+  | { status: 200 | 201; problems: []; notice: CasePage['notice'] }
   | { status: ContentfulStatusCode; problems: FieldError[]; retryAfter?: number };
 
-/** Stores a message of the writer. */
-async function take(routes: FeedbackRoutes, c: Context, opened: OpenedCase, message: string): Promise<Taken> {
-  const { shown, file, given, garbled } = opened;
+/** Stores a message of the writer, or that they are not satisfied. @param field where the text was typed. */
+async function take(
+  routes: FeedbackRoutes,
+  c: Context,
+  opened: OpenedCase,
+  field: 'message' | 'why',
+  text: string,
+): Promise<Taken> {
+  const { shown, given, garbled } = opened;
   const { case: words, errors } = shown.texts;
-  const wrong = (status: ContentfulStatusCode, text: string, retryAfter?: number): Taken => ({
+  const wrong = (status: ContentfulStatusCode, message: string, retryAfter?: number): Taken => ({
     status,
-    problems: [{ at: 'message', message: text }],
+    problems: [{ at: field, message }],
     ...(retryAfter === undefined ? {} : { retryAfter }),
   });
   if (garbled) return wrong(400, errors.garbled);
-  if (message === '') return wrong(400, words.messageEmpty);
-  if (message.length > maxCaseText) return wrong(400, fill(words.messageTooLong, { count: counted(message) }));
+  if (text === '' && field === 'message') return wrong(400, words.messageEmpty);
+  if (text.length > maxCaseText) return wrong(400, fill(words.messageTooLong, { count: counted(text) }));
   const wait = await routes.limited(c);
   if (wait !== null) return wrong(429, errors.tooMany, wait);
-  const { departments } = await routes.organization();
-  const department = departments.find(({ id }) => id === file.departmentId)!;
   try {
-    const written = { file, department, id: sentId(given('id')), text: message, now: routes.clock() };
-    const isNew = await writeBack(routes, written);
-    return { status: isNew ? 201 : 200, problems: [], notice: isNew ? 'sent' : 'sentBefore' };
+    const written = { file: opened.file, text, now: routes.clock() };
+    const notice =
+      field === 'message'
+        ? await writeMessage(routes, { ...written, id: sentId(given('id')) })
+        : await sayNotSatisfied(routes, { ...written, id: sentId(given('second-id')) });
+    return { status: notice === 'sent' || notice === 'begun' ? 201 : 200, problems: [], notice };
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     routes.report(error, c);
     return wrong(503, errors.unavailable, unavailable.retryAfter);
   }
+}
+
+type Written = Pick<OpenedCase, 'file'> & { id: string; text: string; now: number };
+
+async function writeMessage(routes: FeedbackRoutes, written: Written): Promise<'sent' | 'sentBefore'> {
+  const { departments } = await routes.organization();
+  const department = departments.find(({ id }) => id === written.file.departmentId)!;
+  return (await writeBack(routes, { ...written, department })) ? 'sent' : 'sentBefore';
+}
+
+async function sayNotSatisfied(routes: FeedbackRoutes, written: Written): Promise<'begun' | 'sent' | 'before'> {
+  return writerIsNotSatisfied(routes, { ...written, organization: await routes.organization() });
 }

@@ -128,6 +128,24 @@ export const en: FeedbackTexts = {
     messageTooLong: 'Please shorten your message to 20,000 characters or fewer. It has {count} now.',
   },
 
+  second: {
+    title: 'Not satisfied?',
+    lead: 'Tell us here. Someone else will look at it again and write you a second answer.',
+    why: 'What should we look at again?',
+    blank: 'You can leave this blank.',
+    send: 'I am not satisfied',
+    begun: 'We opened it again. Someone else will look at it and answer you.',
+    before: 'We are already looking at it again.',
+    answer: 'Our second answer',
+    last: 'This was our last answer. If you are still not satisfied, you can go to the Ombudsman:',
+  },
+
+  after: {
+    title: 'How did we handle this?',
+    link: 'Answer six short questions',
+    about: 'We cannot link your answers to this.',
+  },
+
   survey: {
     question: 'Did something go wrong? Should we contact you?',
     link: 'Tell us on a separate form',

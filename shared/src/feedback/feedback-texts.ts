@@ -131,6 +131,23 @@ export interface FeedbackTexts {
     messageTooLong: string;
   };
 
+  /** The second stage, at `/case`. */
+  second: {
+    title: string;
+    lead: string;
+    why: string;
+    blank: string;
+    send: string;
+    begun: string;
+    before: string;
+    answer: string;
+    /** Comes before how to reach the Ombudsman. */
+    last: string;
+  };
+
+  /** The link to a survey, at `/case` after it was closed. */
+  after: { title: string; link: string; about: string };
+
   /** On the survey's thank-you page. */
   survey: { question: string; link: string };
 
