@@ -147,6 +147,7 @@ const pages = {
     '/console/cases?view=mine',
     '/console/cases?view=closed',
     '/console/cases?q=nothing+like+it',
+    '/console/follow-ups',
     '/console/cases/forms',
     '/console/cases/:case',
     '/console/cases/:case/counted',
@@ -353,6 +354,8 @@ async function addCases(collector: TestCollector) {
   const letter = { 'message-message': randomUUID(), 'message-text': 'M'.repeat(300), 'message-way': 'print' };
   await handler.post(`${path}/steps/message`, { version: '1', ...letter });
   await handler.post(`${path}/note`, { 'note-id': randomUUID(), note: 'N'.repeat(300) });
+  const action = { 'action-new-text': 'W'.repeat(300), 'action-new-owner': '', 'action-new-due': '2026-10-21' };
+  await handler.post(`${path}/actions`, { id: randomUUID(), ...action });
   const pause = { 'pause-category': 'writer', 'pause-reason': 'A form is missing.' };
   await handler.post(`${path}/steps/pause`, { version: '2', ...pause });
 }

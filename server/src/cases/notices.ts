@@ -38,15 +38,16 @@ export function managersOf(db: Database, departmentId: number, caseId?: number) 
   return holders(db, and(eq(roleGrant.role, 'manager'), eq(roleGrant.departmentId, departmentId), isNotAbout(caseId)));
 }
 
-function isNotAbout(caseId: number | undefined) {
+/** Without those whom this case is about. */
+export function isNotAbout(caseId: number | undefined) {
   return caseId === undefined
     ? undefined
     : sql`NOT EXISTS (SELECT 1 FROM case_about JOIN employee ON employee.id = case_about.employee_id
         WHERE case_about.case_id = ${caseId} AND (employee.person_id = person.id OR lower(employee.email) = person.email))`;
 }
 
-/** @param condition on the role, the department, the desk and the person. */
-function holders(db: Database, condition: ReturnType<typeof and>) {
+/** The people who have a role now. @param condition on the role, the department, the desk and the person. */
+export function holders(db: Database, condition: ReturnType<typeof and>) {
   return db
     .selectDistinct({ id: person.id, name: person.name, email: person.email })
     .from(roleGrant)

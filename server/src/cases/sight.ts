@@ -23,18 +23,20 @@ export function seerOf(person: Person, { departments, desks }: Organization): Se
 /** The ids of the desks and departments in a {@link Seer}. */
 export const idsIn = (list: string): number[] => JSON.parse(list) as number[];
 
-/** Whether a case is about the person. They neither see nor handle it, and hear nothing of it. */
-export const isAboutMe = `EXISTS (SELECT 1 FROM case_about JOIN employee ON employee.id = case_about.employee_id
+/** Whether a case is about someone. @param personId and their email address, as they are in SQL. */
+export const isAbout = (personId: string, email: string) => `EXISTS (SELECT 1 FROM case_about
+  JOIN employee ON employee.id = case_about.employee_id
   WHERE case_about.case_id = case_file.id
-    AND (employee.person_id = :me OR lower(employee.email) = :myEmail))`;
+    AND (employee.person_id = ${personId} OR lower(employee.email) = ${email}))`;
+
+/** Whether a case is about the person. They neither see nor handle it, and hear nothing of it. */
+export const isAboutMe = isAbout(':me', ':myEmail');
 
 /** Whether the case's department has a manager whom the case is not about. */
 const hasManager = `EXISTS (SELECT 1 FROM role_grant JOIN person ON person.id = role_grant.person_id
   WHERE role_grant.role = 'manager' AND role_grant.department_id = case_file.department_id
     AND role_grant.ended_at IS NULL AND person.left_at IS NULL
-    AND NOT EXISTS (SELECT 1 FROM case_about JOIN employee ON employee.id = case_about.employee_id
-      WHERE case_about.case_id = case_file.id
-        AND (employee.person_id = person.id OR lower(employee.email) = person.email)))`;
+    AND NOT ${isAbout('person.id', 'person.email')})`;
 
 const isAtMyDesk = `case_file.desk_id IN (SELECT value FROM json_each(:myDesks))`;
 const isManaged = `case_file.department_id IN (SELECT value FROM json_each(:managed))`;

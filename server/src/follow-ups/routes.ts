@@ -1,0 +1,19 @@
+import type { CaseRoutes, CaseSection } from '../cases/cases.ts';
+import type { Console } from '../console/console.ts';
+import type { Database } from '../database/database.ts';
+import { actionRoutes } from './action-routes.ts';
+import { actionSection } from './action-section.ts';
+import { duePageRoutes } from './due-routes.ts';
+import { dueToday } from './today.ts';
+
+/** What a case's page shows of what follows from it. */
+export function followUpSections(db: Database): CaseSection[] {
+  return [actionSection(db)];
+}
+
+/** What staff do because of a case. */
+export function followUpConsole(frame: Console, options: CaseRoutes): void {
+  duePageRoutes(frame, options.db);
+  actionRoutes(frame, options);
+  frame.today((visit) => dueToday(options.db, visit));
+}
