@@ -1,27 +1,36 @@
 import { lowVolume, type Scores } from './scores.ts';
 
-/**
- * The indexes of the regions that are withheld completely: each one with 1 to 10 responses, and then the smallest others
- * until at least two are withheld and they have at least 11 responses together. Anyone can subtract the shown regions
- * from the total and get the sum of the withheld ones (docs/design.md §3.10). A region without responses may be shown.
- */
+/** Indexes of the regions that are withheld completely, by how many responded (see {@link withheldGroups}). */
 export function withheldRegions(regions: readonly Scores[], total: Scores): ReadonlySet<number> {
-  const isTotalSmall = isSmall(total);
-  const sizes = regions.map(({ responses }) => responses);
-  const small = (index: number) => (isTotalSmall ? sizes[index]! > 0 : isSmall(regions[index]!));
+  return withheldGroups(
+    regions.map(({ responses }) => responses),
+    total.responses,
+  );
+}
+
+/**
+ * The indexes of the groups that are withheld completely: each one with 1 to 10 members, and then the smallest others
+ * until at least two are withheld and they have at least 11 members together. Anyone can subtract the shown groups
+ * from the total and get the sum of the withheld ones (docs/design.md §3.10). An empty group may be shown.
+ * @param sizes how many members each has. @param total of all groups.
+ */
+export function withheldGroups(sizes: readonly number[], total: number): ReadonlySet<number> {
+  const isTotalSmall = isSmallGroup(total);
+  const small = (index: number) => (isTotalSmall ? sizes[index]! > 0 : isSmallGroup(sizes[index]!));
   const hidden = new Set([...sizes.keys()].filter(small));
   if (hidden.size === 0 || isTotalSmall) return hidden;
   const others = [...sizes.keys()].filter((index) => sizes[index]! >= lowVolume);
   for (const index of others.toSorted((a, b) => sizes[a]! - sizes[b]!)) {
     const hiddenSizes = [...hidden].map((index) => sizes[index]!);
     const isEnough = hidden.size > 1 && hiddenSizes.reduce((sum, size) => sum + size, 0) >= lowVolume;
-    // Withhold regions of equal size together: choosing one would be a clue to a reader who knows this rule.
+    // Withhold groups of equal size together: choosing one would be a clue to a reader who knows this rule.
     if (isEnough && sizes[index]! > Math.max(...hiddenSizes)) break;
     hidden.add(index);
   }
   return hidden;
 }
 
-function isSmall({ responses }: Scores): boolean {
-  return responses > 0 && responses < lowVolume;
+/** Whether a group has so few members that a figure about it could tell who they are. */
+export function isSmallGroup(size: number): boolean {
+  return size > 0 && size < lowVolume;
 }

@@ -9,32 +9,33 @@ export { messageEmail } from './message-email.ts';
 export { noticeEmail } from './notice-emails.ts';
 export { noticeKinds } from './notices.ts';
 export { insertEvent, messageKind } from './take-step.ts';
-export type { EventContent } from './events.ts';
+export { outcomes, readEvent, type CaseEvent, type EventContent, type Outcome } from './events.ts';
 export { casesLabel } from './list-page.ts';
-export { workers } from './list-routes.ts';
-export { seenCase, type CaseFile } from './queries.ts';
+export { desksFor, workers } from './list-routes.ts';
+export { caseById, seenCase, type CaseFile } from './queries.ts';
 export { peopleWhoSee } from './seers.ts';
-export { isAbout, isSeen, seerOf, type Seer } from './sight.ts';
-export { isCalendarNew, raiseBreaches, recountForCalendar, verifyCases } from './recount.ts';
+export { idsIn, isAbout, isSeen, seerOf, type Seer } from './sight.ts';
+export { clocksAt, isCalendarNew, promisesReader, raiseBreaches, recountForCalendar, verifyCases } from './recount.ts';
 export { warningEmail } from './warning-email.ts';
 export { dueCaseWarnings, queueCaseWarnings, warningKind } from './warnings.ts';
 export { caseEntryRoutes } from './entering.ts';
 export { caseSetupRoutes } from './setup-routes.ts';
 export type { CaseClock } from './clocks.ts';
-export { maxCaseForm, maxCaseText } from './kinds.ts';
+export {
+  channelNames,
+  channels,
+  kindNames,
+  kinds,
+  maxCaseForm,
+  maxCaseText,
+  type CaseKind,
+  type Channel,
+} from './kinds.ts';
 export { maxContact, openCase, type Filing, type OpenOptions, type Opened } from './open.ts';
 export { casePath, casesPath, formsPath } from './paths.ts';
 export { maxForms, printForms, type Stub } from './printed-forms.ts';
 export { hiddenTime } from './received-at.ts';
 export { writerIsNotSatisfied } from './begin-second-stage.ts';
 export { writeBack } from './write-back.ts';
-export { caseById } from './queries.ts';
 export { caseByKey, keyIn, writersCase, type WritersCase } from './writers-case.ts';
-export { casesLabel } from './list-page.ts';
-export { desksFor, workers } from './list-routes.ts';
-export { channelNames, channels, kindNames, kinds, type CaseKind, type Channel } from './kinds.ts';
-export { outcomes, readEvent, type CaseEvent, type Outcome } from './events.ts';
-export { casePath, casesPath } from './paths.ts';
 export { stageNames, type Stage } from './steps.ts';
-export { idsIn, isSeen, seerOf, type Seer } from './sight.ts';
-export { seenCase } from './queries.ts';

@@ -92,7 +92,11 @@ async function recount(db: Database, department: Department, condition: SQL, now
 }
 
 /** The clocks of a case that was read with its events. */
-export function clocksAt({ channel, events }: CountedCase, promises: Promises, now: number): CaseClock[] {
+export function clocksAt(
+  { channel, events }: Pick<CountedCase, 'channel' | 'events'>,
+  promises: Promises,
+  now: number,
+): CaseClock[] {
   return clocksOf({ ...promises, channel, events }, now);
 }
 

@@ -1,0 +1,75 @@
+import { asc, inArray } from 'drizzle-orm';
+import * as v from 'valibot';
+import { readEvent, type CaseEvent } from '../cases/cases.ts';
+import type { Database } from '../database/database.ts';
+import { readRows } from '../database/read.ts';
+import { caseEvent, caseFile } from '../database/schema.ts';
+
+const row = v.pipe(
+  v.object({
+    id: v.number(),
+    kind: v.picklist(caseFile.kind.enumValues),
+    desk_id: v.number(),
+    channel: v.picklist(caseFile.channel.enumValues),
+    region_id: v.nullable(v.number()),
+    rules_id: v.nullable(v.number()),
+    received_at: v.number(),
+    last_event: v.number(),
+  }),
+  v.transform(({ desk_id, region_id, rules_id, received_at, last_event, ...same }) => ({
+    ...same,
+    deskId: desk_id,
+    regionId: region_id,
+    rulesId: rules_id,
+    receivedAt: received_at,
+    lastEvent: last_event,
+  })),
+);
+
+/** A case of a cohort as it is stored now. */
+export type CohortRow = v.InferOutput<typeof row>;
+
+/** Half-open, in milliseconds since the epoch. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** How many cases are read at once. */
+const pageSize = 100;
+
+/**
+ * The cases of a department that came in during that time, page by page. Restricted cases are never among them: they are for
+ * their desk only.
+ */
+export async function* cohortPages(
+  db: Database,
+  departmentId: number,
+  { start, end }: Span,
+): AsyncGenerator<CohortRow[]> {
+  let after = { at: start, id: 0 };
+  for (;;) {
+    const page = await readRows(
+      db,
+      row,
+      `SELECT id, kind, desk_id, channel, region_id, rules_id, received_at,
+          (SELECT max(id) FROM case_event WHERE case_id = case_file.id) AS last_event
+        FROM case_file
+        WHERE department_id = :departmentId AND (received_at, id) > (:afterAt, :afterId) AND received_at < :end
+          AND sight <> 'restricted'
+        ORDER BY received_at, id LIMIT ${pageSize}`,
+      { departmentId, afterAt: after.at, afterId: after.id, end },
+    );
+    if (page.length > 0) yield page;
+    if (page.length < pageSize) return;
+    const { receivedAt, id } = page.at(-1)!;
+    after = { at: receivedAt, id };
+  }
+}
+
+/** Everything that happened to these cases, by case. */
+export async function eventsOfCases(db: Database, ids: number[]): Promise<Map<number, CaseEvent[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.select().from(caseEvent).where(inArray(caseEvent.caseId, ids)).orderBy(asc(caseEvent.id));
+  return new Map([...Map.groupBy(rows, ({ caseId }) => caseId)].map(([id, events]) => [id, events.map(readEvent)]));
+}
