@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { aCase } from '../../test/cases.ts';
 import { readCsv } from '../../test/csv.ts';
+import { aSeed } from '../../faults/fuzz.ts';
+import { loggedTwice } from '../../test/log-lines.ts';
 import { statement } from '../database/statement.ts';
 import { readSheet } from '../../test/xlsx.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
@@ -172,4 +174,13 @@ test('more cases than a page holds are on the next one, each once', async () => 
   }
   expect(seen).toHaveLength(121);
   expect(new Set(seen).size).toBe(121);
+});
+
+// `server/simulation/case-log.suite.ts` does the same with 20,000 cases.
+test('each line of random cases agrees with their events', async () => {
+  await using collector = await aCollector();
+  const seed = aSeed();
+  const { logged, counted } = await loggedTwice(collector.db, seed, 150);
+  expect(logged, `seed ${seed}`).toEqual(counted);
+  expect(logged.length).toBeGreaterThan(50);
 });

@@ -24,6 +24,7 @@ export function courseOf(events: readonly CaseEvent[], zone: string): Course {
   const receivedAt = first('received');
   const answeredAt = first('answered');
   const secondStageAt = first('not satisfied');
+  const dissatisfied = new Set(events.filter(({ kind }) => kind === 'not satisfied').map(({ at }) => at));
   const outcome = events.findLast((event) => event.kind === 'outcome')?.detail.outcome ?? null;
   return {
     acknowledgedAt: events.find(({ kind }) => isAcknowledging.has(kind))?.at ?? null,
@@ -32,7 +33,8 @@ export function courseOf(events: readonly CaseEvent[], zone: string): Course {
     secondStageAt,
     secondAnsweredAt: secondStageAt === null ? null : first('answered', secondStageAt),
     outcome,
-    handOvers: events.filter(({ kind, at }) => kind === 'moved' && at !== secondStageAt).length,
+    // The second stage begins in one commit: the writer is not satisfied, and the case moves.
+    handOvers: events.filter(({ kind, at }) => kind === 'moved' && !dissatisfied.has(at)).length,
   };
 }
 
