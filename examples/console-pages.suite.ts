@@ -155,7 +155,15 @@ const pages = {
     '/console/cases/:case',
     '/console/cases/:case/letters/:letter',
   ],
-  manager: ['/console', '/console/cases', '/console/cases/:danger', '/console/cases/new'],
+  manager: [
+    '/console',
+    '/console/cases',
+    '/console/cases/:danger',
+    '/console/cases/new',
+    '/console/cases/log',
+    '/console/cases/log?from=2026-10-20&to=2026-10-01',
+    '/console/cases/log/print?texts=yes',
+  ],
 } as const;
 
 /** Pages that answer a form: the role, the path, and the fields. */

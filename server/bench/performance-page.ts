@@ -117,6 +117,20 @@ const caseLists = {
   searchOne: 'search: a number that one has',
 } as const;
 
+/** The memory and time of writing the log of cases as a file. */
+interface LogExport {
+  /** The most that the process held, and that JavaScript still needed, in MiB. */
+  peakMiB: number;
+  neededMiB: number;
+  seconds: number;
+}
+
+/** What `node server/bench/case-log.ts` keeps. */
+type CaseLog = { date: string; machine: string } & Record<
+  'csv10000' | 'csv100000' | 'xlsx10000' | 'xlsx100000',
+  LogExport
+>;
+
 export interface Results {
   bench: Bench;
   faults: Faults;
@@ -125,6 +139,7 @@ export interface Results {
   litestream?: Litestream;
   reports?: Reports;
   cases?: Cases;
+  caseLog?: CaseLog;
   tallyShapes?: TallyShapes;
   intakeCompared?: IntakeCompared;
 }
@@ -148,9 +163,27 @@ export function figureTables({ bench, ...results }: Results): string {
     table([['what', 'result'], ...survived(results)]),
     ...(results.reports ? reportsOf(results.reports) : []),
     ...(results.cases ? casesOf(results.cases) : []),
+    ...(results.caseLog ? caseLogOf(results.caseLog) : []),
     ...(results.tallyShapes ? shapesOf(results.tallyShapes) : []),
     ...(results.intakeCompared ? comparisonOf(results.intakeCompared) : []),
   ].join('\n\n');
+}
+
+function caseLogOf({ date, machine, ...files }: CaseLog): string[] {
+  const row = (name: string, few: LogExport, many: LogExport): Row => [
+    name,
+    `${few.neededMiB} and ${many.neededMiB} MiB`,
+    `${few.peakMiB} and ${many.peakMiB} MiB`,
+    `${few.seconds} and ${many.seconds} s`,
+  ];
+  return [
+    `\`node server/bench/case-log.ts\`, ${date}, ${machine}:`,
+    table([
+      ['The log of 10,000 and 100,000 cases', 'Memory that it needs', 'Memory of the process', 'Time'],
+      row('CSV', files.csv10000, files.csv100000),
+      row('workbook', files.xlsx10000, files.xlsx100000),
+    ]),
+  ];
 }
 
 function reportsOf({ date, machine, firstMs, eachMs, p95Alone, p95, ratio }: Reports): string[] {

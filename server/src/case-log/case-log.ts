@@ -1,4 +1,3 @@
 // The written log of complaints (docs/policies/dufferin-2-3-12.md, section 6.2): filtered, as files, and on paper.
 export { courseOf, type Course } from './line.ts';
-export { logPath } from './page.ts';
 export { caseLogRoutes } from './routes.ts';

@@ -8,6 +8,7 @@ import {
   channels,
   kindNames,
   kinds,
+  logPath,
   outcomes,
   stageNames,
 } from '../cases/cases.ts';
@@ -19,9 +20,6 @@ import { queryOf, type Asked } from './asked.ts';
 import { actionInWords } from './files.ts';
 import { courseOf } from './line.ts';
 import type { LoggedCase } from './queries.ts';
-
-/** The written log. */
-export const logPath = `${casesPath}/log`;
 
 export interface LogPageContent {
   asked: Asked;

@@ -1,11 +1,11 @@
 import { timeInWords } from '@heart-survey/shared/dates';
-import { desksFor, idsIn, seenCase, seerOf, workers } from '../cases/cases.ts';
+import { desksFor, idsIn, logPath, seenCase, seerOf, workers } from '../cases/cases.ts';
 import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { sendFile } from '../http/file.ts';
 import { askedIn, problemsIn, queryOf, type Asked } from './asked.ts';
 import { logCsv, logWorkbook } from './files.ts';
-import { logPage, logPath, printedLogPage } from './page.ts';
+import { logPage, printedLogPage } from './page.ts';
 import { readLog, type LoggedCase, type LogPage, type Position } from './queries.ts';
 
 const pageSize = 50;

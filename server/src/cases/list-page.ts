@@ -6,7 +6,7 @@ import { choiceField, successMessage, textField } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { kindNames, kinds, type CaseKind } from './kinds.ts';
 import type { Asked, ListedCase } from './list-queries.ts';
-import { casePath, casesPath } from './paths.ts';
+import { casePath, casesPath, logPath } from './paths.ts';
 import { stageNames } from './steps.ts';
 
 /** The menu's label of these pages. */
@@ -42,7 +42,7 @@ export function listPage(page: ListPage): PageContent {
   const { view, search, mayEnter, notice } = page;
   return {
     title: search === '' ? `${viewNames[view]} cases`.replace('Mine cases', 'My cases') : 'Search',
-    sub: 'Complaints and requests from customers',
+    sub: html`Complaints and requests from customers · <a href="${logPath}">Log</a>`,
     current: casesLabel,
     main: [
       successMessage(notice, notices),

@@ -4,6 +4,9 @@ export const casesPath = '/console/cases';
 /** The page of a case. */
 export const casePath = (reference: string): string => `${casesPath}/${reference}`;
 
+/** The written log of all cases. */
+export const logPath = `${casesPath}/log`;
+
 /** Where staff print paper forms for the counter. */
 export const formsPath = `${casesPath}/forms`;
 
