@@ -1,4 +1,4 @@
-import { dayInWords } from '@heart-survey/shared/dates';
+import { dayFrom, dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Desk, Region } from '../org/org.ts';
@@ -8,12 +8,15 @@ import type { CaseClock } from './clocks.ts';
 import { dangerSection } from './danger-section.ts';
 import type { UsualTexts } from '../letters/letters.ts';
 import type { CaseContact, CaseDanger } from './detail-queries.ts';
+import { committeeOffer } from './deciding-steps.ts';
 import { historySection, type History } from './history.ts';
+import type { CaseImprovement } from './improvements.ts';
 import { channelNames, kindNames } from './kinds.ts';
 import { casesLabel } from './list-page.ts';
 import { whenItCame } from './notice-emails.ts';
 import { casesPath, casePath } from './paths.ts';
 import type { CaseFile } from './queries.ts';
+import { outcomeNames, outcomesOf } from './outcomes.ts';
 import { peopleSection } from './people-section.ts';
 import type { SecondStage } from './second-stage.ts';
 import { stepsSection } from './steps-section.ts';
@@ -38,6 +41,8 @@ export interface CasePage extends History {
   /** The people who can be its owner. */
   owners: { id: string; name: string }[];
   second: SecondStage;
+  /** What should change because of it, oldest first. */
+  improvements: readonly CaseImprovement[];
   owner: string | undefined;
   /** Whether the reader is its owner or a manager of its department, or it has no owner. */
   isOwn: boolean;
@@ -109,6 +114,7 @@ function facts(page: CasePage): Markup {
   const handovers = events.filter(({ kind }) => kind === 'moved').length;
   return html`<dl class="case-facts">
     ${fact('Stage', stageNames[file.stage])} ${secondStage(page)} ${fact('Promises', promises(page))}
+    ${outcomeFact(page)} ${committeeFact(page)} ${improvementFacts(page)}
     ${fact('Desk', `${desk.name}${file.sight === 'restricted' ? ' (only this desk and the owner see it)' : ''}`)}
     ${fact('Owner', owner ?? 'No owner yet')}
     ${
@@ -135,6 +141,34 @@ function secondStage({ second: { begunAt, isAnswered }, department }: CasePage):
     `The writer was not satisfied on ${day}. ${isAnswered ? 'The second answer was sent.' : 'Someone who did not handle it before answers now.'}`,
   );
 }
+
+function outcomeFact({ events, second: { begunAt } }: CasePage): Markup | '' {
+  const { first, second } = outcomesOf(events);
+  const before = first === undefined ? '' : outcomeNames[first];
+  if (begunAt === null) return first === undefined ? '' : fact('Outcome', before);
+  return [first, second].every((one) => one === undefined)
+    ? ''
+    : fact(
+        'Outcome',
+        [
+          ...(second === undefined ? [] : [`${outcomeNames[second]} (second stage)`]),
+          ...(first === undefined ? [] : [`${before} (first stage)`]),
+        ].join(', '),
+      );
+}
+
+function committeeFact(page: CasePage): Markup | '' {
+  const on = committeeOffer(page);
+  return on === undefined ? '' : fact('Committee', `Offered on ${dayFrom(on)?.inWords ?? on}`);
+}
+
+const improvementFacts = ({ improvements }: CasePage): Markup[] =>
+  improvements.map(({ answer, text }) =>
+    fact(
+      answer === 'change' ? 'What should change' : 'Nothing has to change',
+      text === null ? 'The text was erased.' : html`<span class="line" dir="auto">${text}</span>`,
+    ),
+  );
 
 const fact = (name: string, value: Markup | string) =>
   html`<div>

@@ -12,6 +12,7 @@ import { casePage, type CasePage } from './case-page.ts';
 import { contactOf, dangersOf, employeesNamed, employeesOf, messagesOf, notesOf } from './detail-queries.ts';
 import { officeOptions } from './offices.ts';
 import { casesPath } from './paths.ts';
+import { improvementsOf } from './improvements.ts';
 import { possibleOwners } from './possible-owners.ts';
 import { promisesOf } from './promises.ts';
 import { seenCase } from './queries.ts';
@@ -42,7 +43,7 @@ export async function findCase(db: Database, visit: Visit): Promise<CasePage | u
   if (!file) return undefined;
   const department = organization.departments.find(({ id }) => id === file.departmentId)!;
   const desk = organization.desks.find(({ id }) => id === file.deskId)!;
-  const [contact, messages, notes, events, promises, dangers, named, nameable] = await Promise.all([
+  const [contact, messages, notes, events, promises, dangers, named, nameable, improvements] = await Promise.all([
     contactOf(db, file.id),
     messagesOf(db, file.id),
     notesOf(db, file),
@@ -51,6 +52,7 @@ export async function findCase(db: Database, visit: Visit): Promise<CasePage | u
     dangersOf(db, file.id),
     employeesNamed(db, file.id),
     employeesOf(db, department.id),
+    improvementsOf(db, file.id),
   ]);
   const region = organization.regions.find(({ id }) => id === file.regionId);
   const clocks = clocksOf({ ...promises, channel: file.channel, events }, now);
@@ -85,6 +87,7 @@ export async function findCase(db: Database, visit: Visit): Promise<CasePage | u
     employees: new Map(nameable.map(({ id, name }) => [id, name])),
     owners,
     second,
+    improvements,
     people,
     owner: file.ownerId === null ? undefined : people.get(file.ownerId),
     isOwn: file.ownerId === null || file.ownerId === reader.id || can(reader, 'cases', { departmentId: department.id }),

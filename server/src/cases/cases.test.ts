@@ -60,7 +60,7 @@ test('a message to a closed case is shown on the home page until someone marks i
   const home = async () => text((await handler.get('/console')).body);
   const step = async (id: string, fields = {}) =>
     handler.post(`${path}/steps/${id}`, { version: versionIn((await handler.get(path)).body), ...fields });
-  expect((await step('close', { 'close-reason': 'Sent twice.' })).status).toBe(303);
+  expect((await step('close', { 'close-reason': 'Sent twice.', 'close-outcome': 'not upheld' })).status).toBe(303);
   expect(await home()).not.toContain(reference);
   expect((await step('read')).status).toBe(409);
   const body = new URLSearchParams({ reference, receipt: receipt!, message: 'It was not.' });
@@ -113,7 +113,11 @@ test('a writer who writes back is announced once to the owner, and a case closed
   await write('Hello?');
   await write('Hello again?');
   expect(await told()).toBe(1);
-  await handler.post(`${path}/steps/close`, { version: await version(), 'close-reason': 'Sent by a program' });
+  await handler.post(`${path}/steps/close`, {
+    version: await version(),
+    'close-reason': 'Sent by a program',
+    'close-outcome': 'not upheld',
+  });
   const page = text((await handler.get(path)).body);
   expect(page).toContain('Answer: closed without it');
   expect(page).not.toContain('kept');

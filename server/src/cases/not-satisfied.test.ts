@@ -136,6 +136,11 @@ test('keeps a breach of privacy from everyone but the officer’s desk, and dang
     expect((await person.get(pathOf(secret.reference))).status).toBe(404);
   }
   expect((await officer.get(pathOf(secret.reference))).status).toBe(200);
+  // What only a restricted desk sees stays so, whatever it is about.
+  const other = await anAnswered(collector, clerk, { kind: 'privacy' });
+  await collector.db.$client.execute("UPDATE case_file SET kind = 'courtesy' WHERE stage = 'answered'");
+  expect((await act(clerk, other.reference, 'steps/not-satisfied', byPhone())).status).toBe(303);
+  expect((await manager.get(pathOf(other.reference))).status).toBe(404);
   const { reference } = await anAnswered(collector, handler);
   await act(handler, reference, 'steps/not-satisfied', byPhone('Now he hits my child.'));
   expect(await count(collector.db, "case_danger JOIN case_file ON case_file.id = case_id WHERE sight = 'danger'")).toBe(

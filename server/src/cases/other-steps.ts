@@ -60,21 +60,6 @@ const resume: StepForm = {
   read: (_, page) => ({ events: [byReader(page, { kind: 'resumed' })] }),
 };
 
-const close: StepForm = {
-  id: 'close',
-  title: 'Close',
-  button: 'Close the case',
-  isOffered: (page) => leadsTo(page, 'closed'),
-  fields: (page) =>
-    page.file.stage === 'answered' ? '' : reasonOf(page, 'close', 'Why it is closed without an answer'),
-  read: (form, page) => {
-    const events = [byReader(page, { kind: 'closed' })];
-    if (page.file.stage === 'answered') return { events, stage: 'closed' };
-    const reason = readReason(form, 'close');
-    return typeof reason === 'string' ? { events, stage: 'closed', note: reason } : reason;
-  },
-};
-
 const reopen: StepForm = {
   id: 'reopen',
   title: 'Reopen',
@@ -92,4 +77,4 @@ const reopen: StepForm = {
 const capital = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 
 /** In the order of the page. */
-export const otherSteps: StepForm[] = [read, investigate, pause, resume, close, reopen];
+export const otherSteps: StepForm[] = [read, investigate, pause, resume, reopen];

@@ -67,6 +67,7 @@ const tellBegun: StepForm = {
     messageFields(page, 'second-stage', {
       label: 'What to tell the writer',
       hint: 'The writer reads exactly these words. Say who looks at it now, and by when they will hear from you.',
+      usual: page.usual['second stage'],
     }),
   read: (form, page) => {
     const message = readMessage(form, page, 'second-stage', 'second stage');

@@ -95,6 +95,8 @@ export function noteBy(file: { id: number }, personId: string, at: number, text:
 
 /** What was typed into the fields of one form. */
 function typedIn(form: Form, id: string): Record<string, string> {
-  const names = ['text', 'way', 'reason', 'until', 'category', 'channel'].map((name) => `${id}-${name}`);
+  const names = ['text', 'way', 'reason', 'until', 'category', 'channel', 'outcome', 'on', 'change', 'change-text'].map(
+    (name) => `${id}-${name}`,
+  );
   return Object.fromEntries(names.map((name) => [name, form.text(name)]));
 }

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { CasePage } from './case-page.ts';
+import { decidingSteps } from './deciding-steps.ts';
 import { otherSteps } from './other-steps.ts';
 import { casePath } from './paths.ts';
 import { secondStageSteps } from './second-stage-steps.ts';
@@ -8,7 +9,7 @@ import { isBarred, type StepForm } from './step-forms.ts';
 import { writingSteps } from './writing-steps.ts';
 
 /** Every step that has a form. */
-export const stepForms: StepForm[] = [...writingSteps, ...secondStageSteps, ...otherSteps];
+export const stepForms: StepForm[] = [...writingSteps, ...secondStageSteps, ...decidingSteps, ...otherSteps];
 
 /** What can be done next. Each form is behind its own heading, which works without JavaScript. */
 export function stepsSection(page: CasePage): Markup {

@@ -2,6 +2,8 @@ import { dayFrom, isoDay } from '@heart-survey/shared/dates';
 import { dayInLanguage } from '@heart-survey/shared/scripts';
 import { html } from 'hono/html';
 import { textField } from '../pages/fields.ts';
+import { committeeOffer } from './deciding-steps.ts';
+import { needsOutcome, outcomeField, readOutcome } from './outcomes.ts';
 import {
   byReader,
   isOpen,
@@ -113,15 +115,27 @@ const answer: StepForm = {
   button: 'Answer and send',
   isOffered: (page) => leadsTo(page, 'answered'),
   fields: (page) =>
-    messageFields(page, 'answer', {
+    html`${
+      needsOutcome(page) && committeeOffer(page) === undefined
+        ? html`<p class="note">
+            No one has offered to put the matter on a committee’s agenda yet. You can offer it in your answer, and then
+            enter the date under “Committee offered”.
+          </p>`
+        : ''
+    }
+    ${messageFields(page, 'answer', {
       label: 'Your answer',
       hint: `${visible} Say what you found, what you did about it, and what they can do if they are not satisfied.`,
-      usual: page.usual.answer,
-    }),
+      usual: page.usual[page.second.begunAt === null ? 'answer' : 'second answer'],
+    })}
+    ${outcomeField(page, 'answer', 'Not decided yet', 'Only staff see it. You can correct it until the case is closed.')}`,
   read: (form, page) => {
+    const found = readOutcome(form, page, 'answer', false);
     const message = readMessage(form, page, 'answer', page.second.begunAt === null ? 'answer' : 'second answer');
-    if (Array.isArray(message)) return message;
+    if (Array.isArray(message) || Array.isArray(found))
+      return [message, found].filter((one) => Array.isArray(one)).flat();
     const events = [
+      ...found.events,
       byReader(page, { kind: 'answered' }),
       byReader(page, { kind: 'message out', detail: { message: message.id } }),
     ];

@@ -20,7 +20,11 @@ test('the home page names a closed case whose writer wrote again, until someone 
   const opened = await aCase(collector, { language: 'so' });
   const path = `/console/cases/${opened.reference}`;
   const version = async () => versionIn((await handler.get(path)).body);
-  const closed = await handler.post(`${path}/steps/close`, { version: await version(), 'close-reason': 'A test' });
+  const closed = await handler.post(`${path}/steps/close`, {
+    version: await version(),
+    'close-reason': 'A test',
+    'close-outcome': 'not upheld',
+  });
   expect(closed.status).toBe(303);
   const isNamed = async () =>
     text((await handler.get('/console')).body).includes(
