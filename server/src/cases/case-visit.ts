@@ -18,6 +18,7 @@ import { promisesOf } from './promises.ts';
 import { seenCase } from './queries.ts';
 import { eventsOf } from './read-clocks.ts';
 import { secondStageOf } from './second-stage.ts';
+import { seenEvents } from './seen-events.ts';
 import { seerOf } from './sight.ts';
 import { usualLetters } from './usual-letters.ts';
 
@@ -39,7 +40,8 @@ export const oneCase = `${casesPath}/:reference`;
 /** The case that the path names, as the visitor may see it; undefined if they may not. */
 export async function findCase(db: Database, visit: Visit): Promise<CasePage | undefined> {
   const { c, person: reader, organization, now } = visit;
-  const file = await seenCase(db, seerOf(reader, organization), c.req.param('reference') ?? '');
+  const seer = seerOf(reader, organization);
+  const file = await seenCase(db, seer, c.req.param('reference') ?? '');
   if (!file) return undefined;
   const department = organization.departments.find(({ id }) => id === file.departmentId)!;
   const desk = organization.desks.find(({ id }) => id === file.deskId)!;
@@ -47,7 +49,7 @@ export async function findCase(db: Database, visit: Visit): Promise<CasePage | u
     contactOf(db, file.id),
     messagesOf(db, file.id),
     notesOf(db, file),
-    eventsOf(db, file.id),
+    eventsOf(db, file.id).then((all) => seenEvents(db, seer, all)),
     promisesOf(db, department, file.rulesId),
     dangersOf(db, file.id),
     employeesNamed(db, file.id),

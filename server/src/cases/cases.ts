@@ -39,3 +39,4 @@ export { writerIsNotSatisfied } from './begin-second-stage.ts';
 export { writeBack } from './write-back.ts';
 export { caseByKey, keyIn, writersCase, type WritersCase } from './writers-case.ts';
 export { stageNames, type Stage } from './steps.ts';
+export { referenceIn } from './references.ts';

@@ -4,16 +4,19 @@ import type { Database } from '../database/database.ts';
 import { actionRoutes } from './action-routes.ts';
 import { actionSection } from './action-section.ts';
 import { duePageRoutes } from './due-routes.ts';
+import { linkRoutes } from './link-routes.ts';
+import { linkSection } from './link-section.ts';
 import { dueToday } from './today.ts';
 
 /** What a case's page shows of what follows from it. */
 export function followUpSections(db: Database): CaseSection[] {
-  return [actionSection(db)];
+  return [actionSection(db), linkSection(db)];
 }
 
 /** What staff do because of a case. */
 export function followUpConsole(frame: Console, options: CaseRoutes): void {
   duePageRoutes(frame, options.db);
   actionRoutes(frame, options);
+  linkRoutes(frame, options);
   frame.today((visit) => dueToday(options.db, visit));
 }
