@@ -46,6 +46,12 @@ const actions = `SELECT 'action' AS what, reference, department_id, case_action.
   FROM case_action JOIN case_file ON case_file.id = case_action.case_id LEFT JOIN person ON person.id = case_action.owner_id
   WHERE case_action.closed_at IS NULL AND ${isDue('case_action.due_on')} AND ${isSeen} AND ${isMine('case_action.owner_id')}`;
 
+const followUps = `SELECT 'follow-up' AS what, reference, department_id, follow_up_on AS due_on, person.name AS owner
+  FROM case_referral JOIN case_file ON case_file.id = case_referral.case_id
+  LEFT JOIN person ON person.id = case_referral.passed_by
+  WHERE followed_up_at IS NULL AND passed_at IS NOT NULL AND ${isDue('follow_up_on')} AND ${isSeen}
+    AND ${isMine('case_referral.passed_by')}`;
+
 /**
  * What the reader has to do or to look after.
  * @param until the last day that counts, by the department's id.
@@ -56,7 +62,7 @@ export function dueFor(
   seer: Seer,
   { until, limit }: { until: ReadonlyMap<number, string>; limit: number },
 ): Promise<Due[]> {
-  const sql = `SELECT * FROM (${[actions].join(' UNION ALL ')})
+  const sql = `SELECT * FROM (${[actions, followUps].join(' UNION ALL ')})
     ORDER BY due_on IS NOT NULL, due_on, reference LIMIT :limit`;
   return readRows(db, row, sql, { ...seer, until: JSON.stringify(Object.fromEntries(until)), limit });
 }

@@ -30,12 +30,19 @@ function itemOf(group: Due[], today: ReadonlyMap<number, string>): TodayItem {
 
 /** The first of the group is due first. */
 function wordsOf([first, ...others]: Due[], isOverdue: boolean): string {
-  const { reference, due_on: dueOn } = first!;
+  const { what, reference, due_on: dueOn } = first!;
   const when = `${isOverdue ? 'was' : 'is'} due on ${dayWords(dueOn)}`;
+  const { one, many } = nouns[what];
   return others.length === 0
-    ? `An action on case ${reference} ${when}.`
-    : `${others.length + 1} actions on case ${reference} need your attention. The first ${when}.`;
+    ? `${one} on case ${reference} ${when}.`
+    : `${others.length + 1} ${many} on case ${reference} need your attention. The first ${when}.`;
 }
+
+const nouns = {
+  action: { one: 'An action', many: 'actions' },
+  'follow-up': { one: 'A follow-up with another agency', many: 'follow-ups with other agencies' },
+  notice: { one: 'A notice', many: 'notices' },
+};
 
 function more(found: number): TodayItem[] {
   return found <= maxNamed
