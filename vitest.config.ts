@@ -70,7 +70,7 @@ export default defineConfig({
       project('faults', ['server/faults/*.suite.ts']),
       project('simulation', ['server/simulation/*.suite.ts']),
       project('api', ['server/api-fuzz/*.suite.ts']),
-      project('pdf', ['server/src/reports/*.suite.ts']),
+      project('pdf', ['server/src/{reports,letters}/*.suite.ts']),
       onLibsqlServer,
     ],
     // Tests mostly wait for a browser, a process or a disk, so two cores can run three files at once.

@@ -12,8 +12,8 @@ export function letterDocument(
 ): LetterDocument {
   const { letterhead, addressee, date, reference, text, signature } = content;
   const direction = catalogs[language]?.direction ?? 'ltr';
-  const directed = (lines: readonly string[]) =>
-    lines.map((line): DirectedText => ({ text: line, direction: directionOf(line, direction) }));
+  const directed = (lines: readonly string[], usual = direction) =>
+    lines.map((line): DirectedText => ({ text: line, direction: directionOf(line, usual) }));
   const [agency = ''] = letterhead;
   return {
     template: 'letter',
@@ -24,7 +24,8 @@ export function letterDocument(
     region: regions[language] ?? null,
     direction,
     date: day,
-    letterhead: directed(letterhead),
+    // A phone number stands below the name, on its side.
+    letterhead: directed(letterhead, directionOf(agency, direction)),
     addressee: directed(addressee),
     facts: directed([date, reference]),
     paragraphs: directed(text.split(/\n{2,}/).filter((paragraph) => paragraph.trim() !== '')),

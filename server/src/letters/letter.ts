@@ -4,6 +4,7 @@ import { dayInLanguage } from '@heart-survey/shared/scripts';
 import * as v from 'valibot';
 import { statement, type Statement } from '../database/statement.ts';
 import type { caseLetter } from '../database/schema.ts';
+import { nameOf } from '../access/access.ts';
 import { addressLines, type Agency, type Department } from '../org/org.ts';
 
 export type StoredKind = (typeof caseLetter.$inferSelect)['kind'];
@@ -86,9 +87,9 @@ export function composeLetter(
   };
 }
 
-/** The title and the name that a person wishes, such as `Dr. Ada Lovelace`; empty if they left none. */
+/** The title and the name that a person wishes, such as `Dr. Ada Lovelace`, in one line; empty if they left none. */
 export function nameAsWished({ title, name }: { title: string | null; name: string | null }): string {
-  return [title, name].filter(Boolean).join(' ');
+  return nameOf([title, name].filter(Boolean).join(' '));
 }
 
 /** Stores a letter, if the statement before it in the commit changed something. */

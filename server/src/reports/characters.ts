@@ -78,13 +78,13 @@ function printable(text: string, fonts: readonly Coverage[]): string {
   return shown;
 }
 
-/** With line feeds alone between lines, spaces for tabs, and nothing that turns the text around it. */
+/** With line feeds alone between lines, spaces for tabs, no other controls, and nothing that turns the text around it. */
 const lines = (text: string) =>
   text
     .normalize('NFC')
     .replace(/\r\n|[\r\u2028\u2029\v\f\u0085]/g, '\n')
     .replaceAll('\t', ' ')
-    .replace(/\p{Bidi_Control}/gu, '');
+    .replace(/(?!\n)[\p{Bidi_Control}\p{Cc}]/gu, '');
 
 /** The character, if a font has all of it; undefined too if nothing is left of it. */
 function oneOf(cluster: string, fonts: readonly Coverage[]): string | undefined {
