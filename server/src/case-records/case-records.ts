@@ -1,2 +1,3 @@
 // What may be kept of cases: how long, holds, erasing, and one case as a file for whoever asks for their own data.
-export {};
+export { eraseOldCases } from './aging.ts';
+export { emptyLogOf, recordRewriting, remainsAt } from './remains.ts';

@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
-import { caseFile, caseRoute } from '../database/schema.ts';
+import { caseFile, caseRoute, erasedCase } from '../database/schema.ts';
 import type { Sight } from './kinds.ts';
 import type { Filing } from './open.ts';
+import { sendHash } from './references.ts';
 
 /** A case as it is stored when it is opened. */
 export interface Filed extends Filing {
@@ -33,4 +34,9 @@ export async function fileBySend(
   const { reference, text } = caseFile;
   const [found] = await db.select({ reference, text }).from(caseFile).where(eq(caseFile.sendId, send));
   return found;
+}
+
+/** Whether this form made a case that was erased since. */
+export async function wasErased(db: Database, send: string): Promise<boolean> {
+  return (await db.$count(erasedCase, eq(erasedCase.sendHash, sendHash(send)))) > 0;
 }

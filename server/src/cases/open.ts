@@ -9,8 +9,8 @@ import { currentPromises } from './promises.ts';
 import { mentionsDanger } from './danger-words.ts';
 import type { CaseKind, Channel } from './kinds.ts';
 import { noticesOfNew, noticeStatements } from './notices.ts';
-import { decidedRoutes, fileBySend, type Filed } from './filing-queries.ts';
-import { hashOfReceipt, newReceipt, newReference } from './references.ts';
+import { decidedRoutes, fileBySend, wasErased, type Filed } from './filing-queries.ts';
+import { hashOfReceipt, newReceipt, newReference, sendHash } from './references.ts';
 import { routeOf } from './routing.ts';
 
 /** How to reach the writer and how they wish to be called. All of it may be left out. */
@@ -66,6 +66,7 @@ export interface OpenOptions {
 
 /** A case that was opened. */
 export interface Opened {
+  /** Empty if the form was sent before and its case was erased since. */
   reference: string;
   /** Its digits in groups of four. Null if the form was sent before, or if the receipt is on the printed form's stub. */
   receipt: string | null;
@@ -132,6 +133,8 @@ export async function openCase(options: OpenOptions, filing: Filing, now: number
   }
   const before = await fileBySend(db, filing.send);
   const isSame = before?.text === null || before?.text === filing.text;
+  if (before === undefined && (await wasErased(db, filing.send)))
+    return { reference: '', receipt: null, clocks, isSame: true };
   return before && { reference: before.reference, receipt: null, clocks, isSame };
 }
 
@@ -175,10 +178,11 @@ function insertCase(filed: Filed, { zone }: Pick<Department, 'zone'>): Statement
   const receipt = printed === null ? ':receipt' : 'printed_form.receipt_hash';
   const from =
     printed === null ? 'WHERE true' : 'FROM printed_form WHERE printed_form.reference = :reference AND used_at IS NULL';
+  const isGone = 'EXISTS (SELECT 1 FROM erased_case WHERE send_hash = :sendHash)';
   return statement(
-    `INSERT INTO case_file (${names.join(', ')}, receipt_hash) SELECT ${values}, ${receipt} ${from}
+    `INSERT INTO case_file (${names.join(', ')}, receipt_hash) SELECT ${values}, ${receipt} ${from} AND NOT ${isGone}
       ON CONFLICT (send_id) DO NOTHING`,
-    printed === null ? { ...columns, receipt: receiptHash } : columns,
+    { ...columns, sendHash: sendHash(filed.send), ...(printed === null ? { receipt: receiptHash } : {}) },
   );
 }
 

@@ -26,20 +26,22 @@ export function openedPage({ opened, department, isPrinted, isSeen, baseUrl }: O
     sub: receipt === null ? undefined : 'Give both numbers to the person now, or print this page for them.',
     current: casesLabel,
     main: [
-      html`<dl class="numbers">
-        <div>
-          <dt>Reference</dt>
-          <dd>${reference}</dd>
-        </div>
-        ${
-          receipt === null
-            ? ''
-            : html`<div>
-                <dt>Receipt</dt>
-                <dd>${receipt}</dd>
-              </div>`
-        }
-      </dl>`,
+      reference === ''
+        ? ''
+        : html`<dl class="numbers">
+            <div>
+              <dt>Reference</dt>
+              <dd>${reference}</dd>
+            </div>
+            ${
+              receipt === null
+                ? ''
+                : html`<div>
+                    <dt>Receipt</dt>
+                    <dd>${receipt}</dd>
+                  </div>`
+            }
+          </dl>`,
       receipt === null ? noReceipt(isPrinted) : withReceipt(baseUrl),
       promises(opened, department),
       html`<p class="actions">

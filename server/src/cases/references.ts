@@ -1,4 +1,4 @@
-import { createHmac, randomInt } from 'node:crypto';
+import { createHash, createHmac, randomInt } from 'node:crypto';
 
 // A case is known by a reference, which is no secret, and opened by its writer with a receipt, which is one.
 
@@ -49,3 +49,6 @@ export function hashOfReceipt(secret: string, reference: string, receipt: string
   const digits = receipt.replaceAll(' ', '');
   return createHmac('sha256', secret).update(`case ${reference} ${digits}`).digest('base64url');
 }
+
+/** What is kept of the id of an erased case's form, so that the form does not bring it back when it is sent again. */
+export const sendHash = (send: string): string => createHash('sha256').update(send).digest('hex');

@@ -42,10 +42,14 @@ function againPage(page: ReceiptPage): Markup {
     title: words.againTitle,
     main: html`<h1>${words.againTitle}</h1>
       <p class="lead">${words.again}</p>
-      <dl class="keys">
-        <dt>${words.reference}</dt>
-        <dd><bdi dir="ltr" id="reference">${opened.reference}</bdi></dd>
-      </dl>
+      ${
+        opened.reference === ''
+          ? ''
+          : html`<dl class="keys">
+              <dt>${words.reference}</dt>
+              <dd><bdi dir="ltr" id="reference">${opened.reference}</bdi></dd>
+            </dl>`
+      }
       <ul class="links">
         <li><a href="/case?lang=${text.tag}">${texts.case.title}</a></li>
         <li><a href="/feedback?lang=${text.tag}">${words.newForm}</a></li>
