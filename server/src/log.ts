@@ -9,6 +9,7 @@ export const messages = [
   ...(['quarter closed', 'old data deleted', 'backup made', 'job failed', 'email not sent'] as const),
   ...(['clock jumped', 'signing key not usable'] as const),
   ...(['identity provider not usable', 'sign-in refused', 'step-up refused', 'break-glass sign-in'] as const),
+  ...(['old cases erased', 'write-ahead log not emptied'] as const),
   'console opened at another address',
 ] as const;
 type Message = (typeof messages)[number];

@@ -43,7 +43,7 @@ export async function backUpIfDue(
   if (newest !== undefined && now - newest < dueAfter) return undefined;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, nameOf(now));
-  await run([heart, 'backup', file], databaseUrl, signal);
+  await runHeart([heart, 'backup', file], databaseUrl, signal);
   const made = await backupsIn(folder);
   // Backups with a date in the future stay, since someone may want them. They age like all others.
   const old = made.filter(({ isComplete, at, path }) => isComplete && at <= now && path !== file).toReversed();
@@ -71,12 +71,13 @@ async function backupsIn(folder: string) {
     .toSorted((one, other) => one.at - other.at);
 }
 
-async function run(args: string[], databaseUrl: string, signal?: AbortSignal): Promise<void> {
+/** Runs a `heart` command in its own process. @throws Error with its error output. */
+export async function runHeart(args: string[], databaseUrl: string, signal?: AbortSignal): Promise<void> {
   const child = spawn(process.execPath, args, {
     env: { DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'ignore', 'pipe'],
     ...(signal ? { signal } : {}),
   });
   const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
-  if (code !== 0) throw new Error(errors.trim() || `The backup failed with exit code ${code}.`);
+  if (code !== 0) throw new Error(errors.trim() || `heart ${args[1]} failed with exit code ${code}.`);
 }

@@ -11,6 +11,7 @@ import { heartFile } from '../files.ts';
 import { backUpIfDue } from './backups.ts';
 import { closeQuartersJob } from './close-quarters.ts';
 import { underLease } from './lease.ts';
+import { purgeCases, removeRemains } from './purge.ts';
 import { recountJobs } from './recount-cases.ts';
 import { remindJob } from './remind.ts';
 import type { Job } from './schedule.ts';
@@ -49,6 +50,8 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
         for (const { department, ...purged } of await purgeOldData({ db, clock, signal }, departments)) {
           log.info({ department: department.slug, ...purged }, 'old data deleted');
         }
+        await purgeCases({ db, clock, log }, departments, signal);
+        await removeRemains({ db, clock, log, config, heart }, signal);
       },
     },
     ...backupJob(config, heart, clock, log),

@@ -1,6 +1,8 @@
+import { eq } from 'drizzle-orm';
 import { Temporal } from 'temporal-polyfill';
 import { auditedIfChanged } from '../audit/audit.ts';
 import { commit, type Database } from '../database/database.ts';
+import { setting } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
 import type { Department } from '../org/org.ts';
 import {
@@ -51,6 +53,12 @@ export async function purgeOldData(
     }
   }
   return purged;
+}
+
+/** The retention clock as the last call of {@link purgeOldData} left it; undefined before the first. */
+export async function retentionTime(db: Database): Promise<number | undefined> {
+  const [found] = await db.select({ value: setting.value }).from(setting).where(eq(setting.name, 'retention clock'));
+  return found && Number(found.value);
 }
 
 async function retentionClock(db: Database, now: number): Promise<number> {
