@@ -27,7 +27,7 @@ test('an action is added, is due on the home pages of its owner and the managers
     await aPerson(collector, 'manager'),
   ];
   const { path, reference } = await aCasePath(collector);
-  const close = { version: '1', 'close-reason': 'Settled on the phone.' };
+  const close = { version: '1', 'close-reason': 'Settled on the phone.', 'close-outcome': 'withdrawn' };
   expect((await handler.post(`${path}/steps/close`, close)).status).toBe(303);
   const before = versionIn((await handler.get(path)).body);
   const id = await addAction(other, path, { 'action-new-owner': await personId(collector, handler) });
