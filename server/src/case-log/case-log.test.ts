@@ -44,10 +44,9 @@ test('the log says what happened to each case, in the order in which they came i
     ['moved', start + 2, { from: 6, to: 5 }],
     ['outcome', start + 3 * day, { outcome: 'not upheld' }],
     ['answered', start + 3 * day],
-    ['not satisfied', start + 4 * day, { channel: 'phone' }],
-    ['reopened', start + 4 * day],
-    ['moved', start + 4 * day, { from: 5, to: 3 }],
-    ['answered', start + 6 * day],
+    ['not satisfied', start + 3 * day, { channel: 'phone' }],
+    ['reopened', start + 3 * day],
+    ['moved', start + 3 * day, { from: 5, to: 3 }],
     ['outcome', start + 7 * day, { outcome: 'upheld' }],
   ]);
   const { lines, header } = await csv(collector, manager);
@@ -61,7 +60,9 @@ test('the log says what happened to each case, in the order in which they came i
     'promises missed': '0',
     closed: '',
   });
-  expect(lines[0]!['second answer']).not.toBe('');
+  expect(lines[0], 'not answered again yet').toMatchObject({ 'second answer': '' });
+  await happened(collector, first.reference, [['answered', start + 6 * day]]);
+  expect((await csv(collector, manager)).lines[0]!['second answer']).not.toBe('');
   expect(header).not.toContain('what happened');
 
   const withTexts = await csv(collector, manager, '?texts=yes');
@@ -79,6 +80,7 @@ test('the log says what happened to each case, in the order in which they came i
   );
   const { rows } = await collector.db.$client.execute("SELECT detail FROM audit_event WHERE action LIKE '%exported'");
   expect(rows.map(({ detail }) => JSON.parse(String(detail)) as object)).toEqual([
+    { type: 'csv' },
     { type: 'csv' },
     { type: 'csv', texts: 'yes' },
     { type: 'xlsx', texts: 'yes' },
@@ -168,7 +170,9 @@ test('more cases than a page holds are on the next one, each once', async () => 
   while (path !== undefined) {
     const page: string = (await manager.get(path)).body;
     seen.push(
-      ...[...page.matchAll(/<th scope="row">\s*<a href="\/console\/cases\/([^"]+)"/g)].map(([, found]) => found!),
+      ...[...page.matchAll(/<th scope="row">\s*<a class="reference" href="\/console\/cases\/([^"]+)"/g)].map(
+        ([, found]) => found!,
+      ),
     );
     path = /href="(\/console\/cases\/log\?after=[^"]+)"/.exec(page)?.[1];
   }

@@ -19,11 +19,11 @@ export interface Course {
 
 /** Reads it from the events, in their order. */
 export function courseOf(events: readonly CaseEvent[], zone: string): Course {
-  const first = (kind: CaseEvent['kind'], from = -Infinity) =>
-    events.find((event) => event.kind === kind && event.at >= from)?.at ?? null;
+  const first = (kind: CaseEvent['kind'], among = events) => among.find((event) => event.kind === kind)?.at ?? null;
   const receivedAt = first('received');
   const answeredAt = first('answered');
   const secondStageAt = first('not satisfied');
+  const second = events.findIndex(({ kind }) => kind === 'not satisfied');
   const dissatisfied = new Set(events.filter(({ kind }) => kind === 'not satisfied').map(({ at }) => at));
   const outcome = events.findLast((event) => event.kind === 'outcome')?.detail.outcome ?? null;
   return {
@@ -31,7 +31,7 @@ export function courseOf(events: readonly CaseEvent[], zone: string): Course {
     answeredAt,
     daysToAnswer: receivedAt === null || answeredAt === null ? null : daysBetween(receivedAt, answeredAt, zone),
     secondStageAt,
-    secondAnsweredAt: secondStageAt === null ? null : first('answered', secondStageAt),
+    secondAnsweredAt: secondStageAt === null ? null : first('answered', events.slice(second)),
     outcome,
     // The second stage begins in one commit: the writer is not satisfied, and the case moves.
     handOvers: events.filter(({ kind, at }) => kind === 'moved' && !dissatisfied.has(at)).length,

@@ -173,7 +173,7 @@ function table({ cases, departments, regions, asked }: LogPageContent, on: 'scre
       on === 'print' && one.sight === 'restricted' ? restrictedCells(one) : casesCells(one, department, office);
     return html`<tr>
         <th scope="row">
-          ${on === 'print' ? one.reference : html`<a href="${casePath(one.reference)}">${one.reference}</a>`}
+          ${on === 'print' ? one.reference : html`<a class="reference" href="${casePath(one.reference)}">${one.reference}</a>`}
         </th>
         <td>${cameIn(one, department)}</td>
         ${cells}

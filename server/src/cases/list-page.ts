@@ -136,7 +136,7 @@ function row(one: ListedCase, department: Department, now: number): Markup {
   const came = is_time_hidden === 1 ? dayInWords : timeInWords;
   return html`<tr>
     <th scope="row">
-      <a href="${casePath(reference)}">${reference}</a>
+      <a class="reference" href="${casePath(reference)}">${reference}</a>
       ${is_danger === 1 ? html`<small class="below">May describe danger</small>` : ''}
       ${is_unread === 1 ? html`<small>${stage === 'received' ? 'New' : 'New message'}</small>` : ''}
     </th>
