@@ -17,3 +17,7 @@ export const rulesPath = ({ slug }: Pick<Department, 'slug'>): string => `/conso
 
 /** Who may set up desks and routing: administrators, who read no case. */
 export const setup = { of: 'installation', action: 'case setup' } as const;
+
+/** The texts of a department's letters, for administrators. */
+export const lettersSetupPath = ({ slug }: Pick<Department, 'slug'>): string =>
+  `/console/departments/${slug}/case-letters`;

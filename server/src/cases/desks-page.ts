@@ -11,7 +11,7 @@ import {
 } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { textsPath } from './case-texts.ts';
-import { deskPath, desksPath, routingPath } from './desk-paths.ts';
+import { deskPath, desksPath, lettersSetupPath, routingPath } from './desk-paths.ts';
 
 /** The label of the desks' menu item. */
 export const desksLabel = 'Desks';
@@ -60,6 +60,7 @@ export function desksPage({ desks, departments, typed, errors, notice }: DesksPa
         <h2>Where complaints go</h2>
         <ul>
           ${departments.map((one) => html`<li><a href="${routingPath(one)}">Routing for ${one.name}</a></li>`)}
+          ${departments.map((one) => html`<li><a href="${lettersSetupPath(one)}">Letters of ${one.name}</a></li>`)}
           <li><a href="${textsPath}">Texts for the public</a></li>
         </ul>`,
       deskTable('Desks of the whole agency', ofAgency),

@@ -3,4 +3,5 @@ export { composeLetter, insertLetterIfChanged, nameAsWished, type Letter, type L
 export { letterDocument } from './letter-document.ts';
 export { filled, leftToFill, type LetterValues } from './placeholders.ts';
 export { letterById, lettersOf, type StoredLetter } from './queries.ts';
+export { templateRoutes } from './template-routes.ts';
 export { usualTexts, type UsualTexts } from './templates.ts';

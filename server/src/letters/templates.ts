@@ -22,3 +22,22 @@ export async function ownTexts(
 export async function usualTexts(db: Database, of: { departmentId: number; language: string }): Promise<UsualTexts> {
   return { ...letterTexts({ tag: of.language }).letters, ...(await ownTexts(db, of)) };
 }
+
+/** The department's own text of one letter, and when it was saved; undefined if it uses the standard text. */
+export async function ownTextOf(
+  db: Database,
+  { departmentId, language, kind }: { departmentId: number; language: string; kind: LetterKind },
+): Promise<{ text: string; updatedAt: number } | undefined> {
+  const { text, updatedAt } = letterTemplate;
+  const [found] = await db
+    .select({ text, updatedAt })
+    .from(letterTemplate)
+    .where(
+      and(
+        eq(letterTemplate.departmentId, departmentId),
+        eq(letterTemplate.language, language),
+        eq(letterTemplate.kind, kind),
+      ),
+    );
+  return found;
+}
