@@ -58,7 +58,7 @@ export async function findCase(db: Database, visit: Visit): Promise<CasePage | u
   ]);
   const region = organization.regions.find(({ id }) => id === file.regionId);
   const clocks = clocksOf({ ...promises, channel: file.channel, events }, now);
-  const usual = await usualLetters(db, { file, department, region, contact, clocks, now });
+  const usual = await usualLetters(db, { file, department, region, contact, clocks });
   const second = secondStageOf(events);
   const owners = await possibleOwners(db, file, named, second);
   const ids = [

@@ -14,7 +14,6 @@ interface Known {
   region: { name: string } | undefined;
   contact: CaseContact | undefined;
   clocks: readonly CaseClock[];
-  now: number;
 }
 
 /**
@@ -47,14 +46,14 @@ export async function usualLetters(db: Database, known: Known): Promise<UsualTex
 
 async function valuesIn(
   db: Database,
-  { file, department, region, contact, clocks, now }: Known,
+  { file, department, region, contact, clocks }: Known,
   language: string,
 ): Promise<LetterValues> {
   const [{ agency }, { ombudsman }] = await Promise.all([readAgency(db), readPublicTexts(db, language)]);
   const inWords = (at: number) => dayInLanguage(isoDay(at, department.zone), language);
-  // A date that has passed is no promise.
+  // A clock whose date has passed is late, and promises nothing.
   const due = clocks.find(
-    ({ rule, state, dueAt }) => rule.stops === 'answered' && state === 'running' && dueAt !== null && dueAt > now,
+    ({ rule, state, dueAt }) => rule.stops === 'answered' && state === 'running' && dueAt !== null,
   )?.dueAt;
   return {
     name: (contact && nameAsWished(contact)) || undefined,
