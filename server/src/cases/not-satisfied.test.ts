@@ -201,8 +201,14 @@ test('lets the writer say so once, with or without words', async () => {
     'satisfied with the answer (public form).',
   );
   await act(officer, opened.reference, 'steps/answer', answerWith('The second answer.'));
+  expect((await atCase(collector, opened)).page).toContain(
+    'Ask us for the phone number and the address of the Ombudsman',
+  );
+  await collector.db.$client.execute(
+    "INSERT INTO setting (name, value) VALUES ('ombudsman:en', 'Ombudsman Ontario' || char(10) || '1-800-263-1830')",
+  );
   const last = await atCase(collector, opened, sent);
-  for (const words of ['Our second answer', 'This was our last answer.', 'Contact the Ombudsman.']) {
+  for (const words of ['Our second answer', 'This was our last answer.', 'Ombudsman Ontario 1-800-263-1830']) {
     expect(last.page).toContain(words);
   }
   for (const words of ['I am not satisfied', 'looking at it again.']) expect(last.page).not.toContain(words);

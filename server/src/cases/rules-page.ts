@@ -24,8 +24,17 @@ interface RulesPage {
   /** What was typed, if it was rejected. */
   typed?: ((name: string) => string) | undefined;
   example: RulesExample;
+  survey: SurveyChoice;
   errors: FieldError[];
   notice: string | undefined;
+}
+
+/** Which survey asks how a case was handled. */
+export interface SurveyChoice {
+  /** The department's regions, without retired ones unless one is chosen. */
+  regions: { id: number; name: string }[];
+  /** The id of the chosen region; null for a case's own office. */
+  regionId: number | null;
 }
 
 /** What a department promises to whoever writes to it, and by when. */
@@ -39,7 +48,10 @@ export function rulesPage(page: RulesPage): PageContent {
     main: [
       departmentLinks(departments, department, rulesPath),
       errorSummary(errors),
-      successMessage(notice, { saved: 'Saved. These rules are for cases that come in from now on.' }),
+      successMessage(notice, {
+        saved: 'Saved. These rules are for cases that come in from now on.',
+        survey: 'Saved. The page of each closed case has this link now.',
+      }),
       html`<p>Cases that are already here keep the rules that they came in under.</p>`,
       packForm(page),
       html`<h2>Rules</h2>
@@ -51,6 +63,7 @@ export function rulesPage(page: RulesPage): PageContent {
           <div class="actions"><button>Save</button></div>
         </form>`,
       exampleSection(page),
+      surveyForm(page),
     ],
   };
 }
@@ -102,6 +115,30 @@ function ruleFields({ typed, errors }: RulesPage, rule: PromiseRule): Markup {
           })
     }
   </fieldset>`;
+}
+
+/** It has nothing to do with the rules, so it has a form of its own. */
+function surveyForm({ department, survey: { regions, regionId }, errors }: RulesPage): Markup {
+  return html`<h2>After a case was closed</h2>
+    <p>
+      The page that people open with their receipt then asks: “How did we handle this?” The link goes to a survey. It is
+      the same link for everyone, so no answer can be joined to a case.
+    </p>
+    <form method="post" action="${rulesPath(department)}/survey">
+      <input type="hidden" name="was" value="${regionId ?? ''}" />
+      ${choiceField({
+        name: 'survey',
+        label: 'Survey',
+        value: String(regionId ?? ''),
+        options: [
+          { value: '', label: 'The survey of the office that the case is about' },
+          ...regions.map(({ id, name }) => ({ value: String(id), label: name })),
+        ],
+        hint: 'If the office is not known, there is no link. Offices that were retired are never linked.',
+        errors,
+      })}
+      <div class="actions"><button class="second">Save the survey</button></div>
+    </form>`;
 }
 
 const starts: Record<PromiseRule['starts'], string> = {

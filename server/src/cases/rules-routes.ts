@@ -2,14 +2,15 @@ import { commitChange } from '../audit/audit.ts';
 import { departmentsFor, type Console, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { statement, type Statement } from '../database/statement.ts';
-import type { Department } from '../org/org.ts';
+import type { Department, Organization } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { rulesPath } from './desk-paths.ts';
 import { currentPromises } from './promises.ts';
 import { usualPack, type PromiseRule, type RulePack } from './rule-packs.ts';
 import { exampleOf } from './rules-example.ts';
 import { packOf, readRuleFields } from './rules-form.ts';
-import { rulesPage } from './rules-page.ts';
+import { rulesPage, type SurveyChoice } from './rules-page.ts';
+import { chooseSurvey, surveyRegionOf } from './survey-after.ts';
 
 const rule = { of: 'department', action: 'case setup' } as const;
 
@@ -24,11 +25,11 @@ interface Rejected {
 /** The page where administrators set what a department promises. Cases that are here keep the rules that they have. */
 export function rulesRoutes(frame: Console, { db }: { db: Database }): void {
   const path = rulesPath({ slug: ':department' });
-  const show = async (visit: Visited, rejected?: Rejected, status: 200 | 400 | 409 = 200) => {
+  const show = async (visit: Visited, rejected?: Partial<Rejected>, status: 200 | 400 | 409 = 200) => {
     const { c, department, organization, person, now } = visit;
     const current = await currentPromises(db, department);
     const chosen = rejected?.pack ?? packOf(c.req.query('pack'));
-    const isCurrent = rejected === undefined && chosen === undefined;
+    const isCurrent = chosen === undefined;
     const rules = isCurrent ? current.rules : chosen!.rules;
     const page = rulesPage({
       department,
@@ -38,6 +39,7 @@ export function rulesRoutes(frame: Console, { db }: { db: Database }): void {
       isCurrent,
       before: current.rulesId,
       typed: rejected?.typed,
+      survey: surveyChoice(organization, department, await surveyRegionOf(db, department.id)),
       example: exampleOf(rules, current.calendars.at(-1)!, now),
       errors: rejected?.errors ?? [],
       notice: rejected ? undefined : c.req.query('notice'),
@@ -71,7 +73,42 @@ export function rulesRoutes(frame: Console, { db }: { db: Database }): void {
     }
     return c.redirect(`${rulesPath(department)}?notice=saved`, 303);
   });
+
+  frame.post(`${path}/survey`, rule, async (visit) => {
+    const { c, form, department, organization, person, now } = visit;
+    const regionIn = (name: string) => organization.regions.find(({ id }) => String(id) === form.text(name));
+    const [was, wanted] = [regionIn('was'), regionIn('survey')];
+    const isThere = wanted?.department.id === department.id && (wanted.retiredAt === null || wanted.id === was?.id);
+    if (form.text('survey') !== '' && !isThere) {
+      return show(visit, { errors: [{ at: 'survey', message: 'Choose the survey from the list.' }] }, 400);
+    }
+    if (wanted?.id !== was?.id) {
+      const isFirst = await commitChange(db, chooseSurvey(department.id, was?.id ?? null, wanted?.id ?? null), {
+        at: now,
+        personId: person.id,
+        action: 'case survey changed',
+        subject: department.slug,
+        departmentId: department.id,
+        detail: { region: [was?.slug ?? null, wanted?.slug ?? null] },
+      });
+      if (!isFirst) return show(visit, { errors: [surveyChangedByOther] }, 409);
+    }
+    return c.redirect(`${rulesPath(department)}?notice=survey`, 303);
+  });
 }
+
+/** The regions to choose from: those of the department that are not retired, and the one that is chosen. */
+function surveyChoice({ regions }: Organization, { id }: Department, regionId: number | null): SurveyChoice {
+  const own = regions.filter(({ department, retiredAt, ...region }) => {
+    return department.id === id && (retiredAt === null || region.id === regionId);
+  });
+  return { regions: own, regionId };
+}
+
+const surveyChangedByOther = {
+  at: 'survey',
+  message: 'Someone else chose another survey after you opened this page. Check it and save again.',
+};
 
 const changedByOther = {
   at: '',

@@ -7,8 +7,10 @@ import {
   caseByKey,
   caseById,
   keyIn,
+  linesOf,
   maxCaseForm,
   maxCaseText,
+  standardTexts,
   writeBack,
   writerIsNotSatisfied,
   writersCase,
@@ -18,7 +20,7 @@ import { isUnavailable, type Database } from '../database/database.ts';
 import { isOfType, limitBody } from '../http/body.ts';
 import { readEncoded } from '../http/encoded-form.ts';
 import { unavailable } from '../http/problem.ts';
-import { readAgency } from '../org/org.ts';
+import { readAgency, readPublicTexts } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { messagePage } from '../pages/page.ts';
 import { casePage, keyPage, type CasePage } from './case-page.ts';
@@ -147,8 +149,9 @@ const noticeFor = (notice: CasePage['notice'], { second }: WritersCase) =>
 const writtenIn = (given: Posted['given'], name: string) => cleanText(given(name) ?? '', maxCaseText).trim();
 
 /** How to reach the Ombudsman, in the agency's words or in ours. */
-async function ombudsmanLines(_db: Database, { texts }: Shown): Promise<string[]> {
-  return [texts.ways.list[6]];
+async function ombudsmanLines(db: Database, { text, agency }: Shown): Promise<string[]> {
+  const own = await readPublicTexts(db, text.tag);
+  return linesOf({ ...standardTexts(text, agency), ...own }.ombudsman);
 }
 
 type Taken =
