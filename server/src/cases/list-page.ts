@@ -132,7 +132,8 @@ function table({ cases, departments, search, now }: ListPage): Markup {
 }
 
 function row(one: ListedCase, department: Department, now: number): Markup {
-  const { reference, kind, stage, desk, owner, received_at, is_time_hidden, is_unread, is_danger, flags, sight } = one;
+  const { reference, kind, stage, desk, owner, received_at, is_time_hidden, is_unread, is_danger, is_second, flags } =
+    one;
   const came = is_time_hidden === 1 ? dayInWords : timeInWords;
   return html`<tr>
     <th scope="row">
@@ -141,10 +142,10 @@ function row(one: ListedCase, department: Department, now: number): Markup {
       ${is_unread === 1 ? html`<small>${stage === 'received' ? 'New' : 'New message'}</small>` : ''}
     </th>
     <td>
-      ${kindNames[kind]} ${sight === 'restricted' ? html`<small>Restricted</small>` : ''}
+      ${kindNames[kind]} ${one.sight === 'restricted' ? html`<small>Restricted</small>` : ''}
       ${flags === null ? '' : html`<small>May be spam</small>`}
     </td>
-    <td>${stageNames[stage]}</td>
+    <td>${stageNames[stage]}${is_second === 1 ? html`<small>Second stage</small>` : ''}</td>
     <td>${dueCell(one, department, now)}</td>
     <td>${desk}<small>${owner ?? 'No owner yet'}</small></td>
     <td>${department.name}<small>${came(received_at, department.zone)}</small></td>

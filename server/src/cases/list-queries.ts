@@ -23,12 +23,14 @@ const row = v.object({
   flags: v.nullable(v.string()),
   owner: v.nullable(v.string()),
   is_danger: v.number(),
+  is_second: v.number(),
 });
 export type ListedCase = v.InferOutput<typeof row>;
 
 const columns = `case_file.id, reference, kind, stage, sight, desk.name AS desk, case_file.department_id, received_at,
   is_time_hidden, closed_at, due_at, breaches, is_unread, flags, person.name AS owner,
-  EXISTS (SELECT 1 FROM case_danger WHERE case_id = case_file.id AND outcome IS NULL) AS is_danger`;
+  EXISTS (SELECT 1 FROM case_danger WHERE case_id = case_file.id AND outcome IS NULL) AS is_danger,
+  EXISTS (SELECT 1 FROM case_event WHERE case_id = case_file.id AND kind = 'not satisfied') AS is_second`;
 const joined = `JOIN case_file ON case_file.id = found.id JOIN desk ON desk.id = case_file.desk_id
   LEFT JOIN person ON person.id = case_file.owner_id`;
 

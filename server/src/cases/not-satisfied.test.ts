@@ -88,6 +88,10 @@ test('goes to the officer’s desk in one commit, out of sight of the first desk
     expect(page).toContain(words);
   }
   expect(text((await officer.get('/console')).body)).toContain('1 case is new or has a new message');
+  expect(text((await officer.get('/console/cases')).body)).toContain('Reopened Second stage August 31, 2026');
+  expect(text((await officer.get('/console/cases?q=sister')).body)).toContain(reference);
+  const counted = text((await officer.get(`${pathOf(reference)}/counted`)).body);
+  expect(counted).toContain('Answer after reopening Due on August 31, 2026.');
   // A manager of the department sees it. The one who answered first can neither own nor answer it, in whatever way.
   expect((await manager.get(pathOf(reference))).status).toBe(200);
   expect((await act(officer, reference, 'owner', { owner: await personId(collector, handler) })).status).toBe(400);

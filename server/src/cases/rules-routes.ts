@@ -30,7 +30,7 @@ export function rulesRoutes(frame: Console, { db }: { db: Database }): void {
     const current = await currentPromises(db, department);
     const chosen = rejected?.pack ?? packOf(c.req.query('pack'));
     const isCurrent = chosen === undefined;
-    const rules = isCurrent ? current.rules : chosen!.rules;
+    const rules = isCurrent ? current.rules : chosen.rules;
     const page = rulesPage({
       department,
       departments: departmentsFor(person, 'case setup', organization),
