@@ -18,7 +18,7 @@ import type { Core, Dependencies } from './core.ts';
 import { createReadiness } from './database/readiness.ts';
 import { directoryRoutes } from './directory/directory.ts';
 import { feedbackRoutes, issueFormRoutes, writersCaseRoutes } from './feedback/feedback.ts';
-import { followUpConsole, followUpSections } from './follow-ups/follow-ups.ts';
+import { followUpConsole, followUps } from './follow-ups/follow-ups.ts';
 import { fileBesideCode } from './files.ts';
 import { flaggedRoutes } from './flagged/flagged.ts';
 import {
@@ -157,7 +157,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   // Before the pages of one case, whose reference is the last part of the path.
   issueFormRoutes(staff, core);
   caseLogRoutes(staff, { db });
-  const ofCases = { db, outbox, typesetter, beside: followUpSections(db) };
+  const ofCases = { db, outbox, typesetter, ...followUps(db) };
   caseConsole(staff, ofCases);
   followUpConsole(staff, ofCases);
   flaggedRoutes(staff, { db });

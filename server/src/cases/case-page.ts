@@ -48,6 +48,8 @@ export interface CasePage extends History {
   isOwn: boolean;
   readerId: string;
   now: number;
+  /** What should be done before it is closed. */
+  leftToDo?: readonly string[];
   notice?: string | undefined;
   errors?: FieldError[];
   /** What was typed into a form that was rejected. */

@@ -29,7 +29,12 @@ export interface CaseRoutes {
   typesetter: Typesetter;
   /** What later features show of a case, in the order of the page. */
   beside: readonly CaseSection[];
+  /** What later features say is left to do before a case is closed. Nothing of it keeps anyone from closing it. */
+  closingChecks: readonly ((page: CasePage) => Promise<string[]>)[];
 }
+
+/** What a case's page is shown with. */
+type Shown = Pick<CaseRoutes, 'beside' | 'closingChecks'>;
 
 /** A part of a case's page. It shows the errors of its own forms. */
 export type CaseSection = (visit: Visit, page: CasePage) => Promise<Markup | ''>;
@@ -112,19 +117,22 @@ async function namesOf(db: Database, ids: string[]): Promise<Map<string, string>
 /** Shows the case. */
 export async function showCase(
   frame: Console,
-  { beside }: Pick<CaseRoutes, 'beside'>,
+  { beside, closingChecks }: Shown,
   visit: Visit,
   page: CasePage,
   status: 200 | 400 | 409 = 200,
 ): Promise<Response> {
-  const sections = await Promise.all(beside.map((section) => section(visit, page)));
-  return frame.page(visit, casePage(page, sections), status);
+  const [sections, left] = await Promise.all([
+    Promise.all(beside.map((section) => section(visit, page))),
+    Promise.all(closingChecks.map((check) => check(page))),
+  ]);
+  return frame.page(visit, casePage({ ...page, leftToDo: left.flat() }, sections), status);
 }
 
 /** Shows the case again, with what was wrong. */
 export function showAgain(
   frame: Console,
-  options: Pick<CaseRoutes, 'beside'>,
+  options: Shown,
   visit: Visit,
   page: CasePage,
   errors: FieldError[],
@@ -146,7 +154,7 @@ const overtaken: FieldError[] = [
 /** Shows the case as someone else left it, with what was typed. */
 export async function showOvertaken(
   frame: Console,
-  options: Pick<CaseRoutes, 'db' | 'beside'>,
+  options: Shown & Pick<CaseRoutes, 'db'>,
   visit: Visit,
   typed: Readonly<Record<string, string>> = {},
 ): Promise<Response> {

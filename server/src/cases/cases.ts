@@ -32,7 +32,7 @@ export {
   type Channel,
 } from './kinds.ts';
 export { maxContact, openCase, type Filing, type OpenOptions, type Opened } from './open.ts';
-export { casePath, casesPath, formsPath, logPath } from './paths.ts';
+export { casePath, casesPath, formsPath, letterPath, logPath } from './paths.ts';
 export { maxForms, printForms, type Stub } from './printed-forms.ts';
 export { hiddenTime } from './received-at.ts';
 export { writerIsNotSatisfied } from './begin-second-stage.ts';
@@ -40,3 +40,4 @@ export { writeBack } from './write-back.ts';
 export { caseByKey, keyIn, writersCase, type WritersCase } from './writers-case.ts';
 export { stageNames, type Stage } from './steps.ts';
 export { referenceIn, sendHash } from './references.ts';
+export { notesKey } from './detail-queries.ts';

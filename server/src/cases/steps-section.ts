@@ -46,10 +46,20 @@ function stepForm(page: CasePage, step: StepForm): Markup {
   const isOpen = errors.some(({ at }) => at.startsWith(`${step.id}-`));
   const content = html`<summary>${step.title}</summary>
     <form method="post" action="${casePath(file.reference)}/steps/${step.id}">
-      ${versionField(page)} ${step.fields(page)}
+      ${versionField(page)} ${step.id === 'close' ? leftToDo(page) : ''} ${step.fields(page)}
       <button>${step.button}</button>
     </form>`;
   return isOpen ? html`<details open>${content}</details>` : html`<details>${content}</details>`;
+}
+
+function leftToDo({ leftToDo = [] }: CasePage): Markup | '' {
+  if (leftToDo.length === 0) return '';
+  return html`<div class="note">
+    <p>Still to do:</p>
+    <ul>
+      ${leftToDo.map((one) => html`<li>${one}</li>`)}
+    </ul>
+  </div>`;
 }
 
 /** Says which version of the case a form was made for. */

@@ -33,8 +33,9 @@ export function followRoute(
   path: string,
   written: (c: Visit['c']) => readonly string[],
   read: Read,
+  maxBody?: number,
 ): void {
-  frame.post(`${oneCase}/${path}`, workers, async (visit) => {
+  const handle = async (visit: Visit & { form: Form }) => {
     const { c, form } = visit;
     const typed = Object.fromEntries(written(c).map((name) => [name, form.text(name)]));
     const attempt = async (isRetried: boolean): Promise<Response> => {
@@ -48,7 +49,8 @@ export function followRoute(
       return (await follow(options.db, page, asked)) ? c.redirect(`${here}?notice=step`, 303) : attempt(true);
     };
     return attempt(false);
-  });
+  };
+  frame.post(`${oneCase}/${path}`, workers, handle, maxBody);
 }
 
 /** Whether a form's id is one that a page makes. */

@@ -30,7 +30,8 @@ function itemOf(group: Due[], today: ReadonlyMap<number, string>): TodayItem {
 
 /** The first of the group is due first. */
 function wordsOf([first, ...others]: Due[], isOverdue: boolean): string {
-  const { what, reference, due_on: dueOn } = first!;
+  const { what, reference, due_on: dueOn, missing } = first!;
+  if (missing !== null) return `Case ${reference} was a breach of privacy. ${notNotified[missing]} not been notified.`;
   const when = `${isOverdue ? 'was' : 'is'} due on ${dayWords(dueOn)}`;
   const { one, many } = nouns[what];
   return others.length === 0
@@ -42,6 +43,12 @@ const nouns = {
   action: { one: 'An action', many: 'actions' },
   'follow-up': { one: 'A follow-up with another agency', many: 'follow-ups with other agencies' },
   notice: { one: 'A notice', many: 'notices' },
+};
+
+const notNotified = {
+  both: 'The person and the Commissioner have',
+  person: 'The person has',
+  commissioner: 'The Commissioner has',
 };
 
 function more(found: number): TodayItem[] {
