@@ -10,6 +10,7 @@ import {
 } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit-log/audit-log.ts';
 import { caseLogRoutes } from './case-log/case-log.ts';
+import { caseTrendRoutes } from './case-trends/case-trends.ts';
 import { caseConsole, caseEntryRoutes, caseOfComment, caseSetupRoutes } from './cases/cases.ts';
 import { closingRoutes } from './closing/closing.ts';
 import { commentRoutes, readShareable } from './comments/comments.ts';
@@ -160,6 +161,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   const ofCases = { db, outbox, typesetter, ...followUps(db) };
   caseConsole(staff, ofCases);
   followUpConsole(staff, ofCases);
+  caseTrendRoutes(staff, { ...endpoints, plansOf: results.plansOf, typesetter });
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {
     db,

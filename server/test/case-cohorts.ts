@@ -82,7 +82,7 @@ function eventsOf({ kind, days, choice }: Drawn['happenings'][number], at: numbe
   const detail: Record<string, Record<string, unknown>> = {
     'message out': { message: 'm' },
     paused: { category: 'writer', enteredAt: at },
-    extended: { until: isoDay(at + days * day, zone) },
+    extended: { until: isoDay(at + 5 * days * day, zone) },
     moved: { from: 1, to: 2 },
     outcome: { outcome: outcomes[choice % outcomes.length] },
     improvement: { improvement: 'i', answer: choice % 2 === 0 ? 'change' : 'nothing' },
@@ -118,7 +118,9 @@ export async function someCohorts(db: Database, seed: number, many: number) {
     return { ...place, slug: `place-${index}`, quarter, next: calendar.next(quarter), first, calendars: naive, rules };
   });
   const now = Math.max(...departments.map(({ quarter }) => quarter.end)) + 20 * day;
-  await db.$client.execute("INSERT INTO person (id, email, name, created_at, updated_at) VALUES ('x', 'x@example.gov', 'X', 0, 0)");
+  await db.$client.execute(
+    "INSERT INTO person (id, email, name, created_at, updated_at) VALUES ('x', 'x@example.gov', 'X', 0, 0)",
+  );
   const made: Made[] = [];
   for (const department of departments) made.push({ ...department, ...(await store(db, department)) });
   const drawn = fc.sample(aCase, { numRuns: many, seed: seed + 1 });

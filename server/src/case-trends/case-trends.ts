@@ -1,2 +1,11 @@
 // The quarter's trends of cases, and their review by senior management (docs/policies/dufferin-2-3-12.md, section 7).
-export {};
+import type { Console } from '../console/console.ts';
+import { cohortReader } from './cohorts.ts';
+import { trendRoutes } from './trend-routes.ts';
+import type { CaseTrendRoutes } from './trend-visit.ts';
+
+/** The pages about trends. */
+export function caseTrendRoutes(frame: Console, given: CaseTrendRoutes): void {
+  const options = { ...given, readCohort: cohortReader(given.db) };
+  trendRoutes(frame, options);
+}
