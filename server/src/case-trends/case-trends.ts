@@ -1,6 +1,9 @@
 // The quarter's trends of cases, and their review by senior management (docs/policies/dufferin-2-3-12.md, section 7).
 import type { Console } from '../console/console.ts';
 import { cohortReader } from './cohorts.ts';
+import { reportRoutes } from './report-routes.ts';
+import { reviewRoutes } from './review-routes.ts';
+import { trendsToday } from './today.ts';
 import { trendRoutes } from './trend-routes.ts';
 import type { CaseTrendRoutes } from './trend-visit.ts';
 
@@ -8,4 +11,7 @@ import type { CaseTrendRoutes } from './trend-visit.ts';
 export function caseTrendRoutes(frame: Console, given: CaseTrendRoutes): void {
   const options = { ...given, readCohort: cohortReader(given.db) };
   trendRoutes(frame, options);
+  reviewRoutes(frame, options);
+  reportRoutes(frame, options);
+  frame.today((visit) => trendsToday(given.db, visit));
 }

@@ -2,7 +2,11 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { dayFrom } from '@heart-survey/shared/dates';
 import type { Database } from '../database/database.ts';
 import { person, roleGrant, setting } from '../database/schema.ts';
+import type { Organization } from '../org/org.ts';
 import { statement, type Statement } from '../database/statement.ts';
+
+/** The zone in which the day of the review begins: that of the first department. */
+export const policyZone = ({ departments }: Pick<Organization, 'departments'>): string => departments[0]?.zone ?? 'UTC';
 
 /** The setting that has the day, such as `2030-02-11`. */
 export const policySetting = 'case-policy-review';

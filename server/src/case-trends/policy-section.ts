@@ -1,18 +1,21 @@
 import { isoDay } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
+import type { Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { errorSummary, successMessage, textField, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { policySentence } from './policy.ts';
-import { policyReviewOn } from './policy-queries.ts';
-
-/** The zone in which the day of the policy's review begins: the policy belongs to no department. */
-export const policyZone = 'UTC';
+import { policyReviewOn, policyZone } from './policy-queries.ts';
 
 /** A sentence about the policy's review; empty if no day was set. */
-export async function policyNote(db: Database, now: number): Promise<Markup | ''> {
+export async function policyNote(
+  db: Database,
+  { organization, now }: Pick<Visit, 'organization' | 'now'>,
+): Promise<Markup | ''> {
   const on = await policyReviewOn(db);
-  return on === undefined ? '' : html`<p class="quiet">${policySentence(on, isoDay(now, policyZone))}</p>`;
+  return on === undefined
+    ? ''
+    : html`<p class="quiet">${policySentence(on, isoDay(now, policyZone(organization)))}</p>`;
 }
 
 /** Where an administrator or an executive sets the day. @param action the page's path. */

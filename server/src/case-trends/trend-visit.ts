@@ -46,7 +46,7 @@ export async function showTrends(
     proving: await provingOf(options, visit),
     reader: visit.person.name,
   };
-  const policy = await policyNote(db, visit.now);
+  const policy = await policyNote(db, visit);
   const notice = visit.c.req.query('notice');
   const page = { view, path, all, previous, zone, review, policy, notice, ...rejected };
   return frame.page(visit, trendPage(page), status);

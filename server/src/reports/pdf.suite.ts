@@ -13,6 +13,7 @@ import { requires } from '../../test/requires.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { handIn, submitOptions, submitting } from '../../test/submissions.ts';
 import { submitQuarter } from '../submissions/submissions.ts';
+import { manyAlike } from '../../test/trend-cases.ts';
 import { statement } from '../database/statement.ts';
 
 // Every report with texts of all kinds. HEART_VERAPDF names the program that checks them (.ci/verapdf).
@@ -193,6 +194,56 @@ test('prints a report of all departments before any quarter has closed', async (
   const [all] = await readAll([[executive, '/console/agency/report.pdf']], 'none closed');
   expect(all!.text).toContain('No department has a closed quarter');
 });
+
+test.each(Object.entries(texts))(
+  'prints the trends of cases and their review with %s',
+  async (name, [text, printed]) => {
+    await using collector = await aCollector();
+    collector.clock.now = closedAt;
+    const { db } = collector;
+    await db.$client.execute(statement("UPDATE region SET name = ? WHERE slug = 'central'", [text]));
+    const [improved] = await manyAlike(db, 30, { regionId: 3 });
+    await manyAlike(db, 3, { kind: 'privacy' });
+    const people = [await aPerson(collector, 'manager'), await aPerson(collector, 'executive')] as const;
+    const by = await personId(collector, people[0]);
+    await db.$client.execute(
+      statement(
+        "INSERT INTO case_improvement (id, case_id, at, person_id, answer, text) VALUES ('i', :improved, 1, :by, 'change', :text)",
+        { improved: improved!, by, text },
+      ),
+    );
+    for (const departmentId of [1, null]) {
+      await db.$client.execute(
+        statement(
+          `INSERT INTO case_review (department_id, quarter, version, signed_at, person_id, figures, sha256, attestation, conclusions)
+          VALUES (:departmentId, '2026-07', 1, :closedAt, :by, '{}', 'none', '{}', :text)`,
+          { departmentId, closedAt, by, text },
+        ),
+      );
+    }
+    await db.$client.execute(
+      statement(
+        `INSERT INTO case_review_decision (id, review_id, text, owner, due_on)
+        SELECT 'd' || id, id, :text, :text, '2026-12-01' FROM case_review`,
+        { text },
+      ),
+    );
+    const doors = [
+      [people[0], '/console/departments/cws/cases/trends/2026-07/report.pdf'],
+      [people[1], '/console/agency/case-trends/quarters/2026-07/report.pdf'],
+      [people[1], '/console/agency/case-trends/departments/cws/2026-07/report.pdf'],
+    ] as const;
+    const [own, agency, outside] = await readAll(doors, `trends ${name}`);
+    expect(own!.text).toContain(printed);
+    expect(own!.text).toContain('33 cases came in');
+    expect(own!.bookmarks).toContain('Management review');
+    // What someone wrote about a case stays in the department, and so does the department's review.
+    expect(outside!.text).not.toContain('What was improved');
+    expect(outside!.text).not.toContain('Management review');
+    expect(agency!.text).not.toContain('What was improved');
+    expect(own!.language).toBe('en');
+  },
+);
 
 test('prints the sample data', async () => {
   await using collector = await aCollector();
