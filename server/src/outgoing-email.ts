@@ -1,4 +1,5 @@
 import type { Person } from './access/access.ts';
+import { policyEmail, policyEmailKind } from './case-trends/case-trends.ts';
 import {
   deskNoticeEmail,
   deskNoticeKind,
@@ -60,6 +61,7 @@ export function emailKinds({
     [noticeKinds.manager]: noticeEmail(options, 'manager'),
     [noticeKinds.message]: noticeEmail(options, 'message'),
     [warningKind]: warningEmail(options),
+    [policyEmailKind]: policyEmail(options),
     test: testEmail(options),
   };
 }

@@ -1,6 +1,8 @@
 // The quarter's trends of cases, and their review by senior management (docs/policies/dufferin-2-3-12.md, section 7).
+export { isPolicyReminderDue, policyEmail, policyEmailKind, queuePolicyReminder } from './policy-email.ts';
 import type { Console } from '../console/console.ts';
 import { cohortReader } from './cohorts.ts';
+import { policyRoutes } from './policy-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { trendsToday } from './today.ts';
@@ -13,5 +15,6 @@ export function caseTrendRoutes(frame: Console, given: CaseTrendRoutes): void {
   trendRoutes(frame, options);
   reviewRoutes(frame, options);
   reportRoutes(frame, options);
+  policyRoutes(frame, options);
   frame.today((visit) => trendsToday(given.db, visit));
 }

@@ -18,17 +18,15 @@ export async function policyReviewOn(db: Database): Promise<string | undefined> 
 }
 
 /** Sets the day, or removes it, if it is still what the form showed. @param was empty for none. */
-export function changePolicyReview(was: string, on: string): Statement[] {
+export function changePolicyReview(was: string, on: string): Statement {
   const args = { name: policySetting, was };
   const isAsSeen = `coalesce((SELECT value FROM setting WHERE name = :name), '') = :was`;
-  if (on === '') return [statement(`DELETE FROM setting WHERE name = :name AND ${isAsSeen}`, args)];
-  return [
-    statement(
-      `INSERT INTO setting (name, value) SELECT :name, :on WHERE ${isAsSeen}
-        ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-      { ...args, on },
-    ),
-  ];
+  if (on === '') return statement(`DELETE FROM setting WHERE name = :name AND ${isAsSeen}`, args);
+  return statement(
+    `INSERT INTO setting (name, value) SELECT :name, :on WHERE ${isAsSeen}
+      ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    { ...args, on },
+  );
 }
 
 /** The record that emails about a review day were queued, so that each is sent once. */
@@ -47,7 +45,7 @@ export async function lastReminder(db: Database): Promise<string | undefined> {
 export function recordReminder(value: string): Statement {
   return statement(
     `INSERT INTO setting (name, value) VALUES (:name, :value)
-      ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`,
+      ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE setting.value <> excluded.value`,
     { name: reminded, value },
   );
 }

@@ -1,4 +1,5 @@
 import { dueReminders, queueReminders } from '../action-plans/action-plans.ts';
+import { isPolicyReminderDue, queuePolicyReminder } from '../case-trends/case-trends.ts';
 import { dueCaseWarnings, queueCaseWarnings } from '../cases/cases.ts';
 import { clockHold } from '../closing/closing.ts';
 import type { Database } from '../database/database.ts';
@@ -16,7 +17,8 @@ export function remindJob(
   const isAnyDue = async (now: number) =>
     (await dueReminders(db, now)).length > 0 ||
     (await dueSubmissionReminders(db, now)).length > 0 ||
-    (await dueCaseWarnings(db, now)).length > 0;
+    (await dueCaseWarnings(db, now)).length > 0 ||
+    (await isPolicyReminderDue(db, now));
   return [
     {
       name: 'remind',
@@ -28,6 +30,7 @@ export function remindJob(
         await queueReminders(db, outbox, clock());
         await queueSubmissionReminders(db, outbox, clock());
         await queueCaseWarnings(db, outbox, clock());
+        await queuePolicyReminder(db, outbox, clock());
       },
     },
   ];

@@ -51,7 +51,8 @@ type CauseType =
   | 'recognition'
   | 'case'
   | 'case-message'
-  | 'desk';
+  | 'desk'
+  | 'policy';
 
 /** The cause as it is stored, such as `person:<id>`. */
 export const causeOf = (what: CauseType, id: string): string => `${what}:${id}`;

@@ -228,11 +228,11 @@ test.each(Object.entries(texts))(
         { text },
       ),
     );
-    const doors = [
+    const doors: [Staff, string][] = [
       [people[0], '/console/departments/cws/cases/trends/2026-07/report.pdf'],
       [people[1], '/console/agency/case-trends/quarters/2026-07/report.pdf'],
       [people[1], '/console/agency/case-trends/departments/cws/2026-07/report.pdf'],
-    ] as const;
+    ];
     const [own, agency, outside] = await readAll(doors, `trends ${name}`);
     expect(own!.text).toContain(printed);
     expect(own!.text).toContain('33 cases came in');
