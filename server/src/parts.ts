@@ -9,6 +9,7 @@ import {
   plansReader,
 } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit-log/audit-log.ts';
+import { caseRecordsConsole, recordSections } from './case-records/case-records.ts';
 import { caseLogRoutes } from './case-log/case-log.ts';
 import { caseTrendRoutes } from './case-trends/case-trends.ts';
 import { caseConsole, caseEntryRoutes, caseOfComment, caseSetupRoutes } from './cases/cases.ts';
@@ -158,10 +159,13 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   // Before the pages of one case, whose reference is the last part of the path.
   issueFormRoutes(staff, core);
   caseLogRoutes(staff, { db });
-  const ofCases = { db, outbox, typesetter, ...followUps(db) };
+  const following = followUps(db);
+  const beside = [...following.beside, ...recordSections(db, config)];
+  const ofCases = { db, outbox, typesetter, ...following, beside };
   caseConsole(staff, ofCases);
   followUpConsole(staff, ofCases);
   caseTrendRoutes(staff, { ...endpoints, plansOf: results.plansOf, typesetter });
+  caseRecordsConsole(staff, { ...ofCases, databaseUrl: config.databaseUrl });
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {
     db,

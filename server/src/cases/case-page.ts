@@ -64,6 +64,14 @@ const notices = {
   danger: 'The alert was sent.',
   second: 'The second stage began.',
   before: 'This was already done.',
+  held: 'The hold is placed. Nothing of this case is erased.',
+  released: 'The hold is lifted.',
+  'text-erased': 'Erased.',
+  'text-erased-busy':
+    'Erased. The database is busy, so its log still has the text. It is removed from there within the hour.',
+  'not-erased': 'Nothing was erased. It was erased before, or the case is on hold.',
+  'erasure-asked': 'Saved. A second person who sees this case has to agree.',
+  'erasure-refused': 'The case is not erased.',
 };
 
 /**

@@ -33,6 +33,9 @@ export interface ListPage {
 const notices = {
   gone: 'Done. You can no longer see that case.',
   second: 'The second stage began. You can no longer see that case.',
+  erased: 'The case was erased.',
+  'erased-busy':
+    'The case was erased. The database is busy, so its log still has some of it. It is removed from there within the hour.',
 };
 
 const viewNames: Record<Asked['view'], string> = { open: 'Open', mine: 'Mine', closed: 'Closed' };
