@@ -66,7 +66,9 @@ export default defineConfig({
         'examples/{every-language,displays,feedback,pseudo-locale,kiosk-language,print}.suite.ts',
       ]),
       inBrowser('respondents', ['examples/{nothing-lost,scanners,too-many}.suite.ts']),
-      inBrowser('console', ['examples/{console,console-pages,action-plan,submission,recognition,cases}.suite.ts']),
+      inBrowser('console', [
+        'examples/{console,console-pages,action-plan,submission,recognition,cases,second-stage}.suite.ts',
+      ]),
       project('faults', ['server/faults/*.suite.ts']),
       project('simulation', ['server/simulation/*.suite.ts']),
       project('api', ['server/api-fuzz/*.suite.ts']),

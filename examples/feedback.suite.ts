@@ -85,6 +85,29 @@ async function expectEveryStateFits(browser: Browser, combination: Combination):
   await press(page, texts.case.send);
   await page.locator('.done').waitFor();
   await look('message sent');
+
+  // Answered, not satisfied, answered again, and closed.
+  const { $client } = collector.db;
+  const happens = (stage: 'answered' | 'closed') =>
+    $client.executeMultiple(`
+      INSERT INTO case_event (case_id, kind, at) SELECT id, '${stage}', ${collector.clock.now} FROM case_file;
+      UPDATE case_file SET stage = '${stage}', region_id = 1, version = version + 1,
+        closed_at = ${stage === 'closed' ? collector.clock.now : 'NULL'};`);
+  await happens('answered');
+  await openAgain(page, collector.url, lang, key);
+  await page.locator('#why').fill('A'.repeat(20_001));
+  await press(page, texts.second.send);
+  await heading(page, text.problem);
+  await look('too much written about the answer');
+  await page.locator('#why').fill('You asked the wrong person.');
+  await press(page, texts.second.send);
+  await page.getByRole('status').filter({ hasText: texts.second.begun }).waitFor();
+  await look('second stage');
+  for (const stage of ['answered', 'closed'] as const) await happens(stage);
+  await openAgain(page, collector.url, lang, key);
+  await page.getByText(texts.second.last).waitFor();
+  await page.getByRole('link', { name: texts.after.link }).waitFor();
+  await look('after the last answer');
   await page.close();
 }
 
@@ -100,6 +123,13 @@ async function openCase(page: Page, texts: FeedbackTexts, key: { reference: stri
   await page.locator('#reference').fill(key.reference);
   await page.locator('#receipt').fill(key.receipt);
   await press(page, texts.case.open);
+}
+
+/** Opens the case as it is now. */
+async function openAgain(page: Page, url: string, lang: string, key: Awaited<ReturnType<typeof keyOn>>): Promise<void> {
+  await page.goto(`${url}/case?lang=${lang}`);
+  await openCase(page, feedbackCatalogs[lang]!, key);
+  await heading(page, feedbackCatalogs[lang]!.case.messages);
 }
 
 /** US Letter paper without its margins, in CSS pixels. */
