@@ -54,6 +54,7 @@ const pages = {
     '/console/directory/teams/:team',
     '/console/directory/import',
     '/console/settings',
+    '/console/policy-review',
     '/console/email',
     '/console/email/:email',
     '/console/audit',
@@ -140,6 +141,9 @@ const pages = {
     '/console/agency/cws/action-plans',
     '/console/agency/submissions',
     '/console/agency/submissions/cws/:submitted',
+    '/console/agency/case-trends',
+    '/console/agency/case-trends/quarters/2026-07',
+    '/console/agency/case-trends/departments/cws/2026-07',
   ],
   handler: [
     '/console',
@@ -163,6 +167,8 @@ const pages = {
     '/console/cases/log',
     '/console/cases/log?from=2026-10-20&to=2026-10-01',
     '/console/cases/log/print?texts=yes',
+    '/console/departments/cws/cases/trends',
+    '/console/departments/cws/cases/trends/2026-07',
   ],
 } as const;
 
@@ -213,6 +219,7 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ],
   ['administrator', '/console/directory/import', { kind: 'regions', text: 'slug\nx y\n' }],
   ['administrator', '/console/settings', { email: 'none' }],
+  ['administrator', '/console/policy-review/policy-review', { on: 'x' }],
   ['administrator', '/console/desks', {}],
   ['administrator', '/console/desks/clerk', { name: '' }],
   ['administrator', '/console/desks/clerk/members', {}],
