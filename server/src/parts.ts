@@ -165,7 +165,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   caseConsole(staff, ofCases);
   followUpConsole(staff, ofCases);
   caseTrendRoutes(staff, { ...endpoints, plansOf: results.plansOf, typesetter });
-  caseRecordsConsole(staff, { ...ofCases, databaseUrl: config.databaseUrl });
+  caseRecordsConsole(staff, ofCases, config);
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {
     db,

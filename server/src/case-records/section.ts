@@ -1,11 +1,13 @@
 import { dayFrom, dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
+import { can, type Person } from '../access/access.ts';
 import { casePath, type CasePage, type CaseSection } from '../cases/cases.ts';
 import type { Database } from '../database/database.ts';
 import type { Markup } from '../pages/page.ts';
 import { reasonField } from '../pages/reason.ts';
 import { backupsNote, type Backups } from './backups-note.ts';
 import { keepingOf, mayKeep, type Keeping } from './keeping.ts';
+import { timesReadPath } from './times-page.ts';
 
 /** The names of the fields in which someone gives a reason. */
 export const reasonFields = { hold: 'hold-reason', erasure: 'erasure-reason' };
@@ -17,7 +19,7 @@ export const recordsSection =
     const keeping = await keepingOf(db, page);
     const mayDo = mayKeep(person, page);
     return html`<h2 id="records">How long it is kept</h2>
-      ${times(page, keeping)} ${holds(page, keeping)} ${asked(page, keeping)}
+      ${times(page, keeping)} ${timesLink(person, page)} ${holds(page, keeping)} ${asked(page, keeping)}
       ${
         mayDo
           ? html`<div class="folds">
@@ -27,6 +29,11 @@ export const recordsSection =
           : html`<p class="quiet">Its owner or a case manager can place a hold, or erase what must not be kept.</p>`
       }`;
   };
+
+const timesLink = (person: Person, { department }: CasePage) =>
+  can(person, 'cases', { departmentId: department.id })
+    ? html`<p><a href="${timesReadPath(department)}">How long ${department.name} keeps cases</a></p>`
+    : '';
 
 const inWords = (day: string) => dayFrom(day)?.inWords ?? day;
 

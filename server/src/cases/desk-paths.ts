@@ -15,6 +15,9 @@ export const routingPath = ({ slug }: Pick<Department, 'slug'>): string => `/con
 /** What a department promises, and by when. */
 export const rulesPath = ({ slug }: Pick<Department, 'slug'>): string => `/console/departments/${slug}/case-rules`;
 
+/** How long a department keeps its cases (`case-records/`). */
+export const timesPath = ({ slug }: Pick<Department, 'slug'>): string => `/console/departments/${slug}/case-records`;
+
 /** Who may set up desks and routing: administrators, who read no case. */
 export const setup = { of: 'installation', action: 'case setup' } as const;
 

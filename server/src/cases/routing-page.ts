@@ -3,7 +3,7 @@ import { departmentLinks, type PageContent } from '../console/console.ts';
 import type { Department, Desk } from '../org/org.ts';
 import { choiceField, errorSummary, successMessage, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
-import { desksPath, routingPath, rulesPath } from './desk-paths.ts';
+import { desksPath, routingPath, rulesPath, timesPath } from './desk-paths.ts';
 import { routesAsJson } from './desk-queries.ts';
 import { desksLabel } from './desks-page.ts';
 import { kindNames, kinds, type CaseKind } from './kinds.ts';
@@ -27,7 +27,8 @@ export function routingPage(page: RoutingPage): PageContent {
   return {
     title: 'Routing',
     sub: html`Which desk gets which complaints for ${department.name}. · <a href="${desksPath}">Desks</a> ·
-      <a href="${rulesPath(department)}">Promised dates</a>`,
+      <a href="${rulesPath(department)}">Promised dates</a> ·
+      <a href="${timesPath(department)}">How long cases are kept</a>`,
     current: desksLabel,
     hasProblem: errors.length > 0,
     main: [
