@@ -15,7 +15,7 @@ import { viewAt, type Place, type PlacedView } from './place.ts';
 import { readReview, reviewErrors, typedReview, type TypedReview } from './review-form.ts';
 import { endDecision, reviewsOf } from './review-queries.ts';
 import { signReview } from './sign-review.ts';
-import { agencyRule, departmentRule, provingOf, showTrends, type TrendOptions } from './trend-visit.ts';
+import { agencyRule, managerRule, provingOf, showTrends, type TrendOptions } from './trend-visit.ts';
 
 /** The kind of step-up that a review starts, and what it keeps meanwhile. */
 const kind = 'case-review';
@@ -39,12 +39,12 @@ export function reviewRoutes(frame: Console, options: TrendOptions): void {
 
   frame.post(
     `${quarter}/review`,
-    departmentRule,
+    managerRule,
     (visit) => sign(visit, { kind: 'inside', department: visit.department }),
     maxCaseForm,
   );
   frame.post(`${agency}/review`, agencyRule, (visit) => sign(visit, { kind: 'agency' }), maxCaseForm);
-  frame.post(`${quarter}/decisions/:decision`, departmentRule, (visit) =>
+  frame.post(`${quarter}/decisions/:decision`, managerRule, (visit) =>
     end(visit, { kind: 'inside', department: visit.department }),
   );
   frame.post(`${agency}/decisions/:decision`, agencyRule, (visit) => end(visit, { kind: 'agency' }));

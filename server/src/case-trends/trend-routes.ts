@@ -4,13 +4,13 @@ import { can } from '../access/access.ts';
 import type { Console, Visit } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
-import { agencyQuarterPath, agencyTrendsPath, outsidePath, quarterPath, trendsPath } from './paths.ts';
+import { agencyQuarterPath, agencyTrendsPath, quarterPath, trendsPath } from './paths.ts';
 import { readsInFull, viewAt } from './place.ts';
 import { policyForm } from './policy-section.ts';
 import { reviewedQuarters } from './review-queries.ts';
 import { quartersPage, trendsLabel } from './trend-page.ts';
 import { departmentsWith } from './trend-view.ts';
-import { agencyRule, departmentRule, showTrends, type TrendOptions } from './trend-visit.ts';
+import { agencyRule, departmentRule, managerRule, showTrends, type TrendOptions } from './trend-visit.ts';
 
 /** How many quarters are listed. Always as many, so that the list tells nothing about what came in. */
 const listed = 9;
@@ -29,9 +29,8 @@ export function trendRoutes(frame: Console, options: TrendOptions): void {
     },
   });
 
-  frame.get('/console/departments/:department/cases/trends', departmentRule, async (visit) => {
-    const { c, department, now } = visit;
-    if (!readsInFull(visit, department)) return c.redirect(agencyTrendsPath, 303);
+  frame.get('/console/departments/:department/cases/trends', managerRule, async (visit) => {
+    const { department, now } = visit;
     const reviewed = await reviewedQuarters(db, department.id);
     const quarters = lastQuarters(department, department.calendar.at(now)).map((quarter) => ({
       label: quarter.label,
@@ -51,12 +50,9 @@ export function trendRoutes(frame: Console, options: TrendOptions): void {
     );
   });
 
-  frame.get('/console/departments/:department/cases/trends/:quarter', departmentRule, async (visit) => {
-    const { c, department } = visit;
-    const id = c.req.param('quarter') ?? '';
-    if (!readsInFull(visit, department)) return c.redirect(outsidePath(department, { id }), 303);
-    return show(visit, { kind: 'inside', department });
-  });
+  frame.get('/console/departments/:department/cases/trends/:quarter', managerRule, (visit) =>
+    show(visit, { kind: 'inside', department: visit.department }),
+  );
 
   frame.get(agencyTrendsPath, agencyRule, async (visit) => {
     const { organization, now } = visit;

@@ -20,7 +20,9 @@ export interface CaseTrendRoutes
 /** The same, with what the room itself adds. */
 export type TrendOptions = CaseTrendRoutes & TrendReaders;
 
-/** Who reads a department's trends: its managers in full, executives without small groups. */
+/** Who reads a department's trends in full: its managers. */
+export const managerRule = { of: 'department', action: 'cases' } as const;
+/** Who reads them without small groups. */
 export const departmentRule = { of: 'department', action: 'case trends' } as const;
 /** Who reads the trends of all departments. */
 export const agencyRule = { of: 'installation', action: 'case trends' } as const;

@@ -21,7 +21,16 @@ export { dueCaseWarnings, queueCaseWarnings, warningKind } from './warnings.ts';
 export { caseEntryRoutes } from './entering.ts';
 export { caseSetupRoutes } from './setup-routes.ts';
 export type { CaseClock } from './clocks.ts';
-export { channelNames, channels, kindNames, kinds, maxCaseForm, maxCaseText, type CaseKind, type Channel } from './kinds.ts';
+export {
+  channelNames,
+  channels,
+  kindNames,
+  kinds,
+  maxCaseForm,
+  maxCaseText,
+  type CaseKind,
+  type Channel,
+} from './kinds.ts';
 export { maxContact, openCase, type Filing, type OpenOptions, type Opened } from './open.ts';
 export { casePath, casesPath, formsPath, letterPath, logPath } from './paths.ts';
 export { maxForms, printForms, type Stub } from './printed-forms.ts';
