@@ -68,6 +68,9 @@ const pages = {
     '/console/case-texts',
     '/console/case-texts?language=ar',
     `${department}/case-rules`,
+    `${department}/case-letters`,
+    `${department}/case-letters?language=ar`,
+    `${department}/case-letters/second-answer?language=ar`,
   ],
   ambassador: [
     '/console',
@@ -169,6 +172,8 @@ const pages = {
     '/console/cases/log/print?texts=yes',
     '/console/departments/cws/cases/trends',
     '/console/departments/cws/cases/trends/2026-07',
+    `${department}/letters`,
+    `${department}/letters/commissioner-notice`,
   ],
 } as const;
 
@@ -227,6 +232,8 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['administrator', `${department}/case-routing`, {}],
   ['administrator', '/console/case-texts?language=ar', { emergency: 'x'.repeat(2001), preview: 'yes' }],
   ['administrator', '/console/case-texts', { emergency: 'Call 911.', 'other-ways': 'Call us.', preview: 'yes' }],
+  ['administrator', `${department}/case-letters/answer?language=ar`, { text: `{nobody} ${'W'.repeat(300)}` }],
+  ['manager', `${department}/letters/answer`, { text: `{name} ${'W'.repeat(300)}`, action: 'preview' }],
   ['ambassador', `${department}/comments/:response/case`, {}],
   ['ambassador', `${department}/comments/:response/case/whole`, {}],
   [

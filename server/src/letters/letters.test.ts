@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { aCase, versionIn } from '../../test/cases.ts';
 import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
+import { aMailServer } from '../../test/mail-server.ts';
 import { readPdf } from '../../test/pdf.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { letterById } from './letters.ts';
@@ -131,4 +132,21 @@ test('the date of an extension, and no date or name where there is none', async 
   const late = usualIn((await later.get(path)).body, 'acknowledge');
   expect(late).toMatch(/^Recibimos su mensaje/);
   expect(late).not.toContain('a más tardar');
+});
+
+test('an email begins with the same salutation, and keeps no letter', async () => {
+  await using mail = await aMailServer();
+  await using collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'heart@example.gov' });
+  const handler = await aPerson(collector, 'handler');
+  const contact = { title: 'Dr.', name: '\u202eRosa  Díaz', email: 'rosa@example.org', phone: null, post: null };
+  const { reference } = await aCase(collector, { language: 'vi', contact });
+  const sent = await sendLetter(handler, `/console/cases/${reference}`, 'acknowledge', { 'acknowledge-way': 'email' });
+  expect(sent.status).toBe(303);
+  await expect.poll(() => mail.emails.find(({ to }) => to[0] === contact.email)?.text).toBeDefined();
+  const { text: words } = mail.emails.find(({ to }) => to[0] === contact.email)!;
+  expect(words).toMatch(
+    /^Kính gửi Dr\. Rosa Díaz,\n\nChúng tôi đã nhận được tin nhắn của quý vị vào 17 tháng 8, 2026\./,
+  );
+  expect(words).toContain('Trân trọng,');
+  expect(await count(collector.db, 'case_letter')).toBe(0);
 });
