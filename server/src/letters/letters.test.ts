@@ -144,9 +144,9 @@ test('an email begins with the same salutation, and keeps no letter', async () =
   expect(sent.status).toBe(303);
   await expect.poll(() => mail.emails.find(({ to }) => to[0] === contact.email)?.text).toBeDefined();
   const { text: words } = mail.emails.find(({ to }) => to[0] === contact.email)!;
-  expect(words).toMatch(
-    /^Kính gửi Dr\. Rosa Díaz,\n\nChúng tôi đã nhận được tin nhắn của quý vị vào 17 tháng 8, 2026\./,
-  );
+  const [salutation, first] = words.split(/\r?\n\r?\n/);
+  expect(salutation).toBe('Kính gửi Dr. Rosa Díaz,');
+  expect(first).toContain('17 tháng 8, 2026');
   expect(words).toContain('Trân trọng,');
   expect(await count(collector.db, 'case_letter')).toBe(0);
 });
