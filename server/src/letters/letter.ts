@@ -7,7 +7,7 @@ import type { caseLetter } from '../database/schema.ts';
 import { nameOf } from '../access/access.ts';
 import { addressLines, type Agency, type Department } from '../org/org.ts';
 
-export type StoredKind = (typeof caseLetter.$inferSelect)['kind'];
+type StoredKind = (typeof caseLetter.$inferSelect)['kind'];
 
 const lines = v.array(v.string());
 

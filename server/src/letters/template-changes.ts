@@ -5,7 +5,7 @@ import { statement, type Statement } from '../database/statement.ts';
 import type { Department } from '../org/org.ts';
 
 /** Which text it is. */
-export interface TemplateKey {
+interface TemplateKey {
   department: Pick<Department, 'id' | 'slug'>;
   language: string;
   kind: LetterKind;
