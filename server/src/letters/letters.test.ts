@@ -73,6 +73,9 @@ test('a letter begins as the usual text with the name as wished, and is kept as 
   expect(article((await handler.get(`${path}/letters/${id}`)).body)).toBe(article(page.body));
   expect((await read()).equals(pdf), 'the same bytes').toBe(true);
   expect(await letterById(db, id)).toMatchObject({ kind: 'acknowledgement', language: 'en', day: '2026-08-17' });
+  // A letter from before letters were kept is shown with what is known now.
+  await db.$client.execute('DELETE FROM case_letter');
+  expect(article((await handler.get(`${path}/letters/${id}`)).body)).toContain('Another County');
 });
 
 test('a letter is sent once, has no blank left, and is not for people who do not see its case', async () => {
