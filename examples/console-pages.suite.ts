@@ -250,7 +250,9 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['handler', '/console/cases/:case/steps/message', { 'message-text': 'W'.repeat(300) }],
   ['handler', '/console/cases/:case/desk', { version: '3' }],
   ['handler', '/console/cases/:case/note', {}],
+  ['handler', '/console/cases/:answered/steps/not-satisfied', { version: '3' }],
   ['manager', '/console/cases/:danger/dangers/1', {}],
+  ['manager', '/console/cases/:second/steps/close', { version: '4' }],
 ];
 
 const narrow = { width: Math.floor(320 * roomToSpare), colorScheme: 'light' } as const;
@@ -337,6 +339,8 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     case: await one('SELECT reference FROM case_file WHERE version > 1'),
     opened: await one('SELECT response_id FROM case_file WHERE response_id IS NOT NULL'),
     danger: await one("SELECT reference FROM case_file WHERE sight = 'danger'"),
+    answered: await one("SELECT reference FROM case_file WHERE stage = 'answered'"),
+    second: await one("SELECT reference FROM case_file WHERE stage = 'reopened'"),
     letter: await one("SELECT id FROM case_message WHERE way = 'print'"),
     email: await one("SELECT id FROM outbox WHERE state = 'waiting'"),
     response: await one("SELECT id FROM response WHERE comment LIKE 'Call me%'"),
@@ -372,6 +376,7 @@ async function addCases(collector: TestCollector) {
   await aCase(collector, { channel: 'comment', responseId: String(rows[0]!['id']) });
   await $client.execute(`INSERT INTO role_grant (person_id, role, desk_id, granted_at, granted_by)
     SELECT min(id), 'handler', 1, 1, max(id) FROM person`);
+  await addSecondStage(collector, handler);
   const path = `/console/cases/${reference}`;
   const letter = { 'message-message': randomUUID(), 'message-text': 'M'.repeat(300), 'message-way': 'print' };
   await handler.post(`${path}/steps/message`, { version: '1', ...letter });
@@ -380,6 +385,21 @@ async function addCases(collector: TestCollector) {
   await handler.post(`${path}/actions`, { id: randomUUID(), ...action });
   const pause = { 'pause-category': 'writer', 'pause-reason': 'A form is missing.' };
   await handler.post(`${path}/steps/pause`, { version: '2', ...pause });
+}
+
+/** A case that was answered late, and another one whose writer is not satisfied with that. */
+async function addSecondStage(collector: TestCollector, handler: Staff) {
+  const receivedAt = collector.clock.now - 40 * 24 * 60 * 60 * 1000;
+  for (const isSecond of [false, true]) {
+    const { reference } = await aCase(collector, { receivedAt });
+    const step = (id: string, fields: Record<string, string>) =>
+      handler.post(`/console/cases/${reference}/steps/${id}`, fields);
+    const answer = { 'answer-message': randomUUID(), 'answer-text': 'A'.repeat(300), 'answer-way': 'receipt' };
+    await step('answer', { version: '1', 'answer-outcome': 'not upheld', ...answer });
+    await step('committee', { version: '2', 'committee-on': '2026-10-20' });
+    const words = { 'not-satisfied-channel': 'phone', 'not-satisfied-text': 'W'.repeat(300) };
+    if (isSecond) await step('not-satisfied', { version: '3', ...words });
+  }
 }
 
 /** The code in the link of a thank-you. */
