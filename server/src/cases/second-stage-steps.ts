@@ -51,7 +51,7 @@ const notSatisfied: StepForm = {
 };
 
 /** The name of the desk where the second stage is. */
-export const topDesk = ({ desks }: Pick<CasePage, 'desks'>): string =>
+const topDesk = ({ desks }: Pick<CasePage, 'desks'>): string =>
   desks.find(({ duty }) => duty === 'chief administrative officer')!.name;
 
 const tellBegun: StepForm = {
