@@ -166,6 +166,7 @@ const pages = {
     '/console',
     '/console/cases',
     '/console/cases/:danger',
+    '/console/cases/:second',
     '/console/cases/new',
     '/console/cases/log',
     '/console/cases/log?from=2026-10-20&to=2026-10-01',
