@@ -67,7 +67,7 @@ export default defineConfig({
       ]),
       inBrowser('respondents', ['examples/{nothing-lost,scanners,too-many}.suite.ts']),
       inBrowser('console', [
-        'examples/{console,console-pages,action-plan,submission,recognition,cases,second-stage,case-trends}.suite.ts',
+        'examples/{console,console-pages,action-plan,submission,recognition,cases,second-stage,case-trends,follow-ups,case-records}.suite.ts',
       ]),
       project('faults', ['server/faults/*.suite.ts']),
       project('simulation', ['server/simulation/*.suite.ts']),
