@@ -7,6 +7,7 @@ import { recordsSection } from './section.ts';
 import { timesRoutes } from './times-routes.ts';
 
 export { eraseOldCases } from './aging.ts';
+export { exportCase } from './export.ts';
 export { emptyLogOf, recordRewriting, remainsAt } from './remains.ts';
 
 interface Settings {

@@ -12,7 +12,7 @@ export { insertEvent, messageKind } from './take-step.ts';
 export { eventColumns, outcomes, readEvent, type CaseEvent, type EventContent, type Outcome } from './events.ts';
 export { casesLabel } from './list-page.ts';
 export { desksFor, workers } from './list-routes.ts';
-export { caseById, seenCase, type CaseFile } from './queries.ts';
+export { caseById, caseByReference, seenCase, type CaseFile } from './queries.ts';
 export { peopleWhoSee } from './seers.ts';
 export { idsIn, isAbout, isSeen, seerOf, type Seer } from './sight.ts';
 export { clocksAt, isCalendarNew, promisesReader, raiseBreaches, recountForCalendar, verifyCases } from './recount.ts';

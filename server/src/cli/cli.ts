@@ -44,6 +44,7 @@ const commands: Record<string, () => Promise<Command>> = {
   restore: async () => (await import('./restore.ts')).restoreCommand,
   move: async () => (await import('./move.ts')).moveCommand,
   forget: async () => (await import('./forget.ts')).forgetCommand,
+  'case export': async () => (await import('./case-export.ts')).caseExport,
   vacuum: async () => (await import('./vacuum.ts')).vacuumCommand,
   demo: async () => (await import('./demo.ts')).demo,
 };
