@@ -71,6 +71,7 @@ const pages = {
     `${department}/case-letters`,
     `${department}/case-letters?language=ar`,
     `${department}/case-letters/second-answer?language=ar`,
+    `${department}/case-records`,
   ],
   ambassador: [
     '/console',
@@ -165,6 +166,8 @@ const pages = {
   manager: [
     '/console',
     '/console/cases',
+    `${department}/case-times`,
+    '/console/cases/:closed',
     '/console/cases/:danger',
     '/console/cases/:second',
     '/console/cases/new',
@@ -235,6 +238,9 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['administrator', '/console/case-texts', { emergency: 'Call 911.', 'other-ways': 'Call us.', preview: 'yes' }],
   ['administrator', `${department}/case-letters/answer?language=ar`, { text: `{nobody} ${'W'.repeat(300)}` }],
   ['manager', `${department}/letters/answer`, { text: `{name} ${'W'.repeat(300)}`, action: 'preview' }],
+  ['administrator', `${department}/case-records`, { 'privacy-min': '9999', 'privacy-max': '1' }],
+  ['manager', '/console/cases/:closed/hold', {}],
+  ['manager', '/console/cases/:closed/erasure', {}],
   ['ambassador', `${department}/comments/:response/case`, {}],
   ['ambassador', `${department}/comments/:response/case/whole`, {}],
   [
@@ -339,6 +345,7 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     handedIn: await one('SELECT quarter FROM submission_event WHERE quarter NOT IN (SELECT quarter FROM submission)'),
     case: await one('SELECT reference FROM case_file WHERE version > 1'),
     opened: await one('SELECT response_id FROM case_file WHERE response_id IS NOT NULL'),
+    closed: await one("SELECT reference FROM case_file WHERE stage = 'closed'"),
     danger: await one("SELECT reference FROM case_file WHERE sight = 'danger'"),
     answered: await one("SELECT reference FROM case_file WHERE stage = 'answered'"),
     second: await one("SELECT reference FROM case_file WHERE stage = 'reopened'"),
@@ -386,6 +393,20 @@ async function addCases(collector: TestCollector) {
   await handler.post(`${path}/actions`, { id: randomUUID(), ...action });
   const pause = { 'pause-category': 'writer', 'pause-reason': 'A form is missing.' };
   await handler.post(`${path}/steps/pause`, { version: '2', ...pause });
+  await addKept(collector);
+}
+
+/** A closed case with a hold and a wish to erase it. */
+async function addKept(collector: TestCollector) {
+  const { reference } = await aCase(collector, { text: 'K'.repeat(300) });
+  const { $client } = collector.db;
+  await $client.execute(
+    `UPDATE case_file SET stage = 'closed', closed_at = received_at, is_unread = 0 WHERE reference = '${reference}'`,
+  );
+  const manager = await aPerson(collector, 'manager');
+  const path = `/console/cases/${reference}`;
+  await manager.post(`${path}/erasure`, { id: randomUUID(), 'erasure-reason': 'R'.repeat(300) });
+  await manager.post(`${path}/hold`, { 'hold-reason': 'H'.repeat(300) });
 }
 
 /** A case that was answered late, and another one whose writer is not satisfied with that. */
