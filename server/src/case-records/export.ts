@@ -113,7 +113,7 @@ const moment = (at: number | null) => (at === null ? null : new Date(at).toISOSt
 const rowsOf =
   (db: Database, caseId: number) =>
   <Table extends SQLiteTable>(table: Table, column: SQLiteColumn): Promise<Table['$inferSelect'][]> =>
-    db.select().from(table).where(eq(column, caseId)) as Promise<Table['$inferSelect'][]>;
+    db.select().from(table).where(eq(column, caseId));
 
 async function caseOf(db: Database, file: CaseFile) {
   const { departments, desks, regions } = await createOrganization(db)();
