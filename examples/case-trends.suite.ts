@@ -90,5 +90,5 @@ test('an executive reads all departments without small groups, and sets when the
   await page.getByRole('link', { name: 'FY 2026-27 Q1 (Jul–Sep 2026)' }).click();
   await sees(page, 'so few cases came in that their number is withheld');
   await sees(page, 'The policy on complaints is due for review on February 11, 2031.');
-  await sees(page, 'To sign off a review, you need two-step verification');
+  expect(await page.getByText('To sign off a review, you need two-step verification').count()).toBe(1);
 });

@@ -2,8 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { CaseClock, CaseEvent, Outcome } from '../cases/cases.ts';
 
 /** What became of a promise. A promise whose date passed is broken, also if a later date was promised and kept. */
-export const promiseStates = ['kept', 'broken', 'dropped', 'running'] as const;
-export type PromiseState = (typeof promiseStates)[number];
+type PromiseState = 'kept' | 'broken' | 'dropped' | 'running';
 
 /** What the trends count of what happened to one case. */
 export interface CaseHistory {

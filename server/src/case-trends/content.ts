@@ -80,7 +80,7 @@ function secondStageSentence(secondStage: number): string {
 }
 
 /** A figure in a cell. */
-export const shown = (figure: number | null | undefined): string => (figure == null ? withheld : grouped(figure));
+const shown = (figure: number | null | undefined): string => (figure == null ? withheld : grouped(figure));
 
 const twoQuarters = ['This quarter', 'Quarter before'];
 

@@ -72,7 +72,7 @@ export const regionKey = (id: number | null): string => (id === null ? none : St
 export const outcomeKeys = [...outcomes, none] as const;
 
 /** How many cases have each key. */
-export function countsBy<Key extends string>(
+function countsBy<Key extends string>(
   cohort: readonly CohortCase[],
   keyOf: (one: CohortCase) => Key,
 ): Partial<Record<Key, number>> {

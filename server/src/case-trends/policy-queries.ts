@@ -9,7 +9,7 @@ import { statement, type Statement } from '../database/statement.ts';
 export const policyZone = ({ departments }: Pick<Organization, 'departments'>): string => departments[0]?.zone ?? 'UTC';
 
 /** The setting that has the day, such as `2030-02-11`. */
-export const policySetting = 'case-policy-review';
+const policySetting = 'case-policy-review';
 
 /** The day on which the policy is due for review; undefined if none was set. */
 export async function policyReviewOn(db: Database): Promise<string | undefined> {

@@ -16,7 +16,7 @@ export interface TrendReaders {
 }
 
 /** The figures of a quarter, and of the quarter before. */
-export interface TwoQuarters {
+interface TwoQuarters {
   now: TrendFigures;
   before: TrendFigures;
 }
