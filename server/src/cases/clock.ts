@@ -114,6 +114,7 @@ export class Clock {
 
   shownAt(now: number): CaseClock {
     const { rule, startedAt, endedAt } = this;
+    const daysUntil = () => this.#days(endedAt ?? now);
     return {
       rule,
       startedAt,
@@ -121,7 +122,10 @@ export class Clock {
       state: this.#state(),
       breaches: this.#breaches,
       endedAt,
-      days: this.#days(endedAt ?? now),
+      // Counting them takes longer than all the rest, and most readers need only the dates.
+      get days() {
+        return daysUntil();
+      },
       pauses: this.#counted.pauses.filter(({ from, until }) => startedAt < until && from < (endedAt ?? Infinity)),
       moves: this.#moves,
     };

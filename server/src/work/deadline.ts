@@ -150,12 +150,11 @@ function withoutPauses(time: Pause, pauses: readonly Pause[]): Pause[] {
 
 /** The day of that moment and the days after it, without days that the zone skipped, such as December 30, 2011, in Samoa. */
 function* daysFrom(calendar: BusinessCalendar, start: number): Generator<Omit<CountedDay, 'isCounted' | 'isPaused'>> {
-  const { zone } = calendar;
-  const first = Temporal.PlainDate.from(dayOf(calendar, start));
+  let name = dayOf(calendar, start);
   for (let ahead = 0; ahead < maxDays; ahead += 1) {
-    const day = first.add({ days: ahead });
-    if (!day.toZonedDateTime(zone).toPlainDate().equals(day)) continue;
-    yield { day: day.toString(), ...calendar.day(day) };
+    const day = localDay(calendar.zone, name);
+    if (day.exists) yield { day: name, ...calendarDay(calendar, name, day) };
+    name = day.next;
   }
 }
 
@@ -169,12 +168,56 @@ export function dayOf({ zone }: BusinessCalendar, moment: number): string {
 }
 
 function startOf({ zone }: BusinessCalendar, day: string): number {
-  return Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;
+  return localDay(zone, day).start;
 }
 
 /** The first moment after that day. */
 export function endOf({ zone }: BusinessCalendar, day: string): number {
-  return Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+  return localDay(zone, day).end;
+}
+
+/** When a day begins and ends in a zone, and whether it is not one that the zone skipped. */
+interface LocalDay {
+  start: number;
+  /** The first moment after it. */
+  end: number;
+  exists: boolean;
+  date: Temporal.PlainDate;
+  /** The day after it, `2027-02-12`. */
+  next: string;
+}
+
+/** Days that were asked for: the calendar of a zone is slow, and every clock asks for the same few days. */
+const knownDays = new Map<string, LocalDay>();
+const maxKnownDays = 20_000;
+
+/** What each calendar said of the days that it was asked for. A calendar never changes. */
+const calendarDays = new WeakMap<BusinessCalendar, Map<string, CalendarDay>>();
+
+function calendarDay(calendar: BusinessCalendar, name: string, { date }: LocalDay): CalendarDay {
+  const known = calendarDays.get(calendar) ?? new Map<string, CalendarDay>();
+  calendarDays.set(calendar, known);
+  const found = known.get(name) ?? calendar.day(date);
+  known.set(name, found);
+  return found;
+}
+
+function localDay(zone: string, day: string): LocalDay {
+  const key = `${zone} ${day}`;
+  const known = knownDays.get(key);
+  if (known) return known;
+  const date = Temporal.PlainDate.from(day);
+  const [first, after] = [date.toZonedDateTime(zone), date.add({ days: 1 })];
+  const found = {
+    date,
+    next: after.toString(),
+    start: first.epochMilliseconds,
+    end: after.toZonedDateTime(zone).epochMilliseconds,
+    exists: first.toPlainDate().equals(date),
+  };
+  if (knownDays.size >= maxKnownDays) knownDays.clear();
+  knownDays.set(key, found);
+  return found;
 }
 
 /** When the office opens and closes on that day, in milliseconds since the epoch. */
