@@ -1140,6 +1140,9 @@ export const caseAction = sqliteTable(
   (table) => [
     index('case_action_case').on(table.caseId),
     index('case_action_owner').on(table.ownerId, table.closedAt, table.dueOn),
+    index('case_action_due')
+      .on(table.dueOn)
+      .where(sql`closed_at IS NULL`),
   ],
 );
 
@@ -1348,6 +1351,9 @@ export const erasedCase = sqliteTable(
   },
   (table) => [
     index('erased_case_department').on(table.departmentId, table.erasedAt),
+    index('erased_case_now')
+      .on(table.caseId)
+      .where(sql`case_id IS NOT NULL`),
     index('erased_case_send')
       .on(table.sendHash)
       .where(sql`send_hash IS NOT NULL`),

@@ -18,6 +18,7 @@ CREATE TABLE `case_action` (
 --> statement-breakpoint
 CREATE INDEX `case_action_case` ON `case_action` (`case_id`);--> statement-breakpoint
 CREATE INDEX `case_action_owner` ON `case_action` (`owner_id`,`closed_at`,`due_on`);--> statement-breakpoint
+CREATE INDEX `case_action_due` ON `case_action` (`due_on`) WHERE closed_at IS NULL;--> statement-breakpoint
 CREATE TABLE `case_breach` (
 	`case_id` integer PRIMARY KEY NOT NULL,
 	`is_breach` integer NOT NULL,
@@ -201,6 +202,7 @@ CREATE TABLE `erased_case` (
 );
 --> statement-breakpoint
 CREATE INDEX `erased_case_department` ON `erased_case` (`department_id`,`erased_at`);--> statement-breakpoint
+CREATE INDEX `erased_case_now` ON `erased_case` (`case_id`) WHERE case_id IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `erased_case_send` ON `erased_case` (`send_hash`) WHERE send_hash IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `letter_template` (
 	`department_id` integer NOT NULL,
