@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { CaseEvent, Outcome } from '../cases/cases.ts';
 
 /** What the log says about the course of a case. Moments are in milliseconds since the epoch, null if it did not happen. */
-export interface Course {
+interface Course {
   acknowledgedAt: number | null;
   /** When it was first answered. */
   answeredAt: number | null;

@@ -14,7 +14,7 @@ export interface SheetColumn {
 }
 
 /** The most rows that a sheet has room for, without its header. */
-export const maxRows = 1_048_575;
+const maxRows = 1_048_575;
 
 /** The most UTF-16 units that a cell has room for. */
 const maxCell = 32_767;
