@@ -172,7 +172,6 @@ const pages = {
     '/console/cases/:second',
     '/console/cases/new',
     '/console/cases/log',
-    '/console/cases/log?from=2026-10-20&to=2026-10-01',
     '/console/cases/log/print?texts=yes',
     '/console/departments/cws/cases/trends',
     '/console/departments/cws/cases/trends/2026-07',
