@@ -1,4 +1,5 @@
 import { feedbackCatalogs } from '@heart-survey/shared/feedback/feedback';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { personById, type Person } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { createOrganization, readAgency } from '../org/org.ts';
@@ -35,6 +36,7 @@ export function messageEmail({ db, baseUrl }: MessageEmailOptions): EmailKind<Pe
         email: {
           to: [to],
           subject: `${receipt.reference} ${found.file.reference}`,
+          language: catalogs[found.file.language] ?? catalogs['en']!,
           body: [
             ...found.message.text.split(/\n{2,}/),
             ...(sender ? [`${sender.name}${agency === undefined ? '' : `, ${agency}`}`] : []),

@@ -146,7 +146,8 @@ test('an email begins with the same salutation, and keeps no letter', async () =
   const sent = await sendLetter(handler, `/console/cases/${reference}`, 'acknowledge', { 'acknowledge-way': 'email' });
   expect(sent.status).toBe(303);
   await expect.poll(() => mail.emails.find(({ to }) => to[0] === contact.email)?.text).toBeDefined();
-  const { text: words } = mail.emails.find(({ to }) => to[0] === contact.email)!;
+  const { text: words, html } = mail.emails.find(({ to }) => to[0] === contact.email)!;
+  expect(html).toContain('<html lang="vi" dir="ltr">');
   const [salutation, first] = words.split(/\r?\n\r?\n/);
   expect(salutation).toBe('Kính gửi Dr. Rosa Díaz,');
   expect(first).toContain('17 tháng 8, 2026');

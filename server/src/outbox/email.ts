@@ -1,3 +1,4 @@
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { html, raw } from 'hono/html';
 import type { SendMailOptions } from 'nodemailer';
 
@@ -8,6 +9,8 @@ export interface Email {
   cc?: string[];
   replyTo?: string;
   subject: string;
+  /** The language that it is written in; English if it is missing. */
+  language?: Pick<Catalog, 'tag' | 'direction'>;
   /** Its paragraphs in order. A link is a paragraph by itself, and so is a block that is written in both formats. */
   body: Paragraph[];
   attachments?: Attachment[];
@@ -52,27 +55,33 @@ function textOf({ body }: Pick<Email, 'body'>, sender: Sender): string {
 }
 
 /** The email as HTML without styles or images, so that it looks like one that a person typed. */
-async function htmlOf({ subject, body }: Pick<Email, 'subject' | 'body'>, sender: Sender): Promise<string> {
+async function htmlOf(
+  { subject, body, language: { tag, direction } = english }: Pick<Email, 'subject' | 'body' | 'language'>,
+  sender: Sender,
+): Promise<string> {
   const paragraph = (part: Paragraph) => {
-    if (typeof part === 'string') return html`<p>${part}</p>`;
+    if (typeof part === 'string') return html`<p>${onLines(part.split('\n'))}</p>`;
     if ('html' in part) return html`<div>${raw(part.html)}</div>`;
     return part.link === hiddenLink ? html`<p>${part.link}</p>` : html`<p><a href="${part.link}">${part.link}</a></p>`;
   };
-  const [first, ...rest] = signature(sender);
   const page = await html`<!doctype html>
-    <html lang="en">
+    <html lang="${tag}" dir="${direction}">
       <head>
         <meta charset="utf-8" />
         <title>${subject}</title>
       </head>
       <body>
         ${body.map(paragraph)}
-        <p>${first}${rest.map((line) => html`<br />${line}`)}</p>
+        <p>${onLines(signature(sender))}</p>
       </body>
     </html>`;
   // The mail library would treat the markup object as a file to read.
   return String(page);
 }
+
+const english = { tag: 'en', direction: 'ltr' } as const;
+
+const onLines = ([first = '', ...rest]: readonly string[]) => html`${first}${rest.map((line) => html`<br />${line}`)}`;
 
 function signature({ agency, baseUrl }: Sender): string[] {
   return ['HEART Survey', ...(agency === undefined ? [] : [agency]), baseUrl];

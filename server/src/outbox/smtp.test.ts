@@ -34,6 +34,13 @@ test('sends an email to every recipient, as plain text and HTML', async () => {
   );
   expect(received!.html).toContain('<p>&lt;b&gt;last&lt;/b&gt;</p>');
   expect(received!.html).toContain('Example County');
+  expect(received!.html).toContain('<html lang="en" dir="ltr">');
+  expect(received!.html).toContain('<p>First line<br />السطر الثاني</p>');
+});
+
+test('names the language of an email and its direction', async () => {
+  const { html } = await mailOf({ ...email, language: { tag: 'ar', direction: 'rtl' } }, from, sender);
+  expect(html).toContain('<html lang="ar" dir="rtl">');
 });
 
 test('adds no header from a subject, and no recipient from an address', async () => {
