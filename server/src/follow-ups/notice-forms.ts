@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { casePath, letterPath, type CasePage } from '../cases/cases.ts';
-import { nameAsWished, type StoredLetter } from '../letters/letters.ts';
+import type { StoredLetter } from '../letters/letters.ts';
 import { textArea, textField } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { dayWords, todayAt } from './days.ts';
@@ -51,7 +51,8 @@ function letterForm(page: CasePage, to: Notified): Markup {
   const { file, contact, usual, errors = [], typed = {} } = page;
   const { title, name, post, text } = noticeFields(to);
   const { who, letter } = noticeNames[to];
-  const known = to === 'person' && contact ? contact : { title: null, name: to === 'person' ? null : who, post: null };
+  const commissioner = { title: null, name: 'Information and Privacy Commissioner', post: null };
+  const known = to === 'commissioner' ? commissioner : (contact ?? { title: null, name: null, post: null });
   return fold(
     page,
     { title: 'Write the letter', about: who, prefix: `letter-${to}-` },
@@ -60,7 +61,7 @@ function letterForm(page: CasePage, to: Notified): Markup {
       <p class="hint">
         ${
           to === 'person'
-            ? `To the person whose privacy was breached, who may not be the writer${nameAsWished(known) === '' ? '' : ' of this case'}. The writer does not see it here or with their receipt.`
+            ? 'To the person whose privacy was breached, who may not be the writer. The page that the writer opens with their receipt does not show it.'
             : 'The writer does not see it.'
         }
       </p>
@@ -68,10 +69,10 @@ function letterForm(page: CasePage, to: Notified): Markup {
       ${textField({ name, label: 'Name', value: typed[name] ?? known.name ?? '', errors })}
       ${textArea({
         name: post,
-        label: 'Postal address',
+        label: 'Mailing address',
         value: typed[post] ?? known.post ?? '',
         rows: 3,
-        hint: 'Leave it empty if you hand the letter over.',
+        hint: 'Leave it blank if you deliver the letter in person.',
         errors,
       })}
       ${textArea({

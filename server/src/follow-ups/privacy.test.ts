@@ -112,7 +112,7 @@ test('a notice is written as a letter, kept as it was sent, and never shown to t
   await clerk.post(`${path}/breach`, decision('yes'));
   const form = text((await clerk.get(path)).body);
   expect(form).toContain('We did not keep your private information safe.');
-  expect((await clerk.get(path)).body).toContain('value="The Information and Privacy Commissioner"');
+  expect((await clerk.get(path)).body).toContain('value="Information and Privacy Commissioner"');
   for (const given of [
     { 'letter-person-name': '' },
     { 'letter-person-text': '' },
