@@ -18,7 +18,7 @@ import { casesPath, casePath } from './paths.ts';
 import type { CaseFile } from './queries.ts';
 import { outcomeNames, outcomesOf } from './outcomes.ts';
 import { peopleSection } from './people-section.ts';
-import type { SecondStage } from './second-stage.ts';
+import { handOversIn, type SecondStage } from './second-stage.ts';
 import { stepsSection } from './steps-section.ts';
 import { stageNames } from './steps.ts';
 
@@ -121,7 +121,7 @@ function keptWords({ errors = [], typed = {} }: CasePage): Markup | '' {
 
 function facts(page: CasePage): Markup {
   const { file, desk, region, owner, events, department } = page;
-  const handovers = events.filter(({ kind }) => kind === 'moved').length;
+  const handovers = handOversIn(events);
   return html`<dl class="case-facts">
     ${fact('Stage', stageNames[file.stage])} ${secondStage(page)} ${fact('Promises', promises(page))}
     ${outcomeFact(page)} ${committeeFact(page)} ${improvementFacts(page)}
@@ -143,13 +143,13 @@ function facts(page: CasePage): Markup {
   </dl>`;
 }
 
-function secondStage({ second: { begunAt, isAnswered }, department }: CasePage): Markup | '' {
+function secondStage({ second: { begunAt, isAnswered, isOver }, department }: CasePage): Markup | '' {
   if (begunAt === null) return '';
-  const day = dayInWords(begunAt, department.zone);
-  return fact(
-    'Second stage',
-    `The writer was not satisfied on ${day}. ${isAnswered ? 'The second answer was sent.' : 'Someone who did not handle it before answers now.'}`,
-  );
+  const unanswered = isOver
+    ? 'It was closed without a second answer.'
+    : 'Someone who did not handle it before answers now.';
+  const state = isAnswered ? 'The second answer was sent.' : unanswered;
+  return fact('Second stage', `The writer was not satisfied on ${dayInWords(begunAt, department.zone)}. ${state}`);
 }
 
 function outcomeFact({ events, second: { begunAt } }: CasePage): Markup | '' {

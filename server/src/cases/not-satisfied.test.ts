@@ -87,6 +87,8 @@ test('goes to the officer’s desk in one commit, out of sight of the first desk
   ]) {
     expect(page).toContain(words);
   }
+  // It is where every second stage goes, and nobody was sent from desk to desk.
+  expect(page).not.toContain('Handed over Once');
   expect(text((await officer.get('/console')).body)).toContain('1 case is new or has a new message');
   expect(text((await officer.get('/console/cases')).body)).toContain('Reopened Second stage August 31, 2026');
   expect(text((await officer.get('/console/cases?q=sister')).body)).toContain(reference);
@@ -221,6 +223,25 @@ test('lets the writer say so once, with or without words', async () => {
   expect((await atCase(collector, plain, { second: 'yes', why: '' })).status).toBe(200);
   expect(await kindsOf(collector, plain.reference)).toContain('not satisfied');
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });
+});
+
+test('names the Ombudsman also if the second stage was closed without an answer, until it is reopened', async () => {
+  await using collector = await aCollector();
+  const handler = await aPerson(collector, 'handler');
+  const officer = await aPerson(collector, 'handler', 'administration');
+  const opened = await anAnswered(collector, handler);
+  const { reference } = opened;
+  expect((await act(handler, reference, 'steps/not-satisfied', byPhone())).status).toBe(303);
+  expect(text((await officer.get(pathOf(reference))).body)).toContain('answers now.');
+  expect((await atCase(collector, opened)).page).not.toContain('Ombudsman');
+  const why = { 'close-reason': 'They moved away.', 'close-outcome': 'withdrawn' };
+  expect((await act(officer, reference, 'steps/close', why)).status).toBe(303);
+  expect(text((await officer.get(pathOf(reference))).body)).toContain('It was closed without a second answer.');
+  const { page } = await atCase(collector, opened, { second: 'yes', why: '' });
+  expect(page).toContain('you can go to the Ombudsman: Ask us');
+  for (const words of ['our last answer', 'looking at it again.']) expect(page).not.toContain(words);
+  expect((await act(officer, reference, 'steps/reopen', { 'reopen-reason': 'They came back.' })).status).toBe(303);
+  expect((await atCase(collector, opened)).page).not.toContain('Ombudsman');
 });
 
 test('of the writer and staff who say so at the same moment, one begins it, and no words are lost', async () => {

@@ -11,6 +11,8 @@ export interface SecondStage {
   begunAt: number | null;
   /** Whether the second answer was sent, which is the agency's last one. */
   isAnswered: boolean;
+  /** Whether it was answered or closed in its second stage, and not reopened since. Only the Ombudsman is left then. */
+  isOver: boolean;
   /** The ids of those who owned, answered or closed the case in its first stage. Empty while it is in that stage. */
   barred: ReadonlySet<string>;
 }
@@ -18,10 +20,12 @@ export interface SecondStage {
 /** @param events in order. */
 export function secondStageOf(events: readonly CaseEvent[]): SecondStage {
   const start = events.findIndex(({ kind }) => kind === 'not satisfied');
-  if (start === -1) return { canBegin: isOver(events), begunAt: null, isAnswered: false, barred: new Set() };
+  if (start === -1)
+    return { canBegin: isOver(events), begunAt: null, isAnswered: false, isOver: false, barred: new Set() };
   return {
     canBegin: false,
     begunAt: events[start]!.at,
+    isOver: isOver(events),
     isAnswered: events.slice(start).some(({ kind }) => kind === 'answered'),
     barred: new Set(
       events
@@ -30,6 +34,12 @@ export function secondStageOf(events: readonly CaseEvent[]): SecondStage {
         .filter((id) => id !== null),
     ),
   };
+}
+
+/** How often a case changed desks, without the move with which the second stage begins, in the same commit. */
+export function handOversIn(events: readonly CaseEvent[]): number {
+  const begunAt = events.find(({ kind }) => kind === 'not satisfied')?.at;
+  return events.filter(({ kind, at }) => kind === 'moved' && at !== begunAt).length;
 }
 
 function isOver(events: readonly CaseEvent[]): boolean {

@@ -52,7 +52,7 @@ export interface WritersCase {
     at: number;
     text: string | null;
   }[];
-  second: Pick<SecondStage, 'canBegin' | 'isAnswered'>;
+  second: Pick<SecondStage, 'canBegin' | 'isAnswered' | 'isOver'>;
   /** The region with a survey about how the case was handled. */
   survey: Pick<Region, 'slug'> | undefined;
 }

@@ -72,15 +72,17 @@ export function casePage(page: CasePage): Markup {
       <ol class="messages">
         ${entries(page)}
       </ol>
-      ${lastAnswer(page)} ${survey(page)} ${writeForm(page)}`,
+      ${ombudsman(page)} ${survey(page)} ${writeForm(page)}`,
   });
 }
 
-/** After the second answer, there is only the Ombudsman (docs/policies/dufferin-2-3-12.md, section 6.5.2). */
-function lastAnswer({ texts, found, ombudsman }: CasePage): Markup | '' {
-  if (!found.second.isAnswered) return '';
-  return html`<p>${texts.second.last}</p>
-    <p>${ombudsman.map((line) => html`<span class="line">${line}</span>`)}</p>`;
+/** After the second stage, there is only the Ombudsman (docs/policies/dufferin-2-3-12.md, section 6.5.2). */
+function ombudsman({ texts, found, ombudsman: lines }: CasePage): Markup | '' {
+  const { isOver, isAnswered } = found.second;
+  if (!isOver) return '';
+  return html`${isAnswered ? html`<p>${texts.second.last}</p>` : ''}
+    <p>${texts.second.ombudsman}</p>
+    <p>${lines.map((line) => html`<span class="line">${line}</span>`)}</p>`;
 }
 
 /** The same link for everyone. */

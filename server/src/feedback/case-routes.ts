@@ -135,16 +135,16 @@ async function showCase(routes: FeedbackRoutes, c: Context, opened: OpenedCase):
       why: isStored('why') ? '' : written.why,
       problems,
       notice: 'notice' in result ? noticeFor(result.notice, found) : undefined,
-      ombudsman: found.second.isAnswered ? await ombudsmanLines(db, shown) : [],
+      ombudsman: found.second.isOver ? await ombudsmanLines(db, shown) : [],
       isSwitched: asked !== undefined,
     }),
     status,
   );
 }
 
-/** After the last answer, nobody is looking at it again. */
+/** After the second stage, nobody is looking at it again. */
 const noticeFor = (notice: CasePage['notice'], { second }: WritersCase) =>
-  notice === 'before' && second.isAnswered ? undefined : notice;
+  notice === 'before' && second.isOver ? undefined : notice;
 
 const writtenIn = (given: Posted['given'], name: string) => cleanText(given(name) ?? '', maxCaseText).trim();
 

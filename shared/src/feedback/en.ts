@@ -137,7 +137,8 @@ export const en: FeedbackTexts = {
     begun: 'We opened it again. Someone else will look at it and answer you.',
     before: 'We are already looking at it again.',
     answer: 'Our second answer',
-    last: 'This was our last answer. If you are still not satisfied, you can go to the Ombudsman:',
+    last: 'This was our last answer.',
+    ombudsman: 'If you are still not satisfied, you can go to the Ombudsman:',
   },
 
   after: {

@@ -141,8 +141,9 @@ export interface FeedbackTexts {
     begun: string;
     before: string;
     answer: string;
-    /** Comes before how to reach the Ombudsman. */
     last: string;
+    /** Comes before how to reach the Ombudsman. */
+    ombudsman: string;
   };
 
   /** The link to a survey, at `/case` after it was closed. */
