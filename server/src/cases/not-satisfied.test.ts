@@ -77,7 +77,8 @@ test('goes to the officer’s desk in one commit, out of sight of the first desk
   expect(told.map(({ kind }) => kind)).toEqual(['case-desk']);
   expect((await handler.get(pathOf(reference))).status).toBe(404);
   expect(text((await handler.get('/console/cases?q=sister')).body)).toContain('No results');
-  const page = text((await officer.get(pathOf(reference))).body);
+  const { body } = await officer.get(pathOf(reference));
+  const page = text(body);
   for (const words of [
     'Stage Reopened',
     'The writer is not satisfied with the answer (phone call).',
@@ -89,6 +90,18 @@ test('goes to the officer’s desk in one commit, out of sight of the first desk
   }
   // It is where every second stage goes, and nobody was sent from desk to desk.
   expect(page).not.toContain('Handed over Once');
+  // What comes first is on top, and what ends the case below it.
+  expect([...body.matchAll(/\/steps\/([a-z-]+)"/g)].map(([, step]) => step)).toEqual([
+    'second-stage',
+    'answer',
+    'message',
+    'extend',
+    'read',
+    'investigate',
+    'pause',
+    'committee',
+    'close',
+  ]);
   expect(text((await officer.get('/console')).body)).toContain('1 case is new or has a new message');
   expect(text((await officer.get('/console/cases')).body)).toContain('Reopened Second stage August 31, 2026');
   expect(text((await officer.get('/console/cases?q=sister')).body)).toContain(reference);

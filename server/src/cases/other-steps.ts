@@ -60,7 +60,8 @@ const resume: StepForm = {
   read: (_, page) => ({ events: [byReader(page, { kind: 'resumed' })] }),
 };
 
-const reopen: StepForm = {
+/** Opens a case again, without a second stage. */
+export const reopen: StepForm = {
   id: 'reopen',
   title: 'Reopen',
   button: 'Reopen the case',
@@ -77,4 +78,4 @@ const reopen: StepForm = {
 const capital = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 
 /** In the order of the page. */
-export const otherSteps: StepForm[] = [read, investigate, pause, resume, reopen];
+export const otherSteps: StepForm[] = [read, investigate, pause, resume];

@@ -7,7 +7,8 @@ import { byReader, isOpen, messageFields, readMessage, type StepForm } from './s
 
 // How staff begin the second stage of a complaint, and tell its writer.
 
-const notSatisfied: StepForm = {
+/** Begins the second stage. */
+export const notSatisfied: StepForm = {
   id: 'not-satisfied',
   title: 'The writer is not satisfied',
   button: 'Begin the second stage',
@@ -54,7 +55,8 @@ const notSatisfied: StepForm = {
 const topDesk = ({ desks }: Pick<CasePage, 'desks'>): string =>
   desks.find(({ duty }) => duty === 'chief administrative officer')!.name;
 
-const tellBegun: StepForm = {
+/** Says that it began, and until when there will be an answer. */
+export const tellBegun: StepForm = {
   id: 'second-stage',
   title: 'Tell the writer that the second stage began',
   button: 'Send',
@@ -75,6 +77,3 @@ const tellBegun: StepForm = {
     return { events: [byReader(page, { kind: 'message out', detail: { message: message.id } })], message };
   },
 };
-
-/** In the order of the page. */
-export const secondStageSteps: StepForm[] = [tellBegun, notSatisfied];

@@ -2,14 +2,21 @@ import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { CasePage } from './case-page.ts';
 import { decidingSteps } from './deciding-steps.ts';
-import { otherSteps } from './other-steps.ts';
+import { otherSteps, reopen } from './other-steps.ts';
 import { casePath } from './paths.ts';
-import { secondStageSteps } from './second-stage-steps.ts';
+import { notSatisfied, tellBegun } from './second-stage-steps.ts';
 import { isBarred, type StepForm } from './step-forms.ts';
 import { writingSteps } from './writing-steps.ts';
 
-/** Every step that has a form. */
-export const stepForms: StepForm[] = [...writingSteps, ...secondStageSteps, ...decidingSteps, ...otherSteps];
+/** Every step that has a form, in the order of the page: the work first, then what ends it, then what begins it again. */
+export const stepForms: StepForm[] = [
+  tellBegun,
+  ...writingSteps,
+  ...otherSteps,
+  ...decidingSteps,
+  notSatisfied,
+  reopen,
+];
 
 /** What can be done next. Each form is behind its own heading, which works without JavaScript. */
 export function stepsSection(page: CasePage): Markup {
