@@ -19,6 +19,8 @@ interface TemplatePage {
   text: string;
   /** The same with examples filled in. */
   preview: string;
+  /** The text that someone else saved in the meantime. */
+  saved?: string | undefined;
   isOwn: boolean;
   isPreview: boolean;
   /** When the stored text was saved; empty for the standard text. */
@@ -46,6 +48,7 @@ export function templatePage(page: TemplatePage): PageContent {
             label: 'Text',
             value: text,
             rows: 16,
+            language,
             hint: `Leave a blank line between paragraphs. Where staff have to write something, put ${blank}.`,
             errors,
           })}
@@ -58,6 +61,10 @@ export function templatePage(page: TemplatePage): PageContent {
       placeholders(kind),
       html`<h2>Preview</h2>
         ${letter(language, page.preview)}`,
+      page.saved === undefined
+        ? ''
+        : html`<h2>Text that is saved now</h2>
+            ${letter(language, page.saved)}`,
       text === standard
         ? ''
         : html`<h2>Standard text</h2>

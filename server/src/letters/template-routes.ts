@@ -74,7 +74,10 @@ function listRoute(frame: Console, { db, languages: { offered } }: TemplateOptio
 function oneRoutes(frame: Console, { db, languages: { offered } }: TemplateOptions, place: Place): void {
   const path = `${place.pathOf({ slug: ':department' })}/:kind`;
   const named = ({ c }: Visit) => {
-    const language = languageOf(offered, c.req.query('language'));
+    const asked = c.req.query('language');
+    const language = languageOf(offered, asked);
+    // One that is not offered anymore names no text, and not one in another language.
+    if (asked !== undefined && asked !== language.tag) return undefined;
     const kind = kindsIn(language).find((one) => slugOf(one) === c.req.param('kind'));
     return kind && { language, kind, standard: letterTexts(language).letters[kind] };
   };
@@ -90,6 +93,7 @@ function oneRoutes(frame: Console, { db, languages: { offered } }: TemplateOptio
     const page = templatePage({
       ...{ place, department, language, kind, standard, text, preview, before, errors, isPreview },
       isOwn: own !== undefined,
+      saved: shown.status === 409 ? (own?.text ?? standard) : undefined,
     });
     return frame.page(visit, page, shown.status ?? (errors.length > 0 ? 400 : 200));
   };
@@ -143,7 +147,8 @@ function problems(kind: LetterKind, text: string): FieldError[] {
 
 const changedByOther: FieldError = {
   at: '',
-  message: 'Someone else changed this text after you opened the page. Yours is below. Check it and save again.',
+  message:
+    'Someone else changed this text after you opened the page. Yours is in the form, and theirs below it. Check both, and save again.',
 };
 
 /** What a preview has in place of the placeholders. */

@@ -30,6 +30,9 @@ test('a manager gives a letter its own text in one language, and forms of that d
 
   const words = 'Hola, {name}:\n\nSu número es {reference} <b>. Lo sabremos el {date}.\n\nTel. en {office}';
   const save = await saverOf(manager, path);
+  expect((await manager.get(`${managers}/answer?language=ar`)).body).toMatch(/<textarea[^>]*lang="ar" dir="rtl"/);
+  // A form in a language that is not offered anymore changes no other language's text.
+  expect((await manager.post(`${managers}/answer?language=vi`, { text: words, before: '' })).status).toBe(404);
   const preview = await save(words, 'preview');
   expect(preview.body).toContain('Su número es 7KQ4-X2MD &lt;b&gt;. Lo sabremos el 31 de agosto de 2026.');
   expect(text(preview.body)).toContain('Nothing is saved yet.');
@@ -85,6 +88,7 @@ test('refuses unknown placeholders and long texts, and lets nobody overwrite wha
   const conflict = await late('Mine');
   expect(conflict.status).toBe(409);
   expect(box(conflict.body)).toBe('Mine');
+  expect(text(conflict.body)).toContain('Text that is saved now {name}: {office}');
   // The form that is shown then has seen the other text.
   const before = field(conflict.body, 'before');
   expect((await manager.post(`${managers}/answer`, { text: 'Mine', before })).status).toBe(303);
