@@ -1,5 +1,5 @@
 import { dayFrom, dayInWords, timeInWords } from '@heart-survey/shared/dates';
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { Department, Desk } from '../org/org.ts';
 import type { Note } from '../work/work.ts';
@@ -177,19 +177,19 @@ function messageEntry(
   { zone }: Department,
   { reference, language }: History['file'],
 ): Markup {
-  const lang = kind === 'from writer' ? `lang="${language}"` : '';
+  const day = dayInWords(at, zone);
   return html`<li id="message-${id}">
     <p class="quiet">${timeInWords(at, zone)} · ${sender ?? 'The writer'}</p>
     <p><b>${messageNames[kind]}</b>${way === null ? '' : `, ${wayNames[way]}`}</p>
     ${
       way === 'print' && text !== null
         ? html`<p>
-            <a href="${letterPath(reference, id)}">Print the letter</a> ·
-            <a href="${letterPath(reference, id)}.pdf">PDF</a>
+            <a href="${letterPath(reference, id)}">Print the letter<span class="vh"> of ${day}</span></a> ·
+            <a href="${letterPath(reference, id)}.pdf">PDF<span class="vh"> of the letter of ${day}</span></a>
           </p>`
         : ''
     }
-    ${text === null ? html`<p class="quiet">This message was erased.</p>` : html`<p class="written" ${raw(lang)} dir="auto">${text}</p>`}
+    ${text === null ? html`<p class="quiet">This message was erased.</p>` : html`<p class="written" lang="${language}" dir="auto">${text}</p>`}
   </li>`;
 }
 

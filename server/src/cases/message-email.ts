@@ -1,5 +1,4 @@
 import { feedbackCatalogs } from '@heart-survey/shared/feedback/feedback';
-import { catalogs } from '@heart-survey/shared/languages/languages';
 import { personById, type Person } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { createOrganization, readAgency } from '../org/org.ts';
@@ -7,6 +6,7 @@ import { idIn, type EmailKind } from '../outbox/outbox.ts';
 import { contactOf, messageById } from './detail-queries.ts';
 import { caseById, isSeenBy } from './queries.ts';
 import { seerOf } from './sight.ts';
+import { languageOf } from './step-forms.ts';
 
 interface MessageEmailOptions {
   db: Database;
@@ -36,7 +36,7 @@ export function messageEmail({ db, baseUrl }: MessageEmailOptions): EmailKind<Pe
         email: {
           to: [to],
           subject: `${receipt.reference} ${found.file.reference}`,
-          language: catalogs[found.file.language] ?? catalogs['en']!,
+          language: languageOf(found.file),
           body: [
             ...found.message.text.split(/\n{2,}/),
             ...(sender ? [`${sender.name}${agency === undefined ? '' : `, ${agency}`}`] : []),

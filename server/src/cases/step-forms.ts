@@ -1,3 +1,4 @@
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { html } from 'hono/html';
 import type { Statement } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
@@ -80,6 +81,7 @@ export function messageFields(
       value: typed[`${id}-text`] ?? given.usual ?? '',
       rows: 8,
       hint: given.hint,
+      language: languageOf(file),
       errors,
     })}
     ${
@@ -95,6 +97,9 @@ export function messageFields(
         : choiceField({ name: `${id}-way`, label: 'How to send it', value: chosen, options, errors })
     }`;
 }
+
+/** The language that a case's writer chose, in which they are written to. */
+export const languageOf = ({ language }: Pick<CasePage['file'], 'language'>) => catalogs[language] ?? catalogs['en']!;
 
 /** Reads the fields of a message. @param values what the form asks for that its text has as placeholders. */
 export function readMessage(

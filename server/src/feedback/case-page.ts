@@ -1,5 +1,5 @@
 import { surveyPath } from '@heart-survey/shared/survey-link';
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import type { WritersCase } from '../cases/cases.ts';
 import { textArea, textField, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
@@ -97,20 +97,19 @@ function survey({ text, texts, found }: CasePage): Markup | '' {
 function entries({ text, texts, found }: CasePage): Markup[] {
   const { file, department, messages } = found;
   const { case: words } = texts;
-  const entry = (title: string, at: number, written: string | null, isTheirs: boolean) =>
+  // They are written to in the language that they chose.
+  const entry = (title: string, at: number, written: string | null) =>
     html`<li>
       <h3>${title}</h3>
       <p class="hint">${dateIn(text, at, department.zone)}</p>
-      ${written === null ? html`<p>${words.erased}</p>` : html`<p class="written" ${raw(isTheirs ? `lang="${file.language}"` : '')} dir="auto">${written}</p>`}
+      ${written === null ? html`<p>${words.erased}</p>` : html`<p class="written" lang="${file.language}" dir="auto">${written}</p>`}
     </li>`;
   const titles = { 'from writer': words.fromWriter, answer: words.answer, 'second answer': texts.second.answer };
   const titleOf = (kind: WritersCase['messages'][number]['kind']) =>
     kind in titles ? titles[kind as keyof typeof titles] : words.fromUs;
   return [
-    entry(words.fromWriter, file.receivedAt, file.text, true),
-    ...messages.map((message) =>
-      entry(titleOf(message.kind), message.at, message.text, message.kind === 'from writer'),
-    ),
+    entry(words.fromWriter, file.receivedAt, file.text),
+    ...messages.map((message) => entry(titleOf(message.kind), message.at, message.text)),
   ];
 }
 

@@ -118,6 +118,7 @@ test('the date of an extension, and no date or name where there is none', async 
   const { body } = await handler.get(path);
   expect(usualIn(body, 'acknowledge')).toMatch(/^Recibimos su mensaje el 17 de agosto de 2026\./);
   expect(usualIn(body, 'acknowledge')).toContain('a más tardar el 31 de agosto de 2026.');
+  expect(body).toMatch(/<textarea id="acknowledge-text"[^>]*lang="es" dir="ltr"/);
   const usual = usualIn(body, 'extend').replace('___', 'falta un papel.');
   const sent = await sendLetter(handler, path, 'extend', {
     'extend-until': '2026-09-30',
@@ -125,6 +126,9 @@ test('the date of an extension, and no date or name where there is none', async 
     'extend-text': usual,
   });
   expect(sent.status).toBe(303);
+  const after = (await handler.get(path)).body;
+  expect(after).toContain('<p class="written" lang="es" dir="auto">Todavía');
+  expect(text(after)).toContain('Print the letter of August 17, 2026 · PDF of the letter of August 17, 2026');
   const letter = await letterById(collector.db, sent.id);
   expect(letter!.content!.text).toContain('Recibirá nuestra respuesta a más tardar el 30 de septiembre de 2026.');
   expect(letter!.content!.addressee).toEqual(['12 Main St', 'Apt 3', 'Oakland, CA 94601']);

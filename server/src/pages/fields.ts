@@ -1,3 +1,4 @@
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { html, raw } from 'hono/html';
 import type { Markup } from './page.ts';
 
@@ -63,13 +64,16 @@ export function textField(given: TextField): Markup {
 
 interface TextArea extends Omit<TextField, 'type' | 'inputmode' | 'isShort'> {
   rows?: number;
+  /** The language of what is written in it, if it is not that of the page. */
+  language?: Pick<Catalog, 'tag' | 'direction'>;
 }
 
 export function textArea(given: TextArea): Markup {
-  const { name, label, value = '', rows = 4, autocomplete } = given;
+  const { name, label, value = '', rows = 4, autocomplete, language } = given;
   const fill = autocomplete === undefined ? '' : `autocomplete="${autocomplete}"`;
+  const written = language === undefined ? '' : `lang="${language.tag}" dir="${language.direction}"`;
   const control = (described: string) => {
-    const marks = `${fill} ${described}`;
+    const marks = `${fill} ${described} ${written}`;
     return html`<textarea id="${name}" name="${name}" rows="${rows}" ${raw(marks)}>${raw('\n')}${value}</textarea>`;
   };
   return field(given, label, control);
