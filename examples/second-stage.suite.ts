@@ -115,9 +115,9 @@ test('whoever is not satisfied gets a second answer from someone else, the Ombud
 
   await unfold(desk, 'Close');
   await press(desk, 'Close the case');
-  await desk.getByRole('alert').getByText('Choose whether something should change.').waitFor();
-  await desk.getByLabel('Something should change').check();
-  await desk.getByLabel('What should change, or why nothing has to').fill('Two people read each second answer.');
+  await desk.getByRole('alert').getByText('Choose whether a procedure or an expectation should change.').waitFor();
+  await desk.getByLabel('Yes', { exact: true }).check();
+  await desk.getByLabel('What should change, or why nothing has to change').fill('Two people read each second answer.');
   await press(desk, 'Close the case');
   await desk.getByText('Entered what should change.').waitFor();
   const link = (await writersPage(collector, opened, false)).getByRole('link', { name: arabic.after.link });

@@ -24,7 +24,7 @@ const committee: StepForm = {
     const before = committeeOffer(page);
     return textField({
       name: 'committee-on',
-      label: 'Date when you offered it',
+      label: 'When you offered it',
       type: 'date',
       isShort: true,
       value: typed['committee-on'] ?? before ?? isoDay(now, department.zone),
@@ -69,8 +69,8 @@ const close: StepForm = {
   isOffered: (page) => leadsTo(page, 'closed'),
   fields: (page) => {
     const isAnswered = page.file.stage === 'answered';
-    const none = needsOutcome(page) ? 'Choose' : 'None: it was a request, and we did what we could';
-    const hint = isAnswered ? undefined : 'If it was no complaint, such as spam, choose “Not upheld”.';
+    const none = needsOutcome(page) ? 'Choose' : 'None: it was a request, not a complaint';
+    const hint = isAnswered ? undefined : 'If it was not a complaint, such as spam, choose “Not upheld”.';
     return html`${isAnswered ? '' : reasonOf(page, 'close', 'Why it is closed without an answer')}
     ${outcomeField(page, 'close', none, needsOutcome(page) ? hint : undefined)}
     ${asksForImprovement(page) ? improvementFields(page, 'close') : ''}`;

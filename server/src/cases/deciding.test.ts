@@ -90,7 +90,9 @@ test('asks what should change when a promise was broken, and stores it with the 
     act(handler, reference, 'close', { 'close-outcome': 'upheld', ...fields });
   const half = await close({ 'close-change': '', 'close-change-text': 'Count calls as messages.' });
   expect(half.status).toBe(400);
-  expect(text(half.body)).toContain('Choose whether something should change.');
+  expect(text(half.body)).toContain('Choose whether a procedure or an expectation should change.');
+  // The question is the name of the group, for people who hear the form.
+  expect(text(half.body)).toContain('Should a procedure or an expectation change?');
   expect(half.body).toContain('Count calls as messages.');
   expect((await close({ 'close-change': 'nothing', 'close-change-text': ' ' })).status).toBe(400);
   expect((await close({ 'close-change': 'change', 'close-change-text': 'x'.repeat(1001) })).status).toBe(400);

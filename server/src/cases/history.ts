@@ -134,7 +134,7 @@ function eventWords(
     case 'improvement':
       return event.detail.answer === 'change'
         ? 'Entered what should change.'
-        : 'Found that no procedure and no expectation has to change.';
+        : 'Found that no procedure or expectation has to change.';
     case 'action added':
       return 'An action was added.';
     case 'action ended':

@@ -35,23 +35,23 @@ export function asksForImprovement({ clocks, improvements }: Pick<CasePage, 'clo
 
 /** Asks what should change. */
 export function improvementFields({ typed = {}, errors = [] }: CasePage, id: string): Markup {
-  return html`<p>We missed a date that we promised. What procedure or expectation should change?</p>
+  return html`<p>We missed a date that we promised.</p>
     ${radioField({
       name: `${id}-change`,
-      label: 'What should change',
+      label: 'Should a procedure or an expectation change?',
       value: typed[`${id}-change`] ?? '',
       options: [
-        { value: 'change', label: 'Something should change' },
-        { value: 'nothing', label: 'Nothing has to change' },
+        { value: 'change', label: 'Yes' },
+        { value: 'nothing', label: 'No' },
       ],
       errors,
     })}
     ${textArea({
       name: `${id}-change-text`,
-      label: 'What should change, or why nothing has to',
+      label: 'What should change, or why nothing has to change',
       value: typed[`${id}-change-text`] ?? '',
       rows: 4,
-      hint: `${maxImprovement.toLocaleString('en-US')} characters or fewer. Name no one, neither the writer nor colleagues: senior management reads this.`,
+      hint: `${maxImprovement.toLocaleString('en-US')} characters or fewer. Do not name the writer or a colleague: senior management reads this.`,
       errors,
     })}`;
 }
@@ -66,9 +66,11 @@ export function readImprovement(
   const text = form.text(`${id}-change-text`);
   const isUsable = hasWords(text) && text.length <= maxImprovement;
   if (answer === undefined || !isUsable) {
-    const message = `Enter what should change, or why nothing has to, in ${maxImprovement.toLocaleString('en-US')} characters or fewer.`;
+    const message = `Enter what should change, or why nothing has to change, in ${maxImprovement.toLocaleString('en-US')} characters or fewer.`;
     return [
-      ...(answer === undefined ? [{ at: `${id}-change`, message: 'Choose whether something should change.' }] : []),
+      ...(answer === undefined
+        ? [{ at: `${id}-change`, message: 'Choose whether a procedure or an expectation should change.' }]
+        : []),
       ...(isUsable ? [] : [{ at: `${id}-change-text`, message }]),
     ];
   }

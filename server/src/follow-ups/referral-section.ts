@@ -146,7 +146,9 @@ function askForm(page: CasePage): Markup {
     { title: 'Ask to pass a need on to another agency', prefix: 'referral-new-' },
     html`<form method="post" action="${casePath(file.reference)}/referrals">
       <input type="hidden" name="id" value="${crypto.randomUUID()}" />
-      <p class="hint">Ask the writer yourself, on the phone, in person, or in a message. This keeps that you asked.</p>
+      <p class="hint">
+        Ask the writer yourself, by phone, in person, or in a message. Then record here that you asked.
+      </p>
       ${textField({
         name: askFields.agency,
         label: 'Agency',
@@ -160,7 +162,7 @@ function askForm(page: CasePage): Markup {
         value: typed[askFields.need],
         errors,
       })}
-      <button class="second">Save that you asked</button>
+      <button class="second">Record that you asked</button>
     </form>`,
   );
 }
