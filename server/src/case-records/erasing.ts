@@ -1,6 +1,6 @@
 import { isoDay } from '@heart-survey/shared/dates';
 import { auditedIfChanged } from '../audit/audit.ts';
-import { sendHash, type CaseFile } from '../cases/cases.ts';
+import { keepNumber, sendHash, type CaseFile } from '../cases/cases.ts';
 import { commit, type Database } from '../database/database.ts';
 import { statement, type Arguments, type Statement } from '../database/statement.ts';
 import type { Department } from '../org/org.ts';
@@ -42,6 +42,7 @@ export async function eraseCase(db: Database, erasing: Erasing): Promise<boolean
     record(erasing),
     auditedIfChanged(entry, at),
     leavesRemains(at),
+    keepNumber(file.id),
     ...rowsGone(file),
     // Row numbers are used again.
     statement('UPDATE erased_case SET case_id = NULL WHERE case_id IS NOT NULL'),

@@ -4,11 +4,11 @@ import { statement } from '../database/statement.ts';
 import { hasWords, isReason, maxReason } from '../pages/reason.ts';
 import type { FieldError } from '../pages/fields.ts';
 import type { Organization } from '../org/org.ts';
-import { addNote, maxNote } from '../work/work.ts';
+import { maxNote } from '../work/work.ts';
 import { commit, type Database } from '../database/database.ts';
+import { noteOnCase } from './case-note.ts';
 import type { CasePage } from './case-page.ts';
 import { findCase, oneCase, showAgain, showOvertaken, type CaseRoutes } from './case-visit.ts';
-import { notesKey } from './detail-queries.ts';
 import { workers } from './list-routes.ts';
 import { isKnown, keptSight } from './kept-sight.ts';
 import { alertedOf, managersOf } from './notices.ts';
@@ -182,7 +182,8 @@ export function aboutRoutes(frame: Console, options: CaseRoutes): void {
       return showAgain(frame, options, visit, page, [{ at: 'note', message }], typed);
     }
     // Sent twice, it is one note. It changes nothing else, so nobody can be overtaken.
-    await commit(db, [addNote({ id, about: notesKey(page.file), personId: person.id, at: now, text })]);
+    const [added] = await commit(db, [noteOnCase(page.file, { id, personId: person.id, at: now, text })]);
+    if (added.rowsAffected === 0 && (await findCase(db, visit)) === undefined) return frame.notFound(c);
     return c.redirect(`${casePath(page.file.reference)}?notice=noted`, 303);
   });
 }

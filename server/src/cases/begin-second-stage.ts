@@ -102,7 +102,8 @@ export async function writerIsNotSatisfied(
 ): Promise<'begun' | 'sent' | 'before'> {
   const { db } = options;
   for (;;) {
-    const file = (await caseById(db, given.file.id)) ?? given.file;
+    const found = await caseById(db, given.file.id);
+    const file = found?.reference === given.file.reference ? found : given.file;
     if (await beginSecondStage(options, { ...given, file, channel: 'form', by: null })) return 'begun';
     // Otherwise someone else changed the case in the meantime.
     if (secondStageOf(await eventsOf(db, file.id)).canBegin) continue;

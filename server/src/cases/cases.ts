@@ -2,6 +2,7 @@
 export type { CasePage } from './case-page.ts';
 export { findCase, oneCase, showAgain, showOvertaken, type CaseRoutes, type CaseSection } from './case-visit.ts';
 export { deskNoticeEmail, deskNoticeKind, deskNotices } from './desk-notices.ts';
+export { noteOnCase } from './case-note.ts';
 export { linesOf, standardTexts } from './case-texts.ts';
 export { caseOfComment, copiesErased } from './comment-case.ts';
 export { caseConsole } from './routes.ts';
@@ -31,7 +32,7 @@ export {
   type CaseKind,
   type Channel,
 } from './kinds.ts';
-export { maxContact, openCase, type Filing, type OpenOptions, type Opened } from './open.ts';
+export { keepNumber, maxContact, openCase, type Filing, type OpenOptions, type Opened } from './open.ts';
 export { casePath, casesPath, formsPath, letterPath, logPath } from './paths.ts';
 export { maxForms, printForms, type Stub } from './printed-forms.ts';
 export { hiddenTime } from './received-at.ts';

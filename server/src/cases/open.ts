@@ -180,11 +180,28 @@ function insertCase(filed: Filed, { zone }: Pick<Department, 'zone'>): Statement
     printed === null ? 'WHERE true' : 'FROM printed_form WHERE printed_form.reference = :reference AND used_at IS NULL';
   const isGone = 'EXISTS (SELECT 1 FROM erased_case WHERE send_hash = :sendHash)';
   return statement(
-    `INSERT INTO case_file (${names.join(', ')}, receipt_hash) SELECT ${values}, ${receipt} ${from} AND NOT ${isGone}
+    `INSERT INTO case_file (id, ${names.join(', ')}, receipt_hash)
+        SELECT ${unusedNumber}, ${values}, ${receipt} ${from} AND NOT ${isGone}
       ON CONFLICT (send_id) DO NOTHING`,
     { ...columns, sendHash: sendHash(filed.send), ...(printed === null ? { receipt: receiptHash } : {}) },
   );
 }
+
+/**
+ * Keeps the number of a case that is erased from being given to another one: whoever still has the old one open would write to
+ * the new one, and histories name linked cases by their number.
+ */
+export function keepNumber(caseId: number): Statement {
+  return statement(
+    `INSERT INTO setting (name, value) SELECT :name, :caseId WHERE changes() > 0
+      ON CONFLICT (name) DO UPDATE SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))`,
+    { name: numberName, caseId: String(caseId) },
+  );
+}
+
+const numberName = 'highest erased case';
+const unusedNumber = `1 + max(coalesce((SELECT max(id) FROM case_file), 0),
+  coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE name = '${numberName}'), 0))`;
 
 /** What is stored beside a new case. Each takes effect only if the case was stored in this commit. */
 function withCase(filed: Filed): Statement[] {

@@ -68,11 +68,14 @@ export async function hasCase(db: Database, condition: SQL): Promise<boolean> {
 export type Cache = Pick<CountedCase, 'dueAt' | 'dueOn' | 'breaches' | 'calendarId'>;
 
 /** Stores what was counted, unless the case was changed in the meantime. Nobody's open form is overtaken by it. */
-export function storeCount({ id, version }: Pick<CountedCase, 'id' | 'version'>, cache: Cache): Statement {
+export function storeCount(
+  { id, reference, version }: Pick<CountedCase, 'id' | 'reference' | 'version'>,
+  cache: Cache,
+): Statement {
   return statement(
     `UPDATE case_file SET due_at = :dueAt, due_on = :dueOn, breaches = :breaches, calendar_id = :calendarId
-      WHERE id = :id AND version = :version`,
-    { id, version, ...cache },
+      WHERE id = :id AND reference = :reference AND version = :version`,
+    { id, reference, version, ...cache },
   );
 }
 

@@ -116,8 +116,8 @@ async function update(
   return statement(
     `UPDATE case_file SET version = version + 1, is_unread = 0, stage = :stage, kind = :kind, desk_id = :desk,
         sight = :sight, department_id = :department, region_id = :region, owner_id = :owner, closed_at = :closedAt, due_at = :dueAt, due_on = :dueOn, breaches = :breaches
-      WHERE id = :id AND version = :version`,
-    { ...values, id: file.id, version: file.version },
+      WHERE id = :id AND reference = :reference AND version = :version`,
+    { ...values, id: file.id, reference: file.reference, version: file.version },
   );
 }
 

@@ -1,8 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { grantsOf, personById } from '../access/access.ts';
-import { build } from '../database/builder.ts';
 import { commit, type Database } from '../database/database.ts';
-import { caseReminder } from '../database/schema.ts';
+import { statement } from '../database/statement.ts';
 import { pause } from '../limits/pauses.ts';
 import { createOrganization, type BusinessCalendar, type Department, type Organization } from '../org/org.ts';
 import { causeOf, type Outbox } from '../outbox/outbox.ts';
@@ -53,10 +52,12 @@ export async function queueCaseWarnings(
       const cause = causeOf('case', [reference, personId, ruleId, dueOn].join('/'));
       return outbox.queue({ kind: warningKind, cause, departmentId }, now, 'unchanged').statement;
     });
-    const recorded = build
-      .insert(caseReminder)
-      .values({ caseId, kind: recordOf(warning), at: now })
-      .onConflictDoNothing();
+    const recorded = statement(
+      `INSERT INTO case_reminder (case_id, kind, at) SELECT case_file.id, :record, :now FROM case_file
+          WHERE case_file.id = :caseId AND reference = :reference AND closed_at IS NULL
+        ON CONFLICT DO NOTHING`,
+      { caseId, reference, record: recordOf(warning), now },
+    );
     // Each email is queued only if the statement before it changed something: the record, and then the email before.
     await commit(db, [recorded, ...emails]);
   }

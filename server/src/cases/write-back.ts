@@ -22,7 +22,7 @@ interface WriteBack {
 /**
  * Adds what the writer of a case wrote to it, at any stage. The people at work on it decide what follows; only words of danger
  * alert someone by themselves.
- * @returns false if it was sent before.
+ * @returns false if it was sent before, or the case was erased meanwhile.
  */
 export async function writeBack(
   { db, outbox }: { db: Database; outbox: Pick<Outbox, 'queue' | 'wake'> },
@@ -33,9 +33,10 @@ export async function writeBack(
   const to = { reference: file.reference, departmentId: file.departmentId };
   const [stored] = await commit(db, [
     statement(
-      `INSERT INTO case_message (id, case_id, kind, at, text) VALUES (:id, :caseId, 'from writer', :at, :text)
+      `INSERT INTO case_message (id, case_id, kind, at, text) SELECT :id, case_file.id, 'from writer', :at, :text
+          FROM case_file WHERE case_file.id = :caseId AND reference = :reference
         ON CONFLICT (id) DO NOTHING`,
-      { id, caseId: file.id, at, text },
+      { id, caseId: file.id, reference: file.reference, at, text },
     ),
     insertEvent(file.id, { kind: 'message in', detail: { message: id }, at, personId: null }),
     statement('UPDATE case_file SET is_unread = 1 WHERE id = :caseId AND changes() > 0', { caseId: file.id }),

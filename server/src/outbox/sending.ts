@@ -140,7 +140,9 @@ async function tryToSend(options: TryOptions, id: string): Promise<boolean> {
   const { db, clock, mailFrom, baseUrl, smtp, report } = options;
   const [claimed] = await commit(db, [claim(id, clock())]);
   if (claimed.rowsAffected === 0) return true;
-  const queued = (await emailById(db, id))!;
+  const queued = await emailById(db, id);
+  // What it is about was erased just now.
+  if (queued === undefined) return true;
   const composed = await composeFor(options, queued, 'make');
   if (composed === undefined) {
     await commit(db, [finish(queued, { state: 'failed', problem: 'obsolete' }, clock())]);

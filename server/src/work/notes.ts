@@ -29,12 +29,28 @@ export function notesAbout(db: Database, about: string): Promise<Note[]> {
     .orderBy(asc(note.at), asc(note.id));
 }
 
-/** Adds a note; changes nothing if the same form was sent before. */
-export function addNote(added: { id: string; about: string; personId: string; at: number; text: string }): Statement {
+interface AddedNote {
+  id: string;
+  about: string;
+  personId: string;
+  at: number;
+  text: string;
+}
+
+const anyway = { sql: 'true', args: {} };
+
+/**
+ * Adds a note; changes nothing if the same form was sent before.
+ * @param condition what must be true at that moment, for work that can be erased.
+ */
+export function addNote(
+  added: AddedNote,
+  condition: { sql: string; args: Readonly<Record<string, string | number>> } = anyway,
+): Statement {
   return statement(
-    `INSERT INTO note (id, about, person_id, at, text) VALUES (:id, :about, :personId, :at, :text)
+    `INSERT INTO note (id, about, person_id, at, text) SELECT :id, :about, :personId, :at, :text WHERE ${condition.sql}
       ON CONFLICT DO NOTHING`,
-    added,
+    { ...added, ...condition.args },
   );
 }
 
