@@ -3,7 +3,7 @@ import { oneTimeCode } from '@heart-survey/server/test/one-time-code';
 import { readPdf } from '@heart-survey/server/test/pdf';
 import { withSecondFactor } from '@heart-survey/server/test/second-factor';
 import { aPerson, staffOf } from '@heart-survey/server/test/staff';
-import { afterQuarter, manyAlike } from '@heart-survey/server/test/trend-cases';
+import { afterQuarter, afterSettling, manyAlike } from '@heart-survey/server/test/trend-cases';
 import { audit } from '@heart-survey/widget/test/axe';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Browser, Page } from 'playwright-core';
@@ -81,6 +81,7 @@ test('a manager reads the quarter, signs off its review with a code, and follows
 
 test('an executive reads all departments without small groups, and sets when the policy is reviewed', async () => {
   await using collector = await aQuarter(4);
+  collector.clock.now = afterSettling;
   const page = await staffWindow(browser, collector.url, await aPerson(collector, 'executive'));
   await page.goto(`${collector.url}/console`);
   await page.getByRole('link', { name: 'Case trends' }).click();

@@ -146,8 +146,8 @@ const pages = {
     '/console/agency/submissions',
     '/console/agency/submissions/cws/:submitted',
     '/console/agency/case-trends',
-    '/console/agency/case-trends/quarters/2026-07',
-    '/console/agency/case-trends/departments/cws/2026-07',
+    '/console/agency/case-trends/quarters/2026-04',
+    '/console/agency/case-trends/departments/cws/2026-04',
   ],
   handler: [
     '/console',

@@ -7,6 +7,9 @@ export const monday = Date.UTC(2026, 6, 6, 17);
 /** October 5, 2026: the quarter 2026-07 has ended. */
 export const afterQuarter = Date.UTC(2026, 9, 5, 17);
 
+/** November 2, 2026: readers outside the department can open that quarter. */
+export const afterSettling = Date.UTC(2026, 10, 2, 18);
+
 /** A case that came in at some time of the quarter 2026-07. @param days until its answer; undefined without one. */
 export function trendCase({
   days = 2,

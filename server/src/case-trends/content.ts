@@ -1,5 +1,5 @@
 import { grouped } from '@heart-survey/shared/counts';
-import { monthsInWords } from '@heart-survey/shared/dates';
+import { dayInWords, monthsInWords } from '@heart-survey/shared/dates';
 import { channelNames, kindNames } from '../cases/cases.ts';
 import { none, outcomeKeys, regionKey, type Counts, type TrendFigures } from './figures.ts';
 import type { TrendView } from './trend-view.ts';
@@ -17,12 +17,14 @@ export interface TrendTable {
 const withheld = 'withheld';
 
 /** What a figure is where small groups are withheld. */
-export const withheldNote =
-  'Figures that stand on 1 to 10 cases are withheld, and those from which one could work them out.';
+const withheldNote = 'Figures that stand on 1 to 10 cases are withheld, and those from which one could work them out.';
 
 /** That restricted cases are not counted, and what is. */
-export const countedNote =
-  'A quarter has the cases that came in during it, with everything that happened to them until now. Restricted cases are not in any of these figures: their desk counts them.';
+export function countedNote({ isOutside, asOf }: Pick<TrendView, 'isOutside' | 'asOf'>, zone: string): string {
+  const until = isOutside ? `${dayInWords(asOf, zone)}. What happened later is not shown` : 'now';
+  const small = isOutside ? ` ${withheldNote}` : '';
+  return `A quarter has the cases that came in during it, with everything that happened to them until ${until}. Restricted cases are not in any of these figures: their desk counts them.${small}`;
+}
 
 /** The months of a quarter, and whose cases they are. */
 export function titleOf({ department, quarter }: Pick<TrendView, 'department' | 'quarter'>): string {

@@ -6,7 +6,8 @@ import type { TrendView } from './trend-view.ts';
 const count = v.pipe(v.number(), v.integer());
 const maybe = v.nullable(count);
 const counts = v.record(v.string(), maybe);
-const figures = v.object({
+/** A quarter's figures as they are stored. */
+export const figuresSchema = v.object({
   cases: maybe,
   kinds: counts,
   desks: counts,
@@ -22,7 +23,7 @@ const figures = v.object({
   changes: maybe,
   actionsDone: maybe,
 });
-const signed = v.object({ figures, departments: v.record(v.string(), figures) });
+const signed = v.object({ figures: figuresSchema, departments: v.record(v.string(), figuresSchema) });
 
 /** What a review is signed for: the figures of a quarter and, for the whole agency, those of each department by its slug. */
 export interface SignedFigures {

@@ -99,7 +99,8 @@ function tablesOutside(cohort: readonly CohortCase[]): Pick<TrendFigures, (typeo
   const figures = figuresOf(cohort);
   return {
     kinds: withoutSmall(figures.kinds),
-    desks: withoutSmall(figures.desks),
+    // A desk has the cases of certain kinds. So whoever knows which could subtract a kind from a desk.
+    desks: {},
     channels: withoutSmall(figures.channels),
     regions: withoutSmall(figures.regions),
     outcomes: withoutSmall(figures.outcomes),
@@ -149,7 +150,8 @@ function sharesOutside(cohort: readonly CohortCase[], isWithheld: (share: Share)
   };
 }
 
-const nothing: TrendFigures = {
+/** The figures of a department of which nothing is shown. */
+export const nothing: TrendFigures = {
   cases: null,
   kinds: {},
   desks: {},

@@ -4,7 +4,7 @@ import { text } from '../../test/console-page.ts';
 import { oneTimeCode } from '../../test/one-time-code.ts';
 import { withSecondFactor } from '../../test/second-factor.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
-import { afterQuarter, manyAlike, monday } from '../../test/trend-cases.ts';
+import { afterQuarter, afterSettling, manyAlike, monday } from '../../test/trend-cases.ts';
 
 const inside = '/console/departments/cws/cases/trends/2026-07';
 const agency = '/console/agency/case-trends/quarters/2026-07';
@@ -104,11 +104,15 @@ test('nothing is signed if the figures changed meanwhile, or if the quarter has 
 test('of two people who sign at once, one is first; the other one reads it and signs a version beside it', async () => {
   await using collector = await aCollector();
   const { db, clock } = collector;
-  clock.now = afterQuarter;
+  clock.now = afterSettling;
   await manyAlike(db, 30, { receivedAt: monday });
   const one = await signer(collector, 'executive');
   const other = await signer(collector, 'executive');
-  const forms = [await typed(one.person, agency), await typed(other.person, agency, { conclusions: 'All is well.' })];
+  const due = { 'due-1': '2026-11-15' };
+  const forms = [
+    await typed(one.person, agency, due),
+    await typed(other.person, agency, { ...due, conclusions: 'All is well.' }),
+  ];
   const answers = await Promise.all([
     one.person.post(`${agency}/review`, { ...forms[0]!, code: one.code(1) }),
     other.person.post(`${agency}/review`, { ...forms[1]!, code: other.code(1) }),

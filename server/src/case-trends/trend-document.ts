@@ -1,6 +1,6 @@
 import { isoDay } from '@heart-survey/shared/dates';
 import { textsFor, type ReportDocument } from '../reports/reports.ts';
-import { countedNote, sentencesOf, tablesOf, titleOf, withheldNote, type TrendTable } from './content.ts';
+import { countedNote, sentencesOf, tablesOf, titleOf, type TrendTable } from './content.ts';
 import type { PlacedView } from './place.ts';
 import type { Review } from './review-queries.ts';
 import { decisionInWords, isChanged, signedInWords } from './review-section.ts';
@@ -25,7 +25,7 @@ export function trendDocument({ view, zone }: Pick<PlacedView, 'view' | 'zone'>,
     blocks: [
       { kind: 'lead', text: lead!, isBelow: false },
       ...more.map((text): Block => ({ kind: 'paragraph', text })),
-      { kind: 'paragraph', text: `${countedNote}${view.isOutside ? ` ${withheldNote}` : ''}`, isQuiet: true },
+      { kind: 'paragraph', text: countedNote(view, zone), isQuiet: true },
       ...tablesOf(view).flatMap(tableBlocks),
       ...improvementBlocks(view),
       ...reviews.flatMap((review, index) => reviewBlocks(review, zone, index === 0 && isChanged(view, review))),

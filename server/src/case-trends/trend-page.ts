@@ -4,7 +4,7 @@ import { casePath } from '../cases/cases.ts';
 import type { PageContent } from '../console/console.ts';
 import { errorSummary, successMessage, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
-import { countedNote, sentencesOf, tablesOf, titleOf, withheldNote } from './content.ts';
+import { countedNote, sentencesOf, tablesOf, titleOf } from './content.ts';
 import { maxImprovements, type Improvement } from './improvement-queries.ts';
 import { outsidePath } from './paths.ts';
 import { reviewForm, type Proving } from './review-form.ts';
@@ -53,7 +53,7 @@ export function trendPage(page: TrendPage): PageContent {
       errorSummary(errors),
       successMessage(notice, notices),
       ...sentencesOf(view).map((sentence) => html`<p>${sentence}</p>`),
-      html`<p class="quiet">${countedNote}${view.isOutside ? ` ${withheldNote}` : ''}</p>`,
+      html`<p class="quiet">${countedNote(view, zone)}</p>`,
       ...tablesOf(view).map((table) => tableMarkup(table)),
       departmentLinks(view),
       view.isOutside ? '' : improvementSection(view.improvements, zone),

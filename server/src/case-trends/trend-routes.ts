@@ -69,7 +69,8 @@ export function trendRoutes(frame: Console, options: TrendOptions): void {
         isReviewed: reviewed.has(quarter.id),
         isEnded: true,
       }));
-    const sub = 'Quarters that have ended. Small groups are withheld.';
+    const sub =
+      'Each quarter from 30 days after its end, as it was when someone first opened it. Small groups are withheld.';
     const more = [await policyForm(db, agencyTrendsPath, visit.c.req.query('notice'))];
     return frame.page(visit, quartersPage({ title: 'Case trends: all departments', sub, quarters, more }));
   });

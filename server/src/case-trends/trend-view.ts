@@ -6,7 +6,8 @@ import type { Department, Organization } from '../org/org.ts';
 import type { CohortCase, ReadCohort } from './cohorts.ts';
 import { figuresOf, type TrendFigures } from './figures.ts';
 import { improvementsOf, type Improvement } from './improvement-queries.ts';
-import { outsideFigures, type OutsideTrends } from './outside.ts';
+import { frozenTrends, settlingTime, type FrozenTrends } from './frozen.ts';
+import { nothing, outsideFigures } from './outside.ts';
 
 /** What reading trends needs. */
 export interface TrendReaders {
@@ -28,6 +29,8 @@ export interface TrendView extends TwoQuarters {
   quarter: Quarter;
   /** Whether small groups are withheld. */
   isOutside: boolean;
+  /** Until when everything is counted, in milliseconds since the epoch. Later changes are not in a quarter as shown outside. */
+  asOf: number;
   isEnded: boolean;
   organization: Organization;
   /** The survey's figures of the closed quarter, as they leave the department; undefined before that. */
@@ -51,6 +54,7 @@ export async function insideView(
     department,
     quarter,
     isOutside: false,
+    asOf: now,
     isEnded: quarter.end <= now,
     organization,
     now: figuresOf(cohort),
@@ -62,39 +66,42 @@ export async function insideView(
 }
 
 /**
- * The departments with a quarter of that name, if it has ended in all of them; otherwise none. Departments with another fiscal
+ * The departments with a quarter of that name, if it has settled in all of them; otherwise none. Departments with another fiscal
  * year have none.
  */
 export function departmentsWith(organization: Organization, quarterId: string, now: number): Department[] {
   const having = organization.departments.filter(({ calendar }) => calendar.byId(quarterId) !== undefined);
-  return having.every(({ calendar }) => calendar.byId(quarterId)!.end <= now) ? having : [];
+  return having.every(({ calendar }) => calendar.byId(quarterId)!.end + settlingTime <= now) ? having : [];
 }
 
-/** A quarter of the whole agency; undefined if there is none, or if it has not ended everywhere. */
+/** A quarter of the whole agency; undefined if there is none, or if it has not settled everywhere. */
 export async function agencyView(
   readers: TrendReaders,
   { organization, now }: Pick<Visit, 'organization' | 'now'>,
   quarterId: string,
 ): Promise<TrendView | undefined> {
   const having = departmentsWith(organization, quarterId, now);
-  const quarter = having[0]?.calendar.byId(quarterId);
-  if (quarter === undefined) return undefined;
-  const [shown, before] = await bothOutside(readers, having, quarterId, now);
+  const [first] = having;
+  const quarter = first?.calendar.byId(quarterId);
+  if (first === undefined || quarter === undefined) return undefined;
+  const shown = await outsideTrends(readers, having, quarterId, now);
+  const before = await outsideTrends(readers, having, first.calendar.previous(quarter).id, now);
   return {
     department: null,
     quarter,
     isOutside: true,
+    asOf: shown.at,
     isEnded: true,
     organization,
     now: shown.agency,
     before: before.agency,
     survey: undefined,
     improvements: [],
-    departments: having.map((department, index) => ({
-      department,
-      now: shown.departments[index]!,
-      before: before.departments[index]!,
-    })),
+    // A department that was added later has no figures.
+    departments: having.flatMap((department) => {
+      const own = shown.departments[department.id];
+      return own === undefined ? [] : [{ department, now: own, before: before.departments[department.id] ?? nothing }];
+    }),
   };
 }
 
@@ -113,17 +120,18 @@ export async function outsideView(
   return { ...agency, ...own, quarter, survey, departments: [] };
 }
 
-async function bothOutside(
-  { readCohort }: TrendReaders,
+function outsideTrends(
+  { db, readCohort }: TrendReaders,
   departments: Department[],
   quarterId: string,
   now: number,
-): Promise<[OutsideTrends, OutsideTrends]> {
-  const read = async (quarterOf: (department: Department) => Quarter) => {
+): Promise<FrozenTrends> {
+  return frozenTrends(db, quarterId, departments, now, async () => {
     const cohorts: CohortCase[][] = [];
-    for (const department of departments) cohorts.push(await readCohort(department, quarterOf(department), now));
+    for (const department of departments) {
+      const quarter = department.calendar.byId(quarterId);
+      cohorts.push(quarter === undefined ? [] : await readCohort(department, quarter, now));
+    }
     return outsideFigures(cohorts);
-  };
-  const named = ({ calendar }: Department) => calendar.byId(quarterId)!;
-  return [await read(named), await read((department) => department.calendar.previous(named(department)))];
+  });
 }

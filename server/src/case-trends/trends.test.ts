@@ -4,7 +4,7 @@ import { closedWith } from '../../test/closed-quarters.ts';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
 import { aPerson } from '../../test/staff.ts';
-import { afterQuarter, manyAlike, monday } from '../../test/trend-cases.ts';
+import { afterQuarter, afterSettling, manyAlike, monday } from '../../test/trend-cases.ts';
 import { statement } from '../database/statement.ts';
 
 const inside = '/console/departments/cws/cases/trends/2026-07';
@@ -15,7 +15,7 @@ const day = 24 * 60 * 60 * 1000;
 /** A collector after the quarter, with another department. */
 async function aQuarter(): Promise<TestCollector> {
   const collector = await aCollector();
-  collector.clock.now = afterQuarter;
+  collector.clock.now = afterSettling;
   await collector.db.$client.executeMultiple(`
     INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
     INSERT INTO region (department_id, slug, name) VALUES (2, 'harbor', 'Harbor Office');`);
@@ -88,9 +88,52 @@ test('executives read quarters that have ended, without small groups; nobody els
   }
   const foreign = await aPerson(collector, 'manager', 'other');
   for (const path of [inside, agency, outside]) expect((await foreign.get(path)).status).toBe(404);
-  clock.now = monday + 30 * day;
+  // The quarter before is open by then, and this one is not until it has settled.
+  clock.now = afterQuarter;
   const early = await aPerson(collector, 'executive');
   for (const path of [agency, outside]) expect((await early.get(path)).status).toBe(404);
+});
+
+test('what executives read of a quarter never changes, so that no one can subtract', async () => {
+  await using collector = await aQuarter();
+  const { db, clock } = collector;
+  await manyAlike(db, 40);
+  const changing = await manyAlike(db, 20, { kind: 'delivery' });
+  await manyAlike(db, 30, { departmentId: 2, deskId: 1 });
+  const executive = await aPerson(collector, 'executive');
+  const paths = [agency, outside, '/console/agency/case-trends/departments/other/2026-07'];
+  const read = async (person: typeof executive) => {
+    const pages: string[] = [];
+    for (const path of paths) pages.push(text((await person.get(path)).body.replaceAll(person.email, '')));
+    return pages;
+  };
+  // Two who are first at the same moment read the same.
+  const [before, same] = await Promise.all([read(executive), read(executive)]);
+  expect(same).toEqual(before);
+  expect(before[1]).toContain('60 cases came in');
+  expect(before[1]).toContain('until November 2, 2026. What happened later is not shown.');
+  // A case comes in late, one turns restricted, one is erased, one has another kind, and one is handed over.
+  await manyAlike(db, 1);
+  await db.$client.executeMultiple(`
+    UPDATE case_file SET sight = 'restricted' WHERE id = ${changing[0]};
+    UPDATE case_file SET kind = 'courtesy' WHERE id = ${changing[1]};
+    INSERT INTO case_event (case_id, kind, at, detail) VALUES (${changing[2]}, 'not satisfied', ${monday}, '{"channel":"phone"}');`);
+  expect(text((await (await aPerson(collector, 'manager')).get(inside)).body)).toMatch(/Service delivery\s+18/);
+  clock.now += 40 * day;
+  expect(await read(await aPerson(collector, 'executive'))).toEqual(before);
+});
+
+test('no desk of a department is counted outside, where one could subtract a kind', async () => {
+  await using collector = await aQuarter();
+  const { db } = collector;
+  await manyAlike(db, 40);
+  // Both are at the department's desk, and 5 are too few.
+  await manyAlike(db, 5, { kind: 'delivery' });
+  await manyAlike(db, 15, { kind: 'officials', deskId: 2 });
+  const own = text((await (await aPerson(collector, 'executive')).get(outside)).body);
+  expect(own).toMatch(/Service delivery\s+withheld/);
+  expect(own).not.toMatch(/By desk/);
+  expect(own).not.toMatch(/\b45\b/);
 });
 
 /** What someone can read of trends, in one text. */
@@ -153,5 +196,7 @@ test.each([
       { id: ids[0]! },
     ),
   );
+  // Readers outside get what was stored at the first look. Here it is counted again.
+  await db.$client.execute("DELETE FROM setting WHERE name LIKE 'case trends %'");
   expect(await everyPage(collector, people)).toEqual(before);
 });

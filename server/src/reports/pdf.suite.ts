@@ -13,7 +13,7 @@ import { requires } from '../../test/requires.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { handIn, submitOptions, submitting } from '../../test/submissions.ts';
 import { submitQuarter } from '../submissions/submissions.ts';
-import { manyAlike } from '../../test/trend-cases.ts';
+import { afterSettling, manyAlike } from '../../test/trend-cases.ts';
 import { statement } from '../database/statement.ts';
 
 // Every report with texts of all kinds. HEART_VERAPDF names the program that checks them (.ci/verapdf).
@@ -199,7 +199,7 @@ test.each(Object.entries(texts))(
   'prints the trends of cases and their review with %s',
   async (name, [text, printed]) => {
     await using collector = await aCollector();
-    collector.clock.now = closedAt;
+    collector.clock.now = afterSettling;
     const { db } = collector;
     await db.$client.execute(statement("UPDATE region SET name = ? WHERE slug = 'central'", [text]));
     const [improved] = await manyAlike(db, 30, { regionId: 3 });
