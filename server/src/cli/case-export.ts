@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { audit } from '../audit/audit.ts';
 import { exportCase } from '../case-records/case-records.ts';
@@ -18,14 +19,18 @@ export const caseExport: Command = {
     const now = terminal.clock();
     const hasStaff = options['staff'] === true;
     const content = await exportCase(db, found, { hasStaff, now });
+    // Otherwise a part of it may be missing.
+    if ((await caseByReference(db, found.reference))?.version !== found.version) {
+      throw new UserError(`Case ${found.reference} was changed or erased meanwhile. Run this again.`);
+    }
     const file = await openNew(out);
     try {
       const entry = {
         personId: null,
         action: 'case exported',
-        subject: found.reference,
-        departmentId: found.departmentId,
-        detail: { staff: hasStaff, by: 'heart case export' },
+        // Only whoever has the file can tell which case it was: an administrator must not learn of a restricted one.
+        subject: 'one case',
+        detail: { staff: hasStaff, by: 'heart case export', sha256: hash('sha256', content) },
       };
       await audit(db, entry, now);
       await file.writeFile(content);
