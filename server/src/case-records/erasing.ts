@@ -40,7 +40,8 @@ export async function eraseCase(db: Database, erasing: Erasing): Promise<boolean
   };
   const [recorded] = await commit(db, [
     record(erasing),
-    auditedIfChanged(entry, at),
+    // Administrators read the audit log, and nothing there may tell that there was a restricted case.
+    ...(file.sight === 'restricted' ? [] : [auditedIfChanged(entry, at)]),
     leavesRemains(at),
     keepNumber(file.id),
     ...rowsGone(file),

@@ -9,10 +9,23 @@ import { statement, type Statement } from '../database/statement.ts';
 // A hold keeps a case whole: nothing of it is erased, not by age, not early, and no text of it. So every statement that
 // erases has the condition `isFree`: a hold can begin at any moment.
 
-/** The SQL condition that a row of `case_file` has no hold, and its department has none. */
+/**
+ * The SQL condition that a row of `case_file` has no hold, and its department has none. Nor does a case become free by being
+ * moved to a department without one: its history does not say from which it came, so every hold from before that counts.
+ */
 export const isFree = `(NOT EXISTS (SELECT 1 FROM case_hold WHERE case_hold.case_id = case_file.id AND case_hold.lifted_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM legal_hold
-    WHERE legal_hold.department_id = case_file.department_id AND legal_hold.lifted_at IS NULL))`;
+    WHERE legal_hold.department_id = case_file.department_id AND legal_hold.lifted_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM legal_hold JOIN case_event ON case_event.case_id = case_file.id
+    WHERE legal_hold.lifted_at IS NULL AND case_event.kind = 'office changed' AND case_event.at >= legal_hold.placed_at))`;
+
+const identified = v.object({ id: v.number() });
+
+/** Whether any hold keeps a case. */
+export async function isCaseHeld(db: Database, caseId: number): Promise<boolean> {
+  const sql = `SELECT id FROM case_file WHERE id = :caseId AND NOT ${isFree}`;
+  return (await readRows(db, identified, sql, { caseId })).length > 0;
+}
 
 export type CaseHold = typeof caseHold.$inferSelect;
 

@@ -6,7 +6,7 @@ import { text } from '../../test/console-page.ts';
 import { outboxOf } from '../../test/outbox.ts';
 import { personId } from '../../test/plans.ts';
 import { aPerson, signIn, type Staff } from '../../test/staff.ts';
-import { fillCase, idOf } from '../../test/whole-case.ts';
+import { aRow, fillCase, idOf } from '../../test/whole-case.ts';
 import type { Filing } from '../cases/cases.ts';
 
 const contact = { title: null, name: 'Rosa Diaz', email: 'rosa@example.org', phone: null, post: null };
@@ -109,6 +109,30 @@ test('a hold stops every way of erasing until it is lifted', async () => {
   expect(location(await other.post(agree))).toBe('/console/cases?notice=erased');
 }, 60_000);
 
+test('no one frees a case from its department’s hold by moving it to another department', async () => {
+  await using collector = await aCollector();
+  const { db, clock } = collector;
+  const manager = await aPerson(collector, 'manager');
+  await db.$client.execute(
+    "INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7)",
+  );
+  const { path, id } = await aClosedCase(collector);
+  const by = await personId(collector, manager);
+  const moved = { case_id: id, kind: 'office changed', person_id: by, detail: '{"department":1,"region":null}' };
+  await aRow(collector, 'case_event', { ...moved, at: clock.now - 1 });
+  await aRow(collector, 'legal_hold', { department_id: 2, reason: 'Lawsuit', placed_at: clock.now, placed_by: by });
+  // It was moved before the hold.
+  expect(location(await manager.post(`${path}/texts/erase`, { what: 'contact' }))).toBe(`${path}?notice=text-erased`);
+  await aRow(collector, 'case_event', { ...moved, at: clock.now });
+  expect(location(await manager.post(`${path}/texts/erase`, { what: 'text' }))).toBe(`${path}?notice=not-erased`);
+  expect((await ask(manager, path)).status).toBe(409);
+  const page = text((await manager.get(path)).body);
+  expect(page).toContain('Nothing of it is erased until that hold is lifted.');
+  expect(page).not.toContain('Erase a single text');
+  await db.$client.execute('UPDATE legal_hold SET lifted_at = placed_at');
+  expect(location(await ask(manager, path))).toBe(`${path}?notice=erasure-asked`);
+}, 60_000);
+
 test('every text can be erased by itself, and the search finds only what is left', async () => {
   await using collector = await aCollector();
   const manager = await aPerson(collector, 'manager');
@@ -170,4 +194,8 @@ test('people at a restricted desk decide what is kept of its cases, and a manage
   const agree = `${path}/erasure/${await askedId(collector)}/agree`;
   expect((await manager.post(agree)).status).toBe(404);
   expect(location(await clerks[1].post(agree))).toBe('/console/cases?notice=erased');
+  // Who erased it is kept, where no administrator counts restricted cases.
+  expect(await count(collector.db, 'erased_case WHERE asked_by IS NOT NULL AND agreed_by IS NOT NULL')).toBe(1);
+  const audit = JSON.stringify(await collector.db.query.auditEvent.findMany());
+  expect(audit).not.toContain('case erased');
 }, 60_000);

@@ -1,7 +1,7 @@
 import { can, type Person } from '../access/access.ts';
 import type { CasePage } from '../cases/cases.ts';
 import type { Database } from '../database/database.ts';
-import { departmentHeldSince, holdsOf, type CaseHold } from './holds.ts';
+import { departmentHeldSince, holdsOf, isCaseHeld, type CaseHold } from './holds.ts';
 import { openErasure, type CaseErasure } from './erasures.ts';
 import { textsOf, type ErasableText } from './texts.ts';
 import { dayAfter, monthsAgo, timesOf, type Times } from './times.ts';
@@ -23,10 +23,11 @@ export interface Keeping {
 }
 
 export async function keepingOf(db: Database, { file, department, now }: CasePage): Promise<Keeping> {
-  const [times, holds, heldSince, erasure, texts] = await Promise.all([
+  const [times, holds, heldSince, isHeld, erasure, texts] = await Promise.all([
     timesOf(db, department.id),
     holdsOf(db, file.id),
     departmentHeldSince(db, department.id),
+    isCaseHeld(db, file.id),
     openErasure(db, file.id),
     textsOf(db, file.id),
   ]);
@@ -43,7 +44,7 @@ export async function keepingOf(db: Database, { file, department, now }: CasePag
     isPastMin: closedAt !== null && closedAt <= monthsAgo(own.minMonths, department.zone, now),
     hold,
     departmentHeldSince: heldSince,
-    isHeld: hold !== undefined || heldSince !== undefined,
+    isHeld,
     erasure,
     texts,
   };

@@ -46,7 +46,7 @@ function times({ contact }: CasePage, { ends, times: { authority } }: Keeping): 
   </p>`;
 }
 
-function holds({ people, department }: CasePage, { hold, departmentHeldSince }: Keeping): Markup {
+function holds({ people, department }: CasePage, { hold, departmentHeldSince, isHeld }: Keeping): Markup {
   const since = (at: number) => dayInWords(at, department.zone);
   return html`${
     departmentHeldSince === undefined
@@ -55,6 +55,14 @@ function holds({ people, department }: CasePage, { hold, departmentHeldSince }: 
           All records of ${department.name} have been under a legal hold since ${since(departmentHeldSince)}. Nothing is
           erased.
         </p>`
+  }
+  ${
+    isHeld && hold === undefined && departmentHeldSince === undefined
+      ? html`<p class="note">
+          The department or office of this case was changed while records were under a legal hold. Nothing of it is
+          erased until that hold is lifted.
+        </p>`
+      : ''
   }
   ${
     hold === undefined
