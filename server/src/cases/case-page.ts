@@ -91,6 +91,7 @@ export function casePage(page: CasePage, sections: readonly (Markup | '')[]): Pa
       successMessage(notice, notices),
       dangerSection(page),
       facts(page),
+      partsNav(sections),
       html`<h2>What happened</h2>
         ${
           file.text === null
@@ -99,11 +100,21 @@ export function casePage(page: CasePage, sections: readonly (Markup | '')[]): Pa
         }`,
       stepsSection(page),
       peopleSection(page),
-      ...sections,
+      html`<div id="follow-ups">${sections}</div>`,
       historySection(page),
       html`<p><a href="${casesPath}">All cases</a></p>`,
     ],
   };
+}
+
+function partsNav(sections: readonly (Markup | '')[]): Markup {
+  const hasMore = sections.some((section) => section !== '');
+  return html`<nav aria-label="On this page" class="views screen-only">
+    <a href="#steps">What to do next</a>
+    <a href="#people">People and desks</a>
+    ${hasMore ? html`<a href="#follow-ups">Follow-ups and records</a>` : ''}
+    <a href="#history">History</a>
+  </nav>`;
 }
 
 /** The names of fields in which people write. */

@@ -58,7 +58,7 @@ export function historySection(history: History): Markup {
     ...messages.map((message) => ({ at: message.at, entry: messageEntry(message, department, file) })),
     ...notes.map((note) => ({ at: note.at, entry: noteEntry(note, department) })),
   ].toSorted((one, other) => one.at - other.at);
-  return html`<h2>History</h2>
+  return html`<h2 id="history">History</h2>
     <ol class="history">
       ${entries.map(({ entry }) => entry)}
     </ol>`;

@@ -90,6 +90,11 @@ test('goes to the officer’s desk in one commit, out of sight of the first desk
   }
   // It is where every second stage goes, and nobody was sent from desk to desk.
   expect(page).not.toContain('Handed over Once');
+  // The page is long, and each of its parts is one press away.
+  const nav = /<nav aria-label="On this page"[^]*?<\/nav>/.exec(body)![0];
+  const parts = [...nav.matchAll(/href="#([a-z-]+)"/g)].map(([, id]) => id!);
+  expect(parts).toEqual(['steps', 'people', 'follow-ups', 'history']);
+  for (const id of parts) expect(body.split(`id="${id}"`), id).toHaveLength(2);
   // What comes first is on top, and what ends the case below it.
   expect([...body.matchAll(/\/steps\/([a-z-]+)"/g)].map(([, step]) => step)).toEqual([
     'second-stage',

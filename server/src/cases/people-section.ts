@@ -10,7 +10,7 @@ import { versionField } from './steps-section.ts';
 
 /** Who works on the case, whom it is about, and what else staff say about it. */
 export function peopleSection(page: CasePage): Markup {
-  return html`<h2>People and desks</h2>
+  return html`<h2 id="people">People and desks</h2>
     ${takeForm(page)} ${namedForms(page)}
     <div class="folds">
       ${folded('Change the owner', 'owner', page, ownerFields(page), 'Save the owner')}

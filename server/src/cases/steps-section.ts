@@ -21,7 +21,7 @@ export const stepForms: StepForm[] = [
 /** What can be done next. Each form is behind its own heading, which works without JavaScript. */
 export function stepsSection(page: CasePage): Markup {
   const offered = stepForms.filter((step) => step.isOffered(page));
-  return html`<h2>What to do next</h2>
+  return html`<h2 id="steps">What to do next</h2>
     ${whoAnswers(page)}
     <div class="folds">${offered.map((step) => stepForm(page, step))}</div>`;
 }
