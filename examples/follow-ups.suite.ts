@@ -34,13 +34,18 @@ async function sendNotice(page: Page, { url }: TestCollector, at: number, name: 
   const letter = form.getByLabel('The letter');
   await letter.fill((await letter.inputValue()).replaceAll('___', 'a file.'));
   await form.getByLabel('Name').fill(name);
-  await form.getByLabel('Postal address').fill('2 Main Street\nOakville');
+  await form.getByLabel('Mailing address').fill('2 Main Street\nOakville');
   await press(page, 'Save the letter');
   await saved(page);
   const links = page.locator('.history').first().getByRole('link');
   const pdf = await page.request.get(url + (await links.nth(2 * at + 1).getAttribute('href')));
   await links.nth(2 * at).click();
   await page.getByRole('article').getByText(name).first().waitFor();
+  // On paper, there is nothing but the letter.
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('main').innerText()).not.toMatch(/mail it|Letter, case|Back to the case/);
+  expect(await page.locator('main').innerText()).toContain(name);
+  await page.emulateMedia({ media: null });
   await page.getByRole('link', { name: 'Back to the case' }).click();
   return readPdf(await pdf.body()).text;
 }

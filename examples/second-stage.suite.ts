@@ -93,7 +93,7 @@ test('whoever is not satisfied gets a second answer from someone else, the Ombud
   // The first desk is out of it. The manager, who did not answer, still sees it.
   const first = await atCase(collector, handler, reference);
   expect(await first.getByText('لم يسألني أحد.').count()).toBe(0);
-  await (await atCase(collector, manager, reference)).getByText('لم يسألني أحد.').waitFor();
+  await (await atCase(collector, manager, reference)).locator('.written').getByText('لم يسألني أحد.').waitFor();
   const home = await staffWindow(browser, collector.url, officer);
   await home.goto(`${collector.url}/console`);
   await home.getByText('1 case is new or has a new message').waitFor();
