@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aCollector, type TestCollector } from '../../test/collector.ts';
+import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { aCase } from '../../test/cases.ts';
 import { readCsv } from '../../test/csv.ts';
 import { aSeed } from '../../faults/fuzz.ts';
@@ -119,6 +119,19 @@ test('the filters', async () => {
   const wrong = await manager.get('/console/cases/log?from=2026-10-04&to=2026-10-01');
   expect(wrong.status).toBe(400);
   expect(wrong.body).toContain('The last day is before the first one.');
+});
+
+test('no file or print has more than what was asked for, if a date is wrong', async () => {
+  await using collector = await aCollector();
+  const manager = await aPerson(collector, 'manager');
+  await aCase(collector);
+  for (const query of ['?from=2026-13-01', '?from=2026-08-02&to=2026-08-01']) {
+    for (const path of ['.csv', '.xlsx', '/print']) {
+      const { status, headers } = await manager.get(`/console/cases/log${path}${query}`);
+      expect([status, headers.get('location')], path).toEqual([303, `/console/cases/log${query}`]);
+    }
+  }
+  expect(await count(collector.db, "audit_event WHERE action = 'log of cases exported'")).toBe(0);
 });
 
 test('a restricted case is a line without content at its desk, and nothing at all elsewhere', async () => {

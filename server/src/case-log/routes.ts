@@ -40,6 +40,7 @@ export function caseLogRoutes(frame: Console, { db }: { db: Database }): void {
   frame.get(`${logPath}/print`, workers, async (visit) => {
     const choices = choicesFor(visit);
     const asked = askedIn((name) => visit.c.req.query(name), choices);
+    if (isWrong(visit, asked)) return visit.c.redirect(withSameQuery(visit), 303);
     await record(visit, asked, 'print');
     const found = await read(visit, { asked, order: 'oldest first', after: null, limit: maxPrinted + 1 });
     return frame.page(
@@ -63,6 +64,7 @@ export function caseLogRoutes(frame: Console, { db }: { db: Database }): void {
       sendFile(visit.c, visit.person.id, async () => {
         const { organization, person } = visit;
         const asked = askedIn((name) => visit.c.req.query(name), choicesFor(visit));
+        if (isWrong(visit, asked)) return visit.c.redirect(withSameQuery(visit), 303);
         await record(visit, asked, type);
         const file = { db, seer: seerOf(person, organization), asked, organization };
         return { name: 'cases', type, body: type === 'csv' ? logCsv(file) : logWorkbook(file) };
@@ -75,6 +77,12 @@ export function caseLogRoutes(frame: Console, { db }: { db: Database }): void {
     return frame.audit(visit, { action: 'log of cases exported', subject: 'cases', detail });
   }
 }
+
+/** Whether a date is wrong. A file without that filter would have more in it than was asked for. */
+const isWrong = ({ c }: Visit, asked: Asked) => problemsIn((name) => c.req.query(name), asked).length > 0;
+
+/** The page that says what is wrong. */
+const withSameQuery = ({ c }: Visit) => `${logPath}${new URL(c.req.url).search}`;
 
 /** What the filters offer: only desks and departments whose cases the reader may see some of. */
 function choicesFor({ person, organization }: Visit) {
