@@ -76,6 +76,15 @@ export function openDecisions(db: Database, departmentIds: (number | null)[], un
   ).then((lists) => lists.flat());
 }
 
+/** Which of these ids decisions have already. */
+export async function decisionsWith(db: Database, ids: string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: caseReviewDecision.id })
+    .from(caseReviewDecision)
+    .where(inArray(caseReviewDecision.id, ids));
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** A decision as its form sends it. */
 export type NewDecision = Pick<Decision, 'id' | 'text' | 'owner' | 'dueOn'>;
 

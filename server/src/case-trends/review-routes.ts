@@ -13,7 +13,7 @@ import { figuresText, figuresToSign, readFigures } from './figures-schema.ts';
 import { agencyTrendsPath } from './paths.ts';
 import { viewAt, type Place, type PlacedView } from './place.ts';
 import { readReview, reviewErrors, typedReview, type TypedReview } from './review-form.ts';
-import { endDecision, reviewsOf } from './review-queries.ts';
+import { endDecision, reviewsOf, type Review } from './review-queries.ts';
 import { signReview } from './sign-review.ts';
 import { agencyRule, managerRule, provingOf, showTrends, type TrendOptions } from './trend-visit.ts';
 
@@ -107,7 +107,7 @@ export function reviewRoutes(frame: Console, options: TrendOptions): void {
   async function overtaken(visit: Visit, placed: PlacedView, review: TypedReview, typed: Record<string, string>) {
     const reviews = await reviewsOf(db, placed.reviewed!);
     const same = reviews.find(({ version }) => version === review.version);
-    if (same?.personId === visit.person.id && same.conclusions === review.conclusions) {
+    if (same?.personId === visit.person.id && isSameReview(same, review)) {
       return visit.c.redirect(`${placed.path}?notice=signed`, 303);
     }
     const errors = review.version === reviews.length + 1 ? changedFigures(placed, review) : [signedBefore];
@@ -134,6 +134,13 @@ function placeOf({ person, organization }: Visit, slug: string | null): Place | 
   if (slug === null) return can(person, 'case trends') ? { kind: 'agency' } : undefined;
   const department = findBySlug(organization.departments, slug);
   return department && { kind: 'inside', department };
+}
+
+/** Whether a form says what was signed, whatever ids its decisions have. */
+function isSameReview(signed: Review, typed: TypedReview): boolean {
+  const said = ({ decisions }: Review | TypedReview) =>
+    JSON.stringify(decisions.map(({ text, owner, dueOn }) => [dueOn, owner, text].join('\n')).toSorted());
+  return signed.conclusions === typed.conclusions && said(signed) === said(typed);
 }
 
 const signedBefore: FieldError = {

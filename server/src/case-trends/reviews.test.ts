@@ -122,3 +122,28 @@ test('of two people who sign at once, one is first; the other one reads it and s
   expect(await count(db, 'case_review')).toBe(1);
   expect(await count(db, 'case_review_decision')).toBe(1);
 });
+
+test('whatever ids a form brings, a version has decisions of its own, and none is lost', async () => {
+  await using collector = await aCollector();
+  const { db, clock } = collector;
+  clock.now = afterQuarter;
+  await manyAlike(db, 3);
+  const { person, code } = await signer(collector, 'manager');
+  const other = await signer(collector, 'manager');
+  const form = await typed(person, inside);
+  expect((await person.post(`${inside}/review`, { ...form, code: code(1) })).status).toBe(303);
+  // The same form with another decision is not taken for the one that was signed.
+  const changed = { ...form, 'decision-1': 'Three people answer the phone on Mondays.' };
+  expect((await person.post(`${inside}/review`, { ...changed, code: code(2) })).status).toBe(409);
+  // Its ids are used, and one is none.
+  const second = {
+    ...{ 'id-2': form['id-1']!, 'decision-2': 'Call back.', 'owner-2': 'Bo Li', 'due-2': '2026-10-20' },
+    ...{ 'id-3': '', 'decision-3': 'Write it down.', 'owner-3': 'Bo Li', 'due-3': '2026-10-20' },
+  };
+  const sent = { ...changed, ...second, version: '2', code: other.code(1) };
+  const signed = await other.person.post(`${inside}/review`, sent);
+  expect(signed.status, text(signed.body)).toBe(303);
+  const decisions = await db.query.caseReviewDecision.findMany();
+  expect(decisions).toHaveLength(4);
+  expect(decisions.every(({ id }) => /^[0-9a-f-]{36}$/.test(id))).toBe(true);
+});

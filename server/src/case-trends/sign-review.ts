@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { commitChange } from '../audit/audit.ts';
 import type { Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
@@ -5,10 +6,10 @@ import type { Proof } from '../sign-in/sign-in.ts';
 import { figuresHash } from './figures-schema.ts';
 import type { PlacedView } from './place.ts';
 import { reviewSentence, type TypedReview } from './review-form.ts';
-import { insertDecision, insertReview, type NewReview } from './review-queries.ts';
+import { decisionsWith, insertDecision, insertReview, type NewDecision, type NewReview } from './review-queries.ts';
 
 /** Stores a review that someone proved they sign, with its decisions. @returns false if someone else signed first. */
-export function signReview(
+export async function signReview(
   db: Database,
   { person, now }: Pick<Visit, 'person' | 'now'>,
   { view, reviewed }: PlacedView,
@@ -35,6 +36,20 @@ export function signReview(
     departmentId: view.department?.id,
     detail: { sha256, version: typed.version, attestedBy: proof.method, decisions: typed.decisions.length },
   };
-  const decisions = typed.decisions.map((decision) => insertDecision(review, decision));
+  const decisions = (await withNewIds(db, typed.decisions)).map((decision) => insertDecision(review, decision));
   return commitChange(db, insertReview(review), entry, ...decisions);
+}
+
+/** A form that is sent again for the next version still has the ids of the decisions that were signed. */
+async function withNewIds(db: Database, decisions: readonly NewDecision[]): Promise<NewDecision[]> {
+  const used = await decisionsWith(
+    db,
+    decisions.map(({ id }) => id),
+  );
+  return decisions.map((decision) => {
+    const isUsable = /^[\da-f-]{36}$/.test(decision.id) && !used.has(decision.id);
+    const id = isUsable ? decision.id : randomUUID();
+    used.add(id);
+    return { ...decision, id };
+  });
 }
