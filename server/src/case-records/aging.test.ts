@@ -61,6 +61,10 @@ test('closed cases are erased at their maximum, and contact details before, but 
     ...{ department_id: 1, kind: 'courtesy', min_months: 1, max_months: 84, contact_months: 80 },
     ...{ authority: 'GS-12', updated_at: 1, updated_by: by },
   });
+  // Times that were changed just now wait a week: someone can still correct them.
+  await db.$client.execute(`UPDATE case_retention SET updated_at = ${later(84) - 7 * day + 1}`);
+  expect(await age(collector, later(84))).toEqual([]);
+  await db.$client.execute('UPDATE case_retention SET updated_at = 1');
   expect(await age(collector, later(80) - 1)).toEqual([]);
   expect(await age(collector, later(84))).toEqual([{ department: 'cws', cases: 1, contacts: 0 }]);
   expect(await count(db, `erased_case WHERE authority = 'GS-12'`)).toBe(1);

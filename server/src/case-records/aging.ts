@@ -8,7 +8,7 @@ import type { Department } from '../org/org.ts';
 import { eraseCase } from './erasing.ts';
 import { isFree } from './holds.ts';
 import { leavesRemains } from './remains.ts';
-import { monthsAgo, timesOf, type Times } from './times.ts';
+import { monthsAgo, settlingTime, timesOf, type Times } from './times.ts';
 
 /** What was erased of a department's cases because of its age. */
 export interface Aged {
@@ -32,13 +32,14 @@ const page = 100;
 /**
  * Erases cases that were closed longer ago than their department keeps them, and the names and addresses in those that were
  * closed longer ago than these are kept. Nothing of an open case, nothing under a hold, and no case with a message that
- * nobody has read.
+ * nobody has read. Nothing of a kind whose times were changed a few days ago.
  */
 export async function eraseOldCases(options: AgingOptions, departments: Department[]): Promise<Aged[]> {
   const all: Aged[] = [];
   for (const department of departments) {
     const aged = { department: department.slug, cases: 0, contacts: 0 };
     for (const [kind, times] of await timesOf(options.db, department.id)) {
+      if (times.updatedAt !== undefined && times.updatedAt > options.now - settlingTime) continue;
       aged.cases += await eraseKind(options, department, kind, times);
       aged.contacts += await eraseContacts(options, department, kind, times);
     }

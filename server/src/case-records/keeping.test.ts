@@ -109,6 +109,20 @@ test('a hold stops every way of erasing until it is lifted', async () => {
   expect(location(await other.post(agree))).toBe('/console/cases?notice=erased');
 }, 60_000);
 
+test('whoever changed the times does not erase alone', async () => {
+  await using collector = await aCollector();
+  const [manager, other] = [await aPerson(collector, 'manager'), await aPerson(collector, 'manager')];
+  const { path } = await aClosedCase(collector);
+  const second = await aClosedCase(collector, { text: 'Another case.' });
+  await aRow(collector, 'case_retention', {
+    ...{ department_id: 1, kind: 'courtesy', min_months: 0, max_months: 60, contact_months: 12 },
+    ...{ updated_at: 1, updated_by: await personId(collector, manager) },
+  });
+  expect(location(await ask(manager, path))).toBe(`${path}?notice=erasure-asked`);
+  expect(await count(collector.db, 'erased_case')).toBe(0);
+  expect(location(await ask(other, second.path))).toBe('/console/cases?notice=erased');
+}, 60_000);
+
 test('no one frees a case from its department’s hold by moving it to another department', async () => {
   await using collector = await aCollector();
   const { db, clock } = collector;

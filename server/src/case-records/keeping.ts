@@ -11,7 +11,7 @@ export interface Keeping {
   times: Times;
   /** The days on which its times end, `2027-02-12`; undefined while it is open. */
   ends: { min: string; max: string; contact: string } | undefined;
-  /** Whether its minimum has passed. */
+  /** Whether its minimum has passed, and was not entered by the reader: that would be one person alone. */
   isPastMin: boolean;
   /** The hold on it that was not lifted. */
   hold: CaseHold | undefined;
@@ -22,7 +22,7 @@ export interface Keeping {
   texts: ErasableText[];
 }
 
-export async function keepingOf(db: Database, { file, department, now }: CasePage): Promise<Keeping> {
+export async function keepingOf(db: Database, { file, department, readerId, now }: CasePage): Promise<Keeping> {
   const [times, holds, heldSince, isHeld, erasure, texts] = await Promise.all([
     timesOf(db, department.id),
     holdsOf(db, file.id),
@@ -41,7 +41,8 @@ export async function keepingOf(db: Database, { file, department, now }: CasePag
       closedAt === null
         ? undefined
         : { min: end(own.minMonths), max: end(own.maxMonths), contact: end(own.contactMonths) },
-    isPastMin: closedAt !== null && closedAt <= monthsAgo(own.minMonths, department.zone, now),
+    isPastMin:
+      own.updatedBy !== readerId && closedAt !== null && closedAt <= monthsAgo(own.minMonths, department.zone, now),
     hold,
     departmentHeldSince: heldSince,
     isHeld,

@@ -42,8 +42,14 @@ export function timesPage(page: TimesPage): PageContent {
           with a message that no one has read.
         </p>
         <ul>
-          <li><b>At least</b>: before that, a case is erased only if two people agree.</li>
-          <li><b>At most</b>: after that, it is erased automatically.</li>
+          <li>
+            <b>At least</b>: before that, a case is erased only if two people agree. Whoever changed the times also
+            needs a second person after that.
+          </li>
+          <li>
+            <b>At most</b>: after that, it is erased automatically. When times are changed, nothing of that kind is
+            erased automatically for a week.
+          </li>
           <li><b>Name and addresses</b>: how to reach the writer is erased after this time.</li>
         </ul>
         <p>

@@ -26,8 +26,14 @@ export const usualTimes: Times = { minMonths: 24, maxMonths: 60, contactMonths: 
 /** The longest time that can be entered, in months: a hundred years. */
 export const maxMonths = 1200;
 
+/** Times that a department has, and who entered them, and when; undefined for the usual ones. */
+export type OwnTimes = Times & { updatedAt?: number; updatedBy?: string };
+
+/** How long after times were entered nothing is erased automatically, in milliseconds: someone can still correct them. */
+export const settlingTime = 7 * 24 * 60 * 60 * 1000;
+
 /** How long a department keeps cases, by kind. */
-export async function timesOf(db: Database, departmentId: number): Promise<Map<CaseKind, Times>> {
+export async function timesOf(db: Database, departmentId: number): Promise<Map<CaseKind, OwnTimes>> {
   const rows = await db.select().from(caseRetention).where(eq(caseRetention.departmentId, departmentId));
   return new Map(kinds.map((kind) => [kind, rows.find((row) => row.kind === kind) ?? usualTimes]));
 }
