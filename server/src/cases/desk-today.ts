@@ -7,8 +7,8 @@ import { membersOf } from './desk-queries.ts';
 import { managersOf } from './notices.ts';
 
 /**
- * What administrators need to know about desks: which of two is empty that others depend on, where no one would be told of danger, and who waits to
- * be confirmed. It says the same whether there are complaints or not.
+ * What administrators need to know about desks: that the Clerk's or the chief administrative officer's is empty, that no one
+ * would be told of danger in a department, and who waits to be confirmed. It says the same whether there are complaints or not.
  */
 export async function desksToday(db: Database, { person, organization }: Visit): Promise<TodayItem[]> {
   if (!can(person, 'case setup')) return [];

@@ -95,6 +95,11 @@ test('goes to the officer’s desk in one commit, out of sight of the first desk
   const parts = [...nav.matchAll(/href="#([a-z-]+)"/g)].map(([, id]) => id!);
   expect(parts).toEqual(['steps', 'people', 'follow-ups', 'history']);
   for (const id of parts) expect(body.split(`id="${id}"`), id).toHaveLength(2);
+  // Each button says by itself what it does.
+  const main = body.slice(body.indexOf('<main'));
+  const buttons = [...main.matchAll(/<button[^>]*>([^]*?)<\/button>/g)].map(([, words]) => text(words!).trim());
+  expect(new Set(buttons).size, buttons.join(' · ')).toBe(buttons.length);
+  for (const vague of ['Send', 'Change', 'Save', 'Start']) expect(buttons).not.toContain(vague);
   // What comes first is on top, and what ends the case below it.
   expect([...body.matchAll(/\/steps\/([a-z-]+)"/g)].map(([, step]) => step)).toEqual([
     'second-stage',

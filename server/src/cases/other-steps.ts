@@ -9,7 +9,7 @@ import { byReader, isOpen, isPaused, leadsTo, readReason, reasonOf, type StepFor
 const investigate: StepForm = {
   id: 'investigate',
   title: 'Start the investigation',
-  button: 'Start',
+  button: 'Start the investigation',
   isOffered: (page) => leadsTo(page, 'investigating'),
   fields: () => '',
   read: (_, page) => ({ events: [byReader(page, { kind: 'investigating' })], stage: 'investigating' }),
@@ -27,7 +27,7 @@ const read: StepForm = {
 const pause: StepForm = {
   id: 'pause',
   title: 'Pause the clocks',
-  button: 'Pause',
+  button: 'Pause the clocks',
   isOffered: (page) => isOpen(page) && page.file.stage !== 'answered' && !isPaused(page),
   fields: (page) =>
     html`${choiceField({
@@ -54,7 +54,7 @@ const pause: StepForm = {
 const resume: StepForm = {
   id: 'resume',
   title: 'Resume the clocks',
-  button: 'Resume',
+  button: 'Resume the clocks',
   isOffered: (page) => isOpen(page) && isPaused(page),
   fields: () => '',
   read: (_, page) => ({ events: [byReader(page, { kind: 'resumed' })] }),

@@ -15,9 +15,9 @@ export function peopleSection(page: CasePage): Markup {
     <div class="folds">
       ${folded('Change the owner', 'owner', page, ownerFields(page), 'Save the owner')}
       ${folded('Hand it over to another desk', 'desk', page, deskFields(page), 'Hand it over')}
-      ${folded('Change what it is about', 'kind', page, kindFields(page), 'Change')}
-      ${folded('Change the department or office', 'office', page, officeFields(page), 'Change')}
-      ${folded('It is about an employee', 'about', page, aboutFields(page), 'Save')}
+      ${folded('Change what it is about', 'kind', page, kindFields(page), 'Change what it is about')}
+      ${folded('Change the department or office', 'office', page, officeFields(page), 'Change the office')}
+      ${folded('It is about an employee', 'about', page, aboutFields(page), 'Save the employee')}
       ${folded('It describes danger or abuse', 'danger-new', page, dangerFields(), 'Alert the contact')}
       ${folded('Add a note for staff', 'note', page, noteFields(page), 'Add the note')}
     </div>`;

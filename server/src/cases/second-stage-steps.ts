@@ -59,7 +59,7 @@ const topDesk = ({ desks }: Pick<CasePage, 'desks'>): string =>
 export const tellBegun: StepForm = {
   id: 'second-stage',
   title: 'Tell the writer that the second stage began',
-  button: 'Send',
+  button: 'Tell the writer',
   isOffered: (page) =>
     isOpen(page) &&
     page.second.begunAt !== null &&

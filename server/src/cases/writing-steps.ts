@@ -45,7 +45,7 @@ const acknowledge: StepForm = {
 const message: StepForm = {
   id: 'message',
   title: 'Write to the writer',
-  button: 'Send',
+  button: 'Send the message',
   isOffered: isOpen,
   fields: (page) => messageFields(page, 'message', { label: 'Your message', hint: visible }),
   read: (form, page) => {

@@ -51,7 +51,7 @@ function newLink(page: CasePage): Markup {
     html`<form method="post" action="${casePath(file.reference)}/links">
       ${textField({
         name: linkFields.reference,
-        label: 'Its reference',
+        label: 'Reference of the other case',
         value: typed[linkFields.reference] ?? '',
         isShort: true,
         hint: 'Such as 7KQ4-X2MD. Both cases show the link, but only to people who see the other case.',

@@ -40,7 +40,10 @@ export function templatePage(page: TemplatePage): PageContent {
     main: [
       errorSummary(errors),
       isPreview ? html`<p class="call" role="status">This is a preview. Nothing is saved yet.</p>` : '',
-      html`<p>${letterNames[kind].hint} ${isOwn ? 'It has a text of its own.' : 'It has the standard text.'}</p>
+      html`<p>
+          ${letterNames[kind].hint}
+          ${isOwn ? 'The department has its own text.' : 'The department uses the standard text.'}
+        </p>
         <form method="post" action="${place.pathOf(department)}/${slugOf(kind)}?language=${language.tag}">
           <input type="hidden" name="before" value="${before}" />
           ${textArea({
