@@ -90,7 +90,7 @@ export function messageFields(
             <p class="hint">
               ${
                 file.responseId === null
-                  ? 'They left no email and no postal address. They can read it with their receipt.'
+                  ? 'They left no email and no mailing address. They can read it with their receipt.'
                   : 'It is kept here for the record. Whoever wrote the survey comment has no receipt and cannot read it.'
               }
             </p>`
