@@ -1,6 +1,6 @@
 import { asc, inArray } from 'drizzle-orm';
 import * as v from 'valibot';
-import { readEvent, type CaseEvent } from '../cases/cases.ts';
+import { isAbout, readEvent, type CaseEvent } from '../cases/cases.ts';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
 import { caseEvent, caseFile } from '../database/schema.ts';
@@ -39,8 +39,16 @@ export interface Span {
 const pageSize = 100;
 
 /**
- * The cases of a department that came in during that time, page by page. Restricted cases are never among them: they are for
- * their desk only.
+ * Whether a case is about a manager of its department. They read the trends, and would find by counting what no list shows them.
+ * So these cases are in nobody's figures: managers see each other's reviews.
+ */
+const isAboutManager = `EXISTS (SELECT 1 FROM role_grant JOIN person ON person.id = role_grant.person_id
+  WHERE role_grant.role = 'manager' AND role_grant.department_id = case_file.department_id
+    AND role_grant.ended_at IS NULL AND person.left_at IS NULL AND ${isAbout('person.id', 'person.email')})`;
+
+/**
+ * The cases of a department that came in during that time, page by page. Never restricted ones, which are for their desk only, nor
+ * any about a manager of the department.
  */
 export async function* cohortPages(
   db: Database,
@@ -56,7 +64,7 @@ export async function* cohortPages(
           (SELECT max(id) FROM case_event WHERE case_id = case_file.id) AS last_event
         FROM case_file
         WHERE department_id = :departmentId AND (received_at, id) > (:afterAt, :afterId) AND received_at < :end
-          AND sight <> 'restricted'
+          AND sight <> 'restricted' AND NOT ${isAboutManager}
         ORDER BY received_at, id LIMIT ${pageSize}`,
       { departmentId, afterAt: after.at, afterId: after.id, end },
     );

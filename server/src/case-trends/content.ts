@@ -23,7 +23,7 @@ const withheldNote = 'Figures that stand on 1 to 10 cases are withheld, and thos
 export function countedNote({ isOutside, asOf }: Pick<TrendView, 'isOutside' | 'asOf'>, zone: string): string {
   const until = isOutside ? `${dayInWords(asOf, zone)}. What happened later is not shown` : 'now';
   const small = isOutside ? ` ${withheldNote}` : '';
-  return `A quarter has the cases that came in during it, with everything that happened to them until ${until}. Restricted cases are not in any of these figures: their desk counts them.${small}`;
+  return `A quarter has the cases that came in during it, with everything that happened to them until ${until}. Restricted cases, and cases about the department’s managers, are not in any of these figures.${small}`;
 }
 
 /** The months of a quarter, and whose cases they are. */

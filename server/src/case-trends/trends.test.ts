@@ -123,6 +123,32 @@ test('what executives read of a quarter never changes, so that no one can subtra
   expect(await read(await aPerson(collector, 'executive'))).toEqual(before);
 });
 
+test('a manager cannot find by counting that there is a case about them', async () => {
+  await using collector = await aQuarter();
+  const { db } = collector;
+  await manyAlike(db, 3);
+  const manager = await aPerson(collector, 'manager');
+  const other = await aPerson(collector, 'manager');
+  const [about] = await manyAlike(db, 1, { kind: 'level' });
+  const said = async (person: typeof manager) => text((await person.get(inside)).body);
+  expect(await said(manager)).toContain('4 cases came in');
+  await db.$client.batch([
+    statement(
+      `INSERT INTO employee (region_id, name, email, code, created_at) VALUES (1, 'M', :email, 'abcdefgh', 1)`,
+      {
+        email: manager.email,
+      },
+    ),
+    statement(
+      `INSERT INTO case_about (case_id, employee_id, named_at, named_by)
+        SELECT :about, employee.id, 1, person.id FROM employee, person WHERE employee.name = 'M' LIMIT 1`,
+      { about: about! },
+    ),
+  ]);
+  // Nor in the figures that a colleague signs, which they can read.
+  for (const person of [manager, other]) expect(await said(person)).toContain('3 cases came in');
+});
+
 test('no desk of a department is counted outside, where one could subtract a kind', async () => {
   await using collector = await aQuarter();
   const { db } = collector;
