@@ -46,6 +46,8 @@ export function noticeEmail({ db, baseUrl }: NoticeOptions, notice: Notice): Ema
       manager: 'New case in a department',
       message: 'A writer wrote back',
     }[notice],
+    // Who works at a restricted desk is known, so their emails would tell how many cases there are.
+    hidesRecipient: true,
     recipient: async ({ cause }) => (await find(cause))?.to,
     compose: async ({ cause, madeBy }) => {
       const found = await find(cause);

@@ -23,7 +23,7 @@ const places = (reference: string) => [
   `/console/cases?after=${reference}`,
   `/console/cases/${reference}`,
   '/console/audit',
-  '/console/emails',
+  '/console/email',
   '/metrics',
   '/openapi.json',
   '/api/v1/departments',
@@ -236,3 +236,13 @@ async function employs({ db }: TestCollector, employees: { name: string; email: 
     await db.insert(employee).values({ regionId: 1, name, email, code: `code-${index}`, createdAt: 0 });
   }
 }
+
+test('an administrator does not learn from emails at which desk a case is', async () => {
+  await using collector = await aCollector();
+  await aPerson(collector, 'handler', 'clerk');
+  await aCase(collector, { kind: 'privacy', text: words });
+  const administrator = await aPerson(collector, 'administrator');
+  const page = text((await administrator.get('/console/email')).body);
+  expect(page).toMatch(/New case for a desk [^@]* An employee Draft/);
+  expect(page).not.toContain('h…@');
+});

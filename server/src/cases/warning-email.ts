@@ -29,6 +29,8 @@ export function warningEmail({ db, clock, baseUrl }: WarningOptions): EmailKind<
   };
   return {
     title: 'Case due soon',
+    // As in notices.
+    hidesRecipient: true,
     recipient: async ({ cause }) => (await find(cause))?.person?.email,
     compose: async ({ cause }) => {
       const found = await find(cause);

@@ -25,7 +25,8 @@ interface Composed {
 export interface EmailKind<Reader = never> {
   /** Its name in the list, such as `Invitation`. */
   title: string;
-  /** Whether the list of emails never shows who got it, so that nobody can count who was thanked. */
+  /** Whether the list of emails never shows who got it, so that nobody can count who was thanked, or how many
+   * cases there are at a restricted desk. */
   hidesRecipient?: true;
   /** The recipient's address, even if the email is no longer needed. Undefined if it is no longer known. */
   recipient(cause: Cause): Promise<string | undefined>;
