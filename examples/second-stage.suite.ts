@@ -1,5 +1,6 @@
 import { aCase } from '@heart-survey/server/test/cases';
 import { aCollector, type TestCollector } from '@heart-survey/server/test/collector';
+import { readPdf } from '@heart-survey/server/test/pdf';
 import { aPerson, signIn, type Staff } from '@heart-survey/server/test/staff';
 import { feedbackCatalogs } from '@heart-survey/shared/feedback/feedback';
 import { audit } from '@heart-survey/widget/test/axe';
@@ -125,6 +126,49 @@ test('whoever is not satisfied gets a second answer from someone else, the Ombud
   await expectFit(collector, opened);
   await link.click();
   await link.page().getByRole('radio').first().waitFor({ state: 'attached' });
+});
+
+test('someone else’s second answer goes out as a letter with the Ombudsman’s details', async () => {
+  await using collector = await aCollector();
+  await collector.db.$client.execute(
+    "INSERT INTO setting (name, value) VALUES ('ombudsman:en', 'Ontario Ombudsman' || char(10) || '1-800-263-1830')",
+  );
+  const [handler, officer] = [
+    await aPerson(collector, 'handler'),
+    await aPerson(collector, 'handler', 'administration'),
+  ];
+  const contact = {
+    title: 'Dr.',
+    name: 'Rosa Diaz',
+    email: null,
+    phone: null,
+    post: '1 Main Street\nSan Diego, CA 92101',
+  };
+  const { reference } = await aCase(collector, { contact });
+  const first = await atCase(collector, handler, reference);
+  await answers(first, 'We did nothing wrong.', 'Not upheld');
+  await unfold(first, 'The writer is not satisfied');
+  await first.getByLabel('How they said so').selectOption({ label: 'Letter' });
+  await press(first, 'Begin the second stage');
+
+  const desk = await atCase(collector, officer, reference);
+  await unfold(desk, 'Answer');
+  const form = desk.locator('form[action$="/steps/answer"]');
+  const usual = await form.getByLabel('Your answer').inputValue();
+  await form
+    .getByLabel('Your answer')
+    .fill(usual.replaceAll('___', 'You were right, and we changed how we greet people.'));
+  await form.getByLabel('Outcome').selectOption({ label: 'Upheld' });
+  await press(desk, 'Answer and send');
+  const links = desk.locator('a[href*="/letters/"]');
+  const pdf = await desk.request.get(collector.url + (await links.last().getAttribute('href')));
+  const { text } = await readPdf(await pdf.body());
+  for (const words of [
+    ...['Dr. Rosa Diaz', '1 Main Street', 'Dear Dr. Rosa Diaz', 'You were right', reference],
+    ...['This is our last answer.', 'Ontario Ombudsman', '1-800-263-1830'],
+  ]) {
+    expect(text).toContain(words);
+  }
 });
 
 test('staff see on a phone why they cannot answer the second stage', async () => {
