@@ -65,9 +65,19 @@ test('closed cases are erased at their maximum, and contact details before, but 
   await db.$client.execute(`UPDATE case_retention SET updated_at = ${later(84) - 7 * day + 1}`);
   expect(await age(collector, later(84))).toEqual([]);
   await db.$client.execute('UPDATE case_retention SET updated_at = 1');
+  // So does a case whose kind was changed just now, because another kind has other times.
+  const changed = await aCase(collector);
+  const changedId = await idOf(collector, changed.reference);
+  await close(collector, changedId);
+  await aRow(collector, 'case_event', {
+    ...{ case_id: changedId, kind: 'kind changed', at: later(84) - 7 * day + 1 },
+    detail: '{"from":"privacy","to":"courtesy"}',
+  });
   expect(await age(collector, later(80) - 1)).toEqual([]);
   expect(await age(collector, later(84))).toEqual([{ department: 'cws', cases: 1, contacts: 0 }]);
   expect(await count(db, `erased_case WHERE authority = 'GS-12'`)).toBe(1);
+  expect(await count(db, `case_file WHERE id = ${changedId}`)).toBe(1);
+  expect(await age(collector, later(84) + 1)).toEqual([{ department: 'cws', cases: 1, contacts: 0 }]);
 });
 
 test('a hold that begins between two commits keeps what is left', async () => {

@@ -8,7 +8,7 @@ import type { Department } from '../org/org.ts';
 import { eraseCase } from './erasing.ts';
 import { isFree } from './holds.ts';
 import { leavesRemains } from './remains.ts';
-import { monthsAgo, settlingTime, timesOf, type Times } from './times.ts';
+import { changesTimes, monthsAgo, settlingTime, timesOf, type Times } from './times.ts';
 
 /** What was erased of a department's cases because of its age. */
 export interface Aged {
@@ -32,7 +32,7 @@ const page = 100;
 /**
  * Erases cases that were closed longer ago than their department keeps them, and the names and addresses in those that were
  * closed longer ago than these are kept. Nothing of an open case, nothing under a hold, and no case with a message that
- * nobody has read. Nothing of a kind whose times were changed a few days ago.
+ * nobody has read. Nothing whose times are a few days old.
  */
 export async function eraseOldCases(options: AgingOptions, departments: Department[]): Promise<Aged[]> {
   const all: Aged[] = [];
@@ -49,11 +49,18 @@ export async function eraseOldCases(options: AgingOptions, departments: Departme
 }
 
 const identified = v.object({ id: v.number() });
-const isOld = `department_id = :departmentId AND kind = :kind AND closed_at <= :closedBy`;
+const changed = changesTimes.map((kind) => `'${kind}'`).join(', ');
+const isOld = `department_id = :departmentId AND case_file.kind = :kind AND closed_at <= :closedBy
+  AND NOT EXISTS (SELECT 1 FROM case_event WHERE case_id = case_file.id AND case_event.kind IN (${changed}) AND at > :settled)`;
 
 async function eraseKind(options: AgingOptions, department: Department, kind: CaseKind, times: Times): Promise<number> {
   const { db, now, at, signal } = options;
-  const of = { departmentId: department.id, kind, closedBy: monthsAgo(times.maxMonths, department.zone, now) };
+  const of = {
+    departmentId: department.id,
+    kind,
+    closedBy: monthsAgo(times.maxMonths, department.zone, now),
+    settled: now - settlingTime,
+  };
   const condition = `${isOld} AND is_unread = 0`;
   const old = `SELECT id FROM case_file WHERE ${condition} AND ${isFree} LIMIT ${page}`;
   let erased = 0;
@@ -80,7 +87,12 @@ async function eraseContacts(
   times: Times,
 ): Promise<number> {
   const { db, now, at, signal } = options;
-  const of = { departmentId: department.id, kind, closedBy: monthsAgo(times.contactMonths, department.zone, now) };
+  const of = {
+    departmentId: department.id,
+    kind,
+    closedBy: monthsAgo(times.contactMonths, department.zone, now),
+    settled: now - settlingTime,
+  };
   const old = `SELECT id FROM case_file WHERE ${isOld} AND ${isFree}
     AND EXISTS (SELECT 1 FROM case_contact WHERE case_id = case_file.id) LIMIT ${page}`;
   let erased = 0;

@@ -123,6 +123,22 @@ test('whoever changed the times does not erase alone', async () => {
   expect(location(await ask(other, second.path))).toBe('/console/cases?notice=erased');
 }, 60_000);
 
+test('whoever changed what a case is about, so that it may be erased earlier, does not erase it alone', async () => {
+  await using collector = await aCollector();
+  const [manager, other] = [await aPerson(collector, 'manager'), await aPerson(collector, 'manager')];
+  await aRow(collector, 'case_retention', {
+    ...{ department_id: 1, kind: 'other', min_months: 0, max_months: 60, contact_months: 12 },
+    ...{ updated_at: 1, updated_by: await personId(collector, await aPerson(collector, 'ambassador')) },
+  });
+  const cases = [await aClosedCase(collector), await aClosedCase(collector, { text: 'Another case.' })];
+  for (const { path } of cases) {
+    const version = versionIn((await manager.get(path)).body);
+    expect((await manager.post(`${path}/kind`, { version, kind: 'other' })).status).toBe(303);
+  }
+  expect(location(await ask(manager, cases[0]!.path))).toBe(`${cases[0]!.path}?notice=erasure-asked`);
+  expect(location(await ask(other, cases[1]!.path))).toBe('/console/cases?notice=erased');
+}, 60_000);
+
 test('no one frees a case from its department’s hold by moving it to another department', async () => {
   await using collector = await aCollector();
   const { db, clock } = collector;

@@ -4,14 +4,17 @@ import type { Database } from '../database/database.ts';
 import { departmentHeldSince, holdsOf, isCaseHeld, type CaseHold } from './holds.ts';
 import { openErasure, type CaseErasure } from './erasures.ts';
 import { textsOf, type ErasableText } from './texts.ts';
-import { dayAfter, monthsAgo, timesOf, type Times } from './times.ts';
+import { changesTimes, dayAfter, monthsAgo, timesOf, type Times } from './times.ts';
 
 /** How long a case is kept, what keeps it longer, and what can be erased of it. */
 export interface Keeping {
   times: Times;
   /** The days on which its times end, `2027-02-12`; undefined while it is open. */
   ends: { min: string; max: string; contact: string } | undefined;
-  /** Whether its minimum has passed, and was not entered by the reader: that would be one person alone. */
+  /**
+   * Whether its minimum has passed. Not if the reader entered it, or changed what the case is about or where it belongs, which decide
+   * it: that would be one person alone.
+   */
   isPastMin: boolean;
   /** The hold on it that was not lifted. */
   hold: CaseHold | undefined;
@@ -22,7 +25,7 @@ export interface Keeping {
   texts: ErasableText[];
 }
 
-export async function keepingOf(db: Database, { file, department, readerId, now }: CasePage): Promise<Keeping> {
+export async function keepingOf(db: Database, { file, department, events, readerId, now }: CasePage): Promise<Keeping> {
   const [times, holds, heldSince, isHeld, erasure, texts] = await Promise.all([
     timesOf(db, department.id),
     holdsOf(db, file.id),
@@ -42,7 +45,10 @@ export async function keepingOf(db: Database, { file, department, readerId, now 
         ? undefined
         : { min: end(own.minMonths), max: end(own.maxMonths), contact: end(own.contactMonths) },
     isPastMin:
-      own.updatedBy !== readerId && closedAt !== null && closedAt <= monthsAgo(own.minMonths, department.zone, now),
+      own.updatedBy !== readerId &&
+      !events.some(({ kind, personId }) => changesTimes.some((one) => one === kind) && personId === readerId) &&
+      closedAt !== null &&
+      closedAt <= monthsAgo(own.minMonths, department.zone, now),
     hold,
     departmentHeldSince: heldSince,
     isHeld,

@@ -29,7 +29,13 @@ export const maxMonths = 1200;
 /** Times that a department has, and who entered them, and when; undefined for the usual ones. */
 export type OwnTimes = Times & { updatedAt?: number; updatedBy?: string };
 
-/** How long after times were entered nothing is erased automatically, in milliseconds: someone can still correct them. */
+/** The events after which a case has other times, because it has another kind or department. */
+export const changesTimes = ['kind changed', 'office changed'] as const;
+
+/**
+ * How long after times were entered, or a case got others, nothing is erased automatically, in milliseconds: someone can still
+ * correct them.
+ */
 export const settlingTime = 7 * 24 * 60 * 60 * 1000;
 
 /** How long a department keeps cases, by kind. */
