@@ -1,6 +1,6 @@
 import { isoDay } from '@heart-survey/shared/dates';
 import { Temporal } from 'temporal-polyfill';
-import type { CaseEvent, Outcome } from '../cases/cases.ts';
+import { handOversIn, type CaseEvent, type Outcome } from '../cases/cases.ts';
 
 /** What the log says about the course of a case. Moments are in milliseconds since the epoch, null if it did not happen. */
 interface Course {
@@ -24,7 +24,6 @@ export function courseOf(events: readonly CaseEvent[], zone: string): Course {
   const answeredAt = first('answered');
   const secondStageAt = first('not satisfied');
   const second = events.findIndex(({ kind }) => kind === 'not satisfied');
-  const dissatisfied = new Set(events.filter(({ kind }) => kind === 'not satisfied').map(({ at }) => at));
   const outcome = events.findLast((event) => event.kind === 'outcome')?.detail.outcome ?? null;
   return {
     acknowledgedAt: events.find(({ kind }) => isAcknowledging.has(kind))?.at ?? null,
@@ -33,8 +32,7 @@ export function courseOf(events: readonly CaseEvent[], zone: string): Course {
     secondStageAt,
     secondAnsweredAt: secondStageAt === null ? null : first('answered', events.slice(second)),
     outcome,
-    // The second stage begins in one commit: the writer is not satisfied, and the case moves.
-    handOvers: events.filter(({ kind, at }) => kind === 'moved' && !dissatisfied.has(at)).length,
+    handOvers: handOversIn(events),
   };
 }
 

@@ -44,3 +44,4 @@ export { referenceIn, sendHash } from './references.ts';
 export { notesKey } from './detail-queries.ts';
 export { desksLabel } from './desks-page.ts';
 export { timesPath } from './desk-paths.ts';
+export { handOversIn } from './second-stage.ts';

@@ -38,8 +38,8 @@ export function secondStageOf(events: readonly CaseEvent[]): SecondStage {
 
 /** How often a case changed desks, without the move with which the second stage begins, in the same commit. */
 export function handOversIn(events: readonly CaseEvent[]): number {
-  const begunAt = events.find(({ kind }) => kind === 'not satisfied')?.at;
-  return events.filter(({ kind, at }) => kind === 'moved' && at !== begunAt).length;
+  const begun = new Set(events.filter(({ kind }) => kind === 'not satisfied').map(({ at }) => at));
+  return events.filter(({ kind, at }) => kind === 'moved' && !begun.has(at)).length;
 }
 
 function isOver(events: readonly CaseEvent[]): boolean {
