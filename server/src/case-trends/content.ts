@@ -70,7 +70,7 @@ function promiseSentences({ promises }: TrendFigures): string[] {
 function answerSentences({ answers }: TrendFigures): string[] {
   if (answers === null || answers.median === null) return [];
   return [
-    `Half of the answered cases had their first answer within ${many(answers.median, 'calendar day')}, and nine in ten within ${many(answers.ninetieth!, 'calendar day')}.`,
+    `Half of the answered cases had their first answer ${within(answers.median)}, and nine in ten ${within(answers.ninetieth!)}.`,
   ];
 }
 
@@ -270,3 +270,6 @@ function departmentsTable({ departments, now }: TrendView): TrendTable {
     ],
   };
 }
+
+const within = (days: number) =>
+  days === 0 ? 'on the day on which they came in' : `within ${many(days, 'calendar day')}`;
