@@ -151,10 +151,11 @@ test('while sign-in is busy, every form with a password says so', async () => {
   });
   try {
     for (const [form, send] of Object.entries(forms)) {
-      const answers = [await send(), await send()];
-      const away = answers.filter(({ status }) => status === 503);
-      expect(away.length, form).toBeGreaterThan(0);
-      for (const answer of away) expectBusy(answer);
+      // Now and then, a form gets a place that became free.
+      let answer = await send();
+      for (let time = 0; time < 20 && answer.status !== 503; time += 1) answer = await send();
+      expect(answer.status, form).toBe(503);
+      expectBusy(answer);
     }
   } finally {
     state.isOver = true;
