@@ -235,7 +235,7 @@ test('an anonymous complaint from a phone in Arabic, without JavaScript, is answ
   await handler.goto(`${collector.url}/console/cases`);
   await handler.getByText('New message').waitFor();
   await handler.getByRole('link', { name: key.reference }).click();
-  await handler.getByText('ما زلت أنتظر.').waitFor();
+  await handler.locator('.written').getByText('ما زلت أنتظر.').waitFor();
   await Promise.all([context.close(), handler.close()]);
 });
 
