@@ -37,6 +37,8 @@ const page = 100;
 export async function eraseOldCases(options: AgingOptions, departments: Department[]): Promise<Aged[]> {
   const all: Aged[] = [];
   for (const department of departments) {
+    // Usually there is nothing to do, and then one question is enough.
+    if (!(await hasClosed(options.db, department.id))) continue;
     const aged = { department: department.slug, cases: 0, contacts: 0 };
     for (const [kind, times] of await timesOf(options.db, department.id)) {
       if (times.updatedAt !== undefined && times.updatedAt > options.now - settlingTime) continue;
@@ -49,6 +51,12 @@ export async function eraseOldCases(options: AgingOptions, departments: Departme
 }
 
 const identified = v.object({ id: v.number() });
+
+async function hasClosed(db: Database, departmentId: number): Promise<boolean> {
+  const closed = 'SELECT id FROM case_file WHERE department_id = :departmentId AND closed_at IS NOT NULL LIMIT 1';
+  return (await readRows(db, identified, closed, { departmentId })).length > 0;
+}
+
 const changed = changesTimes.map((kind) => `'${kind}'`).join(', ');
 const isOld = `department_id = :departmentId AND case_file.kind = :kind AND closed_at <= :closedBy
   AND NOT EXISTS (SELECT 1 FROM case_event WHERE case_id = case_file.id AND case_event.kind IN (${changed}) AND at > :settled)`;
