@@ -162,7 +162,7 @@ test('someone else’s second answer goes out as a letter with the Ombudsman’s
   await press(desk, 'Answer and send');
   const links = desk.locator('a[href*="/letters/"]');
   const pdf = await desk.request.get(collector.url + (await links.last().getAttribute('href')));
-  const { text } = await readPdf(await pdf.body());
+  const { text } = readPdf(await pdf.body());
   for (const words of [
     ...['Dr. Rosa Diaz', '1 Main Street', 'Dear Dr. Rosa Diaz', 'You were right', reference],
     ...['This is our last answer.', 'Ontario Ombudsman', '1-800-263-1830'],
