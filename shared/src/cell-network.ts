@@ -140,6 +140,15 @@ function peopleBehind({ cells, responses }: Table, some: readonly Cell[]): numbe
   }, 0);
 }
 
+/** Whether a hidden sum follows from the rows and columns: no loop of hidden cells goes through it. */
+export function isBridge(table: Table, cell: Cell, hidden: readonly Cell[]): boolean {
+  const part = joined(
+    table,
+    hidden.filter((other) => other !== cell),
+  );
+  return part(cell.row) !== part(columnPoint(table, cell));
+}
+
 /** Which points these cells connect: a function that returns a point's part. */
 function joined(table: Table, cells: Iterable<Cell>): (point: number) => number {
   const up = Array.from({ length: pointsOf(table) }, (_, point) => point);

@@ -2,7 +2,14 @@ import { items } from './items.ts';
 import { lowVolume, type Status } from './scores.ts';
 import { mergeCells, noTallies, type Tallies } from './tallies.ts';
 import type { Version } from './versions.ts';
-import { averageColumn, isSafe, isWithheld, smallCells, type WithheldCells } from './withheld-cells.ts';
+import {
+  averageColumn,
+  cellsThatFollow,
+  isSafe,
+  isWithheld,
+  smallCells,
+  type WithheldCells,
+} from './withheld-cells.ts';
 
 // What readers can compare a new version of a quarter with (docs/design.md §3.10).
 
@@ -50,10 +57,42 @@ export function isExcludedSameOrFar(seen: readonly Seen[], { version }: Seen): b
   return changes.includes(0) || changes.every(isNoneOrMany);
 }
 
-/** A cell that is small in one version must stay hidden in all: the differences would reveal it there too. */
+/**
+ * A cell that is small in one version must stay hidden in all: the differences would reveal it there too. And a cell that
+ * a mean of 1.00 or 5.00 reveals in one version hides nothing in the versions in which it is the same.
+ */
 export function areSafeTogether(all: readonly Seen[]): boolean {
-  const cells = new Set(all.flatMap(({ version }) => [...smallCells(version)]));
-  return all.every(({ version, small }) => isSafe(version, small, cells));
+  const small = new Set(all.flatMap(({ version }) => [...smallCells(version)]));
+  const known = all.map(() => new Set<string>());
+  const accepted = all.map(() => new Set<string>());
+  /** Adds a cell to all versions in which it is the same. Returns whether that was new. */
+  const spread = (sets: Set<string>[], from: number, cell: string) =>
+    [...all.keys()].filter((at) => {
+      if (sets[at]!.has(cell) || !isSameCell(all[from]!.version, all[at]!.version, cell)) return false;
+      sets[at]!.add(cell);
+      return true;
+    }).length > 0;
+  for (let isNew = true; isNew;) {
+    isNew = false;
+    for (const [at, one] of all.entries()) {
+      const follows = cellsThatFollow(one.version, one.small, known[at]!);
+      for (const cell of follows.accepted) spread(accepted, at, cell);
+      for (const cell of [...follows.accepted, ...follows.workedOut]) isNew = spread(known, at, cell) || isNew;
+    }
+  }
+  return all.every(({ version, small: withheld }, at) => {
+    const isRevealed = [...known[at]!].some((cell) => small.has(cell) && !accepted[at]!.has(cell));
+    return !isRevealed && isSafe(version, withheld, { small, known: known[at]! });
+  });
+}
+
+/** Whether a region's item has the same ratings in both. @param cell `row/column`. */
+function isSameCell(one: Version, other: Version, cell: string): boolean {
+  const [row, column] = cell.split('/').map(Number);
+  const [before, after] = [one, other].map(
+    ({ regions, tallies }) => (tallies.get(regions[row!]!.region) ?? noTallies).ratings[items[column!]!],
+  );
+  return before!.every((n, index) => n === after![index]);
 }
 
 /** The rows that went from met to missed, or the other way around, as far as readers know. */

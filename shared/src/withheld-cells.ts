@@ -1,7 +1,7 @@
 import { items } from './items.ts';
 import { lowVolume, type Scores } from './scores.ts';
 import { createTable, isExtreme, type Cell, type Table } from './cell-table.ts';
-import { cheapestPath, rangesOf, weakCut } from './cell-network.ts';
+import { cheapestPath, isBridge, rangesOf, weakCut } from './cell-network.ts';
 import { withheldRegions } from './suppression.ts';
 
 // Which figures of a quarter are withheld outside the department (docs/design.md §3.10). The figures form a table: one row for
@@ -61,24 +61,51 @@ export function smallCells({ regions, total }: Group): Set<string> {
 /**
  * Whether the shown figures reveal nothing about cells that are small in this version of a quarter or in another one.
  * @param small the small cells. More people may have rated them here, but two versions together would reveal few.
+ * @param known hidden cells that readers know or can work out (see {@link cellsThatFollow}).
  */
-export function isSafe({ regions, total }: Group, withheld: WithheldCells, small: ReadonlySet<string>): boolean {
+export function isSafe(
+  { regions, total }: Group,
+  withheld: WithheldCells,
+  { small, known }: { small: ReadonlySet<string>; known: ReadonlySet<string> },
+): boolean {
   const table = createTable(regions, total);
   const hidden = new Set(table.cells.filter(({ name }) => withheld.has(name)));
-  return cellsToAdd(table, hidden, { bounds: true, small }).length === 0;
+  return cellsToAdd(table, hidden, { bounds: true, small, known }).length === 0;
+}
+
+/**
+ * The hidden items of regions that a mean of 1.00 or 5.00 reveals, which is accepted, and with them those that readers
+ * can then work out by adding and subtracting.
+ * @param known cells that readers know from another version.
+ */
+export function cellsThatFollow(
+  { regions, total }: Group,
+  withheld: WithheldCells,
+  known: ReadonlySet<string>,
+): { accepted: Set<string>; workedOut: Set<string> } {
+  const table = createTable(regions, total);
+  const hidden = new Set(table.cells.filter(({ name, n }) => withheld.has(name) && n > 0));
+  const revealed = revealedCells(table, hidden);
+  const unknown = [...hidden].filter((cell) => !revealed.has(cell) && !known.has(cell.name));
+  const workedOut = unknown.filter((cell) => isBridge(table, cell, unknown));
+  return {
+    accepted: namesOf([...hidden].filter((cell) => cell.isBase && revealed.has(cell))),
+    workedOut: namesOf(workedOut.filter(({ isBase }) => isBase)),
+  };
 }
 
 /**
  * The cells to withhold in addition to the hidden ones. Empty if the rest reveals no small group.
- * @param check whether to check ranges as well, and which other cells to protect like small ones.
+ * @param check whether to check ranges as well, which other cells to protect like small ones, and which hidden ones
+ * readers know from another version.
  */
 function cellsToAdd(
   table: Table,
   hidden: ReadonlySet<Cell>,
-  check: { bounds: boolean; small?: ReadonlySet<string> },
+  check: { bounds: boolean; small?: ReadonlySet<string>; known?: ReadonlySet<string> },
 ): Cell[] {
   const revealed = revealedCells(table, hidden);
-  const unknown = [...hidden].filter((cell) => cell.n > 0 && !revealed.has(cell));
+  const unknown = [...hidden].filter((cell) => cell.n > 0 && !revealed.has(cell) && !check.known?.has(cell.name));
   const isSmall = (cell: Cell) => cell.isBase && (cell.n < lowVolume || check.small?.has(cell.name) === true);
   const small = unknown.filter(isSmall);
   if (small.length === 0) return [];
@@ -109,7 +136,7 @@ function cellsToAdd(
 /** A hidden sum must have at least this range, so that one person's rating can still be anything from 1 to 5. */
 const wholeAnswer = 4;
 
-/** Hidden cells that a shown mean of 1.00 or 5.00 reveals. This is accepted (docs/design.md §3.10). */
+/** The cells that a shown mean of 1.00 or 5.00 reveals. */
 function revealedCells(table: Table, hidden: ReadonlySet<Cell>): Set<Cell> {
   const shown = table.cells.filter((cell) => !hidden.has(cell) && isExtreme(cell));
   const rows = new Set(shown.filter(({ column }) => column === averageColumn).map(({ row }) => row));

@@ -107,35 +107,50 @@ function followFrom(kept: readonly Kept[], base: number, flipped: ReadonlySet<nu
             one.isBase === (version === base),
         );
         if (same !== -1) return same;
-        const revealed = kept.some((one) => isRevealed(one, region, item));
         const isBase = version === base;
         const wasShown = kept.some(({ shown }) => shown.regions[region]!.items[items[item]!].sum !== null);
         const isException = flipped.has(region) && (!isBase || wasShown);
-        return unknowns.push({ region, item, people: group, isBase, isRevealed: revealed, isException }) - 1;
+        return unknowns.push({ region, item, people: group, isBase, isRevealed: false, isException }) - 1;
       }),
     ),
   );
+  /** The unknowns that make up a cell of a version: the cell of the base version, and the difference from it. */
+  const partsOf = (version: number, region: number, item: number) =>
+    [...new Set([base, version])].flatMap((of) => at[of]![region]![item] ?? []);
   const known = kept.flatMap((one, version) =>
     shownSums(one).map((cells) => {
       const row = unknowns.map(() => 0);
       for (const [region, item] of cells) {
         // If no one is left, the sum is zero.
         if (ratersOf(one.department[region]!, item).length === 0) continue;
-        for (const which of new Set([base, version])) {
-          const unknown = at[which]![region]![item];
-          if (unknown !== undefined) row[unknown] = 1;
-        }
+        for (const unknown of partsOf(version, region, item)) row[unknown] = 1;
       }
       return row;
     }),
   );
-  for (const [index, { isRevealed }] of unknowns.entries()) {
-    if (isRevealed) known.push(unknowns.map((_, other) => (other === index ? 1 : 0)));
+  // A shown mean of 1.00 or 5.00 reveals a cell of its own version. What differs in the base version stays unknown.
+  const revealed = kept.flatMap((one, version) =>
+    one.department.flatMap((people, region) =>
+      [...items.keys()]
+        .filter((item) => isRevealed(one, region, item) && ratersOf(people, item).length > 0)
+        .map((item) => partsOf(version, region, item)),
+    ),
+  );
+  const accepted = revealed.map((parts) => unknowns.map((_, index) => (parts.includes(index) ? 1 : 0)));
+  known.push(...accepted);
+  const alone = new Set(revealed.filter(({ length }) => length === 1).flat());
+  for (const parts of revealed) {
+    const left = parts.filter((index) => !alone.has(index));
+    for (const index of parts) if (alone.has(index) || left.length === 1) unknowns[index]!.isRevealed = true;
   }
-  const whole = rank(known);
   return largestSmallSets(unknowns)
-    .filter((set) => whole > rank(known.map((row) => row.filter((_, index) => !set.has(index)))))
+    .filter((set) => followingOf(known, set) > followingOf(accepted, set))
     .map((set) => [...set].map((index) => describe(unknowns[index]!, base)).join('; '));
+}
+
+/** How many independent sums of a set of unknowns follow from these sums. */
+function followingOf(sums: readonly (readonly number[])[], set: ReadonlySet<number>): number {
+  return rank(sums) - rank(sums.map((row) => row.filter((_, index) => !set.has(index))));
 }
 
 function describe({ region, item, isBase, people }: Unknown, base: number): string {
