@@ -9,8 +9,8 @@ import {
   createProvider,
   createStepUps,
   proveByCode,
+  provingOf,
   signInRoutes,
-  stepUpMethod,
 } from '../src/sign-in/sign-in.ts';
 import type { TestCollector } from './collector.ts';
 import { quickPasswords } from './passwords.ts';
@@ -36,7 +36,7 @@ export async function aStepUpPage({ db, env, clock }: TestCollector) {
   const frame = createConsole(core);
   const purpose = { kind: 'test', back: stepUpPath, version: 'a hash' };
   frame.post(stepUpPath, { of: 'everyone' }, async (visit) =>
-    (await stepUpMethod(options, visit)) === 'identity provider'
+    (await provingOf(options, visit)) === 'provider'
       ? stepUps.start(visit, purpose)
       : visit.c.json(await proveByCode(options, visit.c, visit.person, visit.form.text('code'))),
   );

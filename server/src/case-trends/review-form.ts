@@ -6,6 +6,7 @@ import type { Department } from '../org/org.ts';
 import type { Form } from '../http/form.ts';
 import { textArea, textField, type FieldError } from '../pages/fields.ts';
 import { hasWords } from '../pages/reason.ts';
+import { provingField, withoutProof, type Proving } from '../sign-in/sign-in.ts';
 import type { Markup } from '../pages/page.ts';
 import { figuresText, figuresToSign } from './figures-schema.ts';
 import type { NewDecision } from './review-queries.ts';
@@ -16,9 +17,6 @@ const rooms = [1, 2, 3, 4, 5];
 const maxConclusions = 5000;
 const maxDecision = 1000;
 const maxOwner = 200;
-
-/** How a person proves that they sign a review themselves (docs/design.md §3.13). */
-export type Proving = 'code' | 'provider' | 'none';
 
 /** A review as its form sends it. */
 export interface TypedReview {
@@ -104,10 +102,7 @@ export function reviewForm({ view, action, version, reader, proving, errors, typ
   const heading = version === 1 ? 'Sign off the review' : 'Sign off another version of the review';
   if (proving === 'none') {
     return html`<h2>${heading}</h2>
-      <p class="aside">
-        To sign off a review, you need two-step verification, because you sign it under your name.
-        <a href="/console/account">Set it up in your account</a>, and then come back.
-      </p>`;
+      ${withoutProof('sign off a review', 'sign')}`;
   }
   return html`<h2>${heading}</h2>
     <form method="post" action="${action}/review">
@@ -122,20 +117,7 @@ export function reviewForm({ view, action, version, reader, proving, errors, typ
         rows: 6,
         errors,
       })}
-      ${rooms.map((room) => decisionFields(room, errors, typed))}
-      ${
-        proving === 'code'
-          ? textField({
-              name: 'code',
-              label: 'Code from your authenticator app',
-              hint: 'It confirms your identity. A backup code does not work here.',
-              inputmode: 'numeric',
-              autocomplete: 'one-time-code',
-              isShort: true,
-              errors,
-            })
-          : html`<p>To confirm your identity, you sign in again on the next page.</p>`
-      }
+      ${rooms.map((room) => decisionFields(room, errors, typed))} ${provingField(proving, errors)}
       <button>${proving === 'code' ? 'Sign off the review' : 'Sign in again and sign off the review'}</button>
     </form>`;
 }

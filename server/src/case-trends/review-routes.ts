@@ -7,7 +7,7 @@ import type { Console, Visit } from '../console/console.ts';
 import type { Form } from '../http/form.ts';
 import { findBySlug } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
-import { codeFailureText, proveByCode, type Proof } from '../sign-in/sign-in.ts';
+import { codeFailureText, proveByCode, provingOf, type Proof } from '../sign-in/sign-in.ts';
 import { differences } from './differences.ts';
 import { figuresText, figuresToSign, readFigures } from './figures-schema.ts';
 import { agencyTrendsPath } from './paths.ts';
@@ -15,7 +15,7 @@ import { viewAt, type Place, type PlacedView } from './place.ts';
 import { readReview, reviewErrors, typedReview, type TypedReview } from './review-form.ts';
 import { endDecision, reviewsOf, type Review } from './review-queries.ts';
 import { signReview } from './sign-review.ts';
-import { agencyRule, managerRule, provingOf, showTrends, type TrendOptions } from './trend-visit.ts';
+import { agencyRule, managerRule, showTrends, type TrendOptions } from './trend-visit.ts';
 
 /** The kind of step-up that a review starts, and what it keeps meanwhile. */
 const kind = 'case-review';
@@ -122,7 +122,10 @@ export function reviewRoutes(frame: Console, options: TrendOptions): void {
     const all = (await reviewsOf(db, placed.reviewed)).flatMap(({ decisions }) => decisions);
     if (!all.some((decision) => decision.id === id)) return frame.notFound(c);
     await commitChange(db, endDecision(id, placed.reviewed, { by: person.id, on: isoDay(now, placed.zone) }), {
-      ...{ at: now, personId: person.id, action: 'review decision done', subject: placed.view.quarter.id },
+      at: now,
+      personId: person.id,
+      action: 'review decision done',
+      subject: placed.view.quarter.id,
       departmentId: placed.view.department?.id,
       detail: { decision: id },
     });

@@ -7,7 +7,8 @@ import type { Markup } from '../pages/page.ts';
 import { countedNote, sentencesOf, tablesOf, titleOf } from './content.ts';
 import { maxImprovements, type Improvement } from './improvement-queries.ts';
 import { outsidePath } from './paths.ts';
-import { reviewForm, type Proving } from './review-form.ts';
+import type { Proving } from '../sign-in/sign-in.ts';
+import { reviewForm } from './review-form.ts';
 import type { Review } from './review-queries.ts';
 import { reviewSection } from './review-section.ts';
 import { tableMarkup } from './table-markup.ts';
@@ -47,7 +48,7 @@ export function trendPage(page: TrendPage): PageContent {
     title: titleOf(view),
     current: trendsLabel,
     hasProblem: errors.length > 0,
-    sub: html`${view.quarter.label} · <a href="${previous}">Quarter before</a> ·
+    sub: html`${view.quarter.label} · <a href="${previous}">Previous quarter</a> ·
       <a href="${all}">All quarters</a>${download}`,
     main: [
       errorSummary(errors),

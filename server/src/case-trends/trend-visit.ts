@@ -1,10 +1,9 @@
 import type { Console, Visit } from '../console/console.ts';
-import { stepUpMethod, type SignInOptions } from '../sign-in/sign-in.ts';
+import { provingOf, type SignInOptions } from '../sign-in/sign-in.ts';
 import type { FieldError } from '../pages/fields.ts';
 import type { Typesetter } from '../reports/reports.ts';
 import type { PlacedView } from './place.ts';
 import { policyNote } from './policy-section.ts';
-import type { Proving } from './review-form.ts';
 import { reviewsOf } from './review-queries.ts';
 import { trendPage } from './trend-page.ts';
 import type { TrendReaders } from './trend-view.ts';
@@ -52,10 +51,4 @@ export async function showTrends(
   const notice = visit.c.req.query('notice');
   const page = { view, path, all, previous, zone, review, policy, notice, ...rejected };
   return frame.page(visit, trendPage(page), status);
-}
-
-/** How the visitor proves that they sign a review themselves. */
-export async function provingOf(options: TrendOptions, visit: Visit): Promise<Proving> {
-  if ((await stepUpMethod(options, visit)) === 'identity provider') return 'provider';
-  return visit.person.hasSecondFactor ? 'code' : 'none';
 }

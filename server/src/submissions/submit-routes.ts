@@ -5,7 +5,7 @@ import { frozenFigures, latestSnapshot } from '../figures/figures.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { hasWords, isReason, maxReason, noteErrors } from '../pages/reason.ts';
 import { logUnusableKey } from '../signing/signing.ts';
-import { codeFailureText, proveByCode, type Proof } from '../sign-in/sign-in.ts';
+import { codeFailureText, proveByCode, provingOf, type Proof } from '../sign-in/sign-in.ts';
 import * as v from 'valibot';
 import { submissionEmails } from './emails.ts';
 import { attestationSentence } from './manifest.ts';
@@ -17,7 +17,6 @@ import { submitQuarter, type Submitted } from './submit.ts';
 import { conflict } from './take-step.ts';
 import {
   closedQuarterIn,
-  provingOf,
   quarterRoute,
   showQuarter,
   submitRule,

@@ -6,12 +6,11 @@ import type { Database } from '../database/database.ts';
 import { frozenFigures, latestSnapshot, type PlanProgressOf, type PlansOf } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { stepUpMethod, type SignInOptions } from '../sign-in/sign-in.ts';
+import { provingOf, type SignInOptions } from '../sign-in/sign-in.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { readPreflight, type SubmissionCheck } from './preflight.ts';
 import { readState, type SubmissionState } from './state.ts';
 import { submissionPage } from './submission-page.ts';
-import type { Proving } from './submit-form.ts';
 import type { SubmitOptions } from './submit.ts';
 
 /** What the pages about submissions need. */
@@ -80,10 +79,4 @@ export function showQuarter(frame: Console, options: SubmissionRoutes): ShowQuar
     });
     return frame.page(visit, page, status);
   };
-}
-
-/** How the visitor proves that they submit a quarter themselves. */
-export async function provingOf(options: SubmissionRoutes, visit: Visit): Promise<Proving> {
-  if ((await stepUpMethod(options, visit)) === 'identity provider') return 'provider';
-  return visit.person.hasSecondFactor ? 'code' : 'none';
 }
