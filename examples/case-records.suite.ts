@@ -30,7 +30,7 @@ test('a hold stops an erasure that two people agree on, and after it the case is
   );
   const path = `${collector.url}/console/cases/${reference}`;
   await first.goto(path);
-  await open(first, 'Ask to erase the case before its time');
+  await open(first, 'Ask to erase the case early');
   await first.getByLabel('Why it is erased').fill('It was sent to us by mistake.');
   await press(first, 'Ask a second person');
   await says(first, 'A second person who sees this case has to agree.');

@@ -43,7 +43,7 @@ test('a manager reads the quarter, signs off its review with a code, and follows
   await fill(page, 'Code from your authenticator app', oneTimeCode(secret, 1));
   await press(page, 'Sign off the review');
   await page.getByRole('status').filter({ hasText: 'Signed off.' }).waitFor();
-  await sees(page, 'The figures are still those that were signed.');
+  await sees(page, 'The figures have not changed since then.');
   const url = page.url();
 
   const href = await page.getByRole('link', { name: 'report (PDF)' }).getAttribute('href');

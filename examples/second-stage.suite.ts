@@ -164,8 +164,14 @@ test('someone else’s second answer goes out as a letter with the Ombudsman’s
   const pdf = await desk.request.get(collector.url + (await links.last().getAttribute('href')));
   const { text } = readPdf(await pdf.body());
   for (const words of [
-    ...['Dr. Rosa Diaz', '1 Main Street', 'Dear Dr. Rosa Diaz', 'You were right', reference],
-    ...['This is our last answer.', 'Ontario Ombudsman', '1-800-263-1830'],
+    'Dr. Rosa Diaz',
+    '1 Main Street',
+    'Dear Dr. Rosa Diaz',
+    'You were right',
+    reference,
+    'This is our last answer.',
+    'Ontario Ombudsman',
+    '1-800-263-1830',
   ]) {
     expect(text).toContain(words);
   }

@@ -46,8 +46,23 @@ const aDepartment = fc.record({
 });
 
 const kinds = [
-  ...['acknowledged', 'message out', 'answered', 'answered', 'closed', 'reopened', 'paused', 'resumed', 'extended'],
-  ...['moved', 'second stage', 'outcome', 'outcome', 'improvement', 'action ended', 'investigating', 'handed'],
+  'acknowledged',
+  'message out',
+  'answered',
+  'answered',
+  'closed',
+  'reopened',
+  'paused',
+  'resumed',
+  'extended',
+  'moved',
+  'second stage',
+  'outcome',
+  'outcome',
+  'improvement',
+  'action ended',
+  'investigating',
+  'handed',
 ];
 const aHappening = fc.record({
   kind: fc.constantFrom(...kinds),
@@ -190,13 +205,20 @@ async function store(db: Database, department: Planned): Promise<Rows> {
     const days = [...listed].map(([day, kind]) => ({ day, kind, reason: 'Listed' }));
     const settings = JSON.stringify({ zone, holidays, openingHours: JSON.stringify(hours), days });
     await insert('INSERT INTO calendar_version (department_id, since, settings) VALUES (:id, :since, :settings)', {
-      ...{ id, since, settings },
+      id,
+      since,
+      settings,
     });
   }
   const rulesIds = [];
   for (const pack of rules) {
     const stored = pack.map(({ id, unit, count, afterHours, starts, stops }) => ({
-      ...{ id, name: id, channels: 'all', starts, stops, source: 'Drawn' },
+      id,
+      name: id,
+      channels: 'all',
+      starts,
+      stops,
+      source: 'Drawn',
       clock: unit === 'business days' ? { unit, count, afterHours } : { unit, count },
     }));
     const row = { id, rules: JSON.stringify(stored) };

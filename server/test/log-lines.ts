@@ -5,6 +5,15 @@ import { someCohorts } from './case-cohorts.ts';
 import { readCsv } from './csv.ts';
 import { statement } from './statement.ts';
 
+/** The outcomes, as the log names them. */
+const named: Record<string, string> = {
+  upheld: 'Upheld',
+  'partly upheld': 'Partly upheld',
+  'not upheld': 'Not upheld',
+  withdrawn: 'Withdrawn by the writer',
+  referred: 'Referred to someone else',
+};
+
 /** What a line of the log says, by the names of its columns. */
 export type Line = Record<string, string>;
 
@@ -51,7 +60,7 @@ export async function loggedTwice(db: Database, seed: number, many: number) {
     for (const row of rows) {
       counted.push({
         reference: String(row['reference']),
-        outcome: String(row['outcome'] ?? ''),
+        outcome: named[String(row['outcome'])] ?? '',
         'changes of desk': String(row['moves']),
         'days to first answer':
           row['answered'] === null ? '' : String(dayNumber(row['answered']) - dayNumber(row['received_at'])),

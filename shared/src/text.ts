@@ -45,3 +45,8 @@ const entities: Record<string, string> = { '&': '&amp;', '"': '&quot;', '<': '&l
 export function escapeHtml(text: string): string {
   return text.replace(/[&"<>]/g, (character) => entities[character]!);
 }
+
+/** The words with a capital letter at their start: `Waiting for the writer`. */
+export function capital(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}

@@ -55,7 +55,7 @@ test('the log says what happened to each case, in the order in which they came i
     channel: 'Phone call',
     about: 'Lack of customer service',
     'days to first answer': '3',
-    outcome: 'upheld',
+    outcome: 'Upheld',
     'changes of desk': '1',
     'promises missed': '0',
     closed: '',

@@ -1,6 +1,6 @@
 import { localTimes } from '@heart-survey/shared/dates';
 import type { Readable } from 'node:stream';
-import { channelNames, kindNames, stageNames, type Seer } from '../cases/cases.ts';
+import { channelNames, kindNames, outcomeNames, stageNames, type Seer } from '../cases/cases.ts';
 import type { Database } from '../database/database.ts';
 import { turn } from '../limits/turns.ts';
 import type { Organization } from '../org/org.ts';
@@ -126,7 +126,7 @@ function lineOf(
     course.daysToAnswer,
     time(course.secondStageAt),
     time(course.secondAnsweredAt),
-    course.outcome,
+    course.outcome === null ? null : outcomeNames[course.outcome],
     course.handOvers,
     one.breaches,
     time(one.closed_at),
@@ -134,7 +134,7 @@ function lineOf(
   ];
 }
 
-/** A restricted case is a line without its content, also for those who may open it: files are passed on. */
+/** A restricted case is a line without its content, even for those who may open it: files are passed on. */
 function restrictedLine(
   { reference, desk, stage }: LoggedCase,
   { zone }: { zone: string },

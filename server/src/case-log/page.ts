@@ -9,6 +9,7 @@ import {
   kindNames,
   kinds,
   logPath,
+  outcomeNames,
   outcomes,
   stageNames,
 } from '../cases/cases.ts';
@@ -48,7 +49,7 @@ export function logPage(page: LogPageContent): PageContent {
     main: [
       errorSummary(errors),
       filters(page),
-      cases.length === 0 ? html`<p class="empty">No case fits these filters.</p>` : table(page, 'screen'),
+      cases.length === 0 ? html`<p class="empty">No cases match these filters.</p>` : table(page, 'screen'),
       next === undefined
         ? ''
         : html`<nav class="actions" aria-label="More cases">
@@ -77,7 +78,7 @@ export function printedLogPage(page: LogPageContent & { isCut: boolean; printedA
             download the log as a file.
           </p>`
         : '',
-      cases.length === 0 ? html`<p class="empty">No case fits these filters.</p>` : table(page, 'print'),
+      cases.length === 0 ? html`<p class="empty">No cases match these filters.</p>` : table(page, 'print'),
       restrictedNote(page),
     ],
   };
@@ -87,7 +88,7 @@ function restrictedNote({ seesRestricted }: LogPageContent): Markup {
   return html`<p class="note">
     ${
       seesRestricted
-        ? 'Restricted cases are in files and on paper without their content.'
+        ? 'In files and in print, restricted cases appear without their content.'
         : 'Cases at restricted desks, such as breaches of privacy, are only in the log of those desks.'
     }
   </p>`;
@@ -102,8 +103,8 @@ function filters({ asked, departments, desks, errors, typed }: LogPageContent): 
   const bySlug = (list: readonly { slug: string; name: string }[]) =>
     list.map(({ slug, name }) => ({ value: slug, label: name }));
   return html`<form class="fields" action="${logPath}">
-    ${textField({ name: 'from', label: 'Came in from', type: 'date', value: typed.from, errors })}
-    ${textField({ name: 'to', label: 'Through', type: 'date', value: typed.to, errors })}
+    ${textField({ name: 'from', label: 'Received from', type: 'date', value: typed.from, errors })}
+    ${textField({ name: 'to', label: 'Received through', type: 'date', value: typed.to, errors })}
     ${
       departments.length > 1
         ? choiceField({
@@ -130,7 +131,7 @@ function filters({ asked, departments, desks, errors, typed }: LogPageContent): 
       name: 'outcome',
       label: 'Outcome',
       value: outcome ?? '',
-      options: [all, ...outcomes.map((value) => ({ value, label: capital(value) }))],
+      options: [all, ...outcomes.map((value) => ({ value, label: outcomeNames[value] }))],
     })}
     ${choiceField({
       name: 'only',
@@ -144,7 +145,7 @@ function filters({ asked, departments, desks, errors, typed }: LogPageContent): 
     })}
     ${checkboxField({
       name: 'texts',
-      label: 'Files and the printed log include what was written',
+      label: 'Include what was written in files and in print',
       value: 'yes',
       isChecked: hasTexts,
       hint: 'What happened, the answers, and the actions. They may name people.',
@@ -156,8 +157,8 @@ function filters({ asked, departments, desks, errors, typed }: LogPageContent): 
 function files(asked: Asked): Markup {
   const query = queryOf(asked).toString();
   const to = (name: string) => `${logPath}${name}${query === '' ? '' : `?${query}`}`;
-  return html`<h2>Take it with you</h2>
-    <p>The files have all cases of these filters, the oldest first. Each download is recorded.</p>
+  return html`<h2>Export</h2>
+    <p>Files have all cases that match these filters, oldest first. Each download is recorded.</p>
     <ul>
       <li><a href="${to('.csv')}">CSV file</a></li>
       <li><a href="${to('.xlsx')}">Excel workbook</a></li>
@@ -215,7 +216,7 @@ function casesCells(one: LoggedCase, { name, zone }: Department, office: string)
       ${handOvers === 0 ? '' : html`<small>${handOvers === 1 ? 'Changed desks once' : `Changed desks ${handOvers} times`}</small>`}
     </td>
     <td>
-      ${stageNames[one.stage]}${outcome === null ? '' : html`<small>${capital(outcome)}</small>`}
+      ${stageNames[one.stage]}${outcome === null ? '' : html`<small>${outcomeNames[outcome]}</small>`}
       ${one.closed_at === null ? '' : html`<small>Closed ${day(one.closed_at)}</small>`}
     </td>
     <td>
@@ -248,9 +249,7 @@ function textRow({ text, answers, actions }: LoggedCase): Markup {
   </tr>`;
 }
 
-const daysInWords = (days: number) =>
-  days === 0 ? 'On the same day' : days === 1 ? 'After 1 day' : `After ${days} days`;
-const capital = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+const daysInWords = (days: number) => (days === 0 ? 'Same day' : days === 1 ? 'After 1 day' : `After ${days} days`);
 
 /** Which cases these are, in one sentence. */
 function filtersInWords({ from, to, department, desk, kind, channel, outcome, only }: Asked): string {
@@ -262,7 +261,7 @@ function filtersInWords({ from, to, department, desk, kind, channel, outcome, on
     desk === null ? '' : `desk: ${desk.name}`,
     kind === null ? '' : kindNames[kind],
     channel === null ? '' : channelNames[channel],
-    outcome ?? '',
+    outcome === null ? '' : outcomeNames[outcome],
     only === 'missed' ? 'with a missed promise' : only === 'second' ? 'in the second stage' : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? 'All cases.' : `Cases: ${parts.join('; ')}.`;

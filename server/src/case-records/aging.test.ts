@@ -58,8 +58,14 @@ test('closed cases are erased at their maximum, and contact details before, but 
   // A department decides for itself, for each kind, and its number goes with what was erased.
   await db.$client.execute('UPDATE case_hold SET lifted_at = placed_at');
   await aRow(collector, 'case_retention', {
-    ...{ department_id: 1, kind: 'courtesy', min_months: 1, max_months: 84, contact_months: 80 },
-    ...{ authority: 'GS-12', updated_at: 1, updated_by: by },
+    department_id: 1,
+    kind: 'courtesy',
+    min_months: 1,
+    max_months: 84,
+    contact_months: 80,
+    authority: 'GS-12',
+    updated_at: 1,
+    updated_by: by,
   });
   // Times that were changed just now wait a week: someone can still correct them.
   await db.$client.execute(`UPDATE case_retention SET updated_at = ${later(84) - 7 * day + 1}`);
@@ -70,7 +76,9 @@ test('closed cases are erased at their maximum, and contact details before, but 
   const changedId = await idOf(collector, changed.reference);
   await close(collector, changedId);
   await aRow(collector, 'case_event', {
-    ...{ case_id: changedId, kind: 'kind changed', at: later(84) - 7 * day + 1 },
+    case_id: changedId,
+    kind: 'kind changed',
+    at: later(84) - 7 * day + 1,
     detail: '{"from":"privacy","to":"courtesy"}',
   });
   expect(await age(collector, later(80) - 1)).toEqual([]);

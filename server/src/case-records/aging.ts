@@ -30,7 +30,7 @@ interface AgingOptions {
 const page = 100;
 
 /**
- * Erases cases that were closed longer ago than their department keeps them, and the names and addresses in those that were
+ * Erases cases that were closed longer ago than their department keeps them, and the contact information in those that were
  * closed longer ago than these are kept. Nothing of an open case, nothing under a hold, and no case with a message that
  * nobody has read. Nothing whose times are a few days old.
  */
@@ -127,7 +127,7 @@ interface OfContact {
 }
 
 /**
- * Erases a writer's name and addresses, and where letters have them. The first statement changes a row only if there is
+ * Erases a writer's contact information, and where letters have them. The first statement changes a row only if there is
  * something to erase and no hold.
  * @param condition what else must be true of the row of `case_file`.
  */
@@ -142,7 +142,9 @@ export function contactErased(
           AND EXISTS (SELECT 1 FROM case_contact WHERE case_id = case_file.id)`,
       {
         ...condition.args,
-        ...{ id, at, personId },
+        id,
+        at,
+        personId,
         event: 'contact erased',
         detail: eventColumns({ kind: 'contact erased' }).detail,
       },

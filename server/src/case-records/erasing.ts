@@ -1,6 +1,6 @@
 import { isoDay } from '@heart-survey/shared/dates';
 import { auditedIfChanged } from '../audit/audit.ts';
-import { keepNumber, sendHash, type CaseFile } from '../cases/cases.ts';
+import { keepNumber, notesKey, sendHash, type CaseFile } from '../cases/cases.ts';
 import { commit, type Database } from '../database/database.ts';
 import { statement, type Arguments, type Statement } from '../database/statement.ts';
 import type { Department } from '../org/org.ts';
@@ -64,7 +64,15 @@ function record(erasing: Erasing): Statement {
         AND ${isFree} AND ${condition.sql}`,
     {
       ...condition.args,
-      ...{ id, reference, version, at, why, reason, askedBy, agreedBy, authority },
+      id,
+      reference,
+      version,
+      at,
+      why,
+      reason,
+      askedBy,
+      agreedBy,
+      authority,
       receivedIn: month(file.receivedAt),
       closedIn: file.closedAt === null ? null : month(file.closedAt),
       // A comment has its own retention, and a case can be opened from it again.
@@ -111,7 +119,7 @@ export const rowsOfCase: readonly { table: string; are: string }[] = [
 ];
 
 function rowsGone({ id, reference }: CaseFile): Statement[] {
-  const known: Record<string, string | number> = { id, reference, notes: `case/${id}` };
+  const known: Record<string, string | number> = { id, reference, notes: notesKey({ id }) };
   return rowsOfCase.map(({ table, are }) => {
     const sql = `DELETE FROM ${table} WHERE ${are} AND ${isErased}`;
     const named = Object.entries(known).filter(([name]) => sql.includes(`:${name}`));

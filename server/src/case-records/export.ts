@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { isoDay } from '@heart-survey/shared/dates';
-import { kindNames, readEvent, type CaseEvent, type CaseFile } from '../cases/cases.ts';
+import { kindNames, notesKey, readEvent, type CaseEvent, type CaseFile } from '../cases/cases.ts';
 import type { Database } from '../database/database.ts';
 import {
   caseAbout,
@@ -52,7 +52,7 @@ export async function exportCase(db: Database, file: CaseFile, { hasStaff, now }
       of(caseHold, caseHold.caseId),
       of(caseContact, caseContact.caseId),
     ]);
-  const written = await notesAbout(db, `case/${file.id}`);
+  const written = await notesAbout(db, notesKey(file));
   const names = new Map(
     (await db.select({ id: person.id, name: person.name }).from(person)).map((one) => [one.id, one.name]),
   );
@@ -87,17 +87,32 @@ export async function exportCase(db: Database, file: CaseFile, { hasStaff, now }
       })),
     notes: written.map(({ at, personId, text }) => ({ at: moment(at), from: who(personId), text })),
     dangers: dangers.map(({ raisedAt, outcome, outcomeOn, outcomeText }) => ({
-      ...{ raisedAt: moment(raisedAt), outcome, outcomeOn, text: outcomeText },
+      raisedAt: moment(raisedAt),
+      outcome,
+      outcomeOn,
+      text: outcomeText,
     })),
     actions: actions.map(({ text, ownerId, dueOn, ending, outcome }) => ({
-      ...{ text, owner: who(ownerId), dueOn, ending, outcome },
+      text,
+      owner: who(ownerId),
+      dueOn,
+      ending,
+      outcome,
     })),
     improvements: improvements.map(({ answer, text }) => ({ answer, text })),
     referrals: referrals.map(({ agency, need, permission, permissionWay, followUpOn, outcome }) => ({
-      ...{ agency, need, permission, permissionWay, followUpOn, outcome },
+      agency,
+      need,
+      permission,
+      permissionWay,
+      followUpOn,
+      outcome,
     })),
     breaches: breaches.map(({ isBreach, reason, personNotifiedOn, commissionerNotifiedOn }) => ({
-      ...{ isBreach: isBreach === 1, reason, personNotifiedOn, commissionerNotifiedOn },
+      isBreach: isBreach === 1,
+      reason,
+      personNotifiedOn,
+      commissionerNotifiedOn,
     })),
     holds: holds.map(({ placedAt, liftedAt, reason }) => ({
       ...{ placedAt: moment(placedAt), liftedAt: moment(liftedAt), ...(hasStaff ? { reason } : {}) },

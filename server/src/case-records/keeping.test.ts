@@ -33,8 +33,8 @@ test('before its minimum, a case is erased by two persons, once, and never by on
   ];
   const { path } = await aClosedCase(collector);
   const page = text((await manager.get(path)).body);
-  expect(page).toContain('It is kept until August 17, 2028 at least. It is erased on August 17, 2031.');
-  expect(page).toContain('The writer’s name and addresses are erased on August 17, 2027.');
+  expect(page).toContain('It will be kept until at least August 17, 2028, and erased on August 17, 2031.');
+  expect(page).toContain('The writer’s contact information is erased on August 17, 2027.');
   // Neither an owner nor a manager.
   expect((await ask(handler, path)).status).toBe(404);
   const without = await ask(manager, path, ' ');
@@ -77,7 +77,7 @@ test('a refused wish is over, and after the minimum one person is enough', async
   const early = await aClosedCase(collector, { text: 'Another case.' });
   collector.clock.now = min - 1;
   const later = await signIn(collector, manager.email);
-  expect(text((await later.get(early.path)).body)).toContain('Ask to erase the case before its time');
+  expect(text((await later.get(early.path)).body)).toContain('Ask to erase the case early');
   collector.clock.now = min;
   expect(location(await ask(later, early.path))).toBe('/console/cases?notice=erased');
   expect(await collector.db.query.erasedCase.findFirst({})).toMatchObject({ agreedBy: null, why: 'early' });
@@ -98,7 +98,7 @@ test('a hold stops every way of erasing until it is lifted', async () => {
   expect(page).toContain('On hold since August 17, 2026');
   expect(page).toContain('Lawsuit 27-1');
   expect(page).toContain('A legal hold was placed on it.');
-  expect(page).not.toContain('Erase a single text');
+  expect(page).not.toContain('Erase part of the case');
   expect((await other.post(agree)).status).toBe(409);
   for (const what of ['text', 'contact']) {
     expect(location(await manager.post(`${path}/texts/erase`, { what }))).toBe(`${path}?notice=not-erased`);
@@ -115,8 +115,13 @@ test('whoever changed the times does not erase alone', async () => {
   const { path } = await aClosedCase(collector);
   const second = await aClosedCase(collector, { text: 'Another case.' });
   await aRow(collector, 'case_retention', {
-    ...{ department_id: 1, kind: 'courtesy', min_months: 0, max_months: 60, contact_months: 12 },
-    ...{ updated_at: 1, updated_by: await personId(collector, manager) },
+    department_id: 1,
+    kind: 'courtesy',
+    min_months: 0,
+    max_months: 60,
+    contact_months: 12,
+    updated_at: 1,
+    updated_by: await personId(collector, manager),
   });
   expect(location(await ask(manager, path))).toBe(`${path}?notice=erasure-asked`);
   expect(await count(collector.db, 'erased_case')).toBe(0);
@@ -127,8 +132,13 @@ test('whoever changed what a case is about, so that it may be erased earlier, do
   await using collector = await aCollector();
   const [manager, other] = [await aPerson(collector, 'manager'), await aPerson(collector, 'manager')];
   await aRow(collector, 'case_retention', {
-    ...{ department_id: 1, kind: 'other', min_months: 0, max_months: 60, contact_months: 12 },
-    ...{ updated_at: 1, updated_by: await personId(collector, await aPerson(collector, 'ambassador')) },
+    department_id: 1,
+    kind: 'other',
+    min_months: 0,
+    max_months: 60,
+    contact_months: 12,
+    updated_at: 1,
+    updated_by: await personId(collector, await aPerson(collector, 'ambassador')),
   });
   const cases = [await aClosedCase(collector), await aClosedCase(collector, { text: 'Another case.' })];
   for (const { path } of cases) {
@@ -158,7 +168,7 @@ test('no one frees a case from its department’s hold by moving it to another d
   expect((await ask(manager, path)).status).toBe(409);
   const page = text((await manager.get(path)).body);
   expect(page).toContain('Nothing of it is erased until that hold is lifted.');
-  expect(page).not.toContain('Erase a single text');
+  expect(page).not.toContain('Erase part of the case');
   await db.$client.execute('UPDATE legal_hold SET lifted_at = placed_at');
   expect(location(await ask(manager, path))).toBe(`${path}?notice=erasure-asked`);
 }, 60_000);
@@ -184,7 +194,15 @@ test('every text can be erased by itself, and the search finds only what is left
   const first = await whats();
   const kinds = first.map((what) => what.split('/')[0]);
   expect([...new Set(kinds)]).toEqual([
-    ...['text', 'contact', 'message', 'note', 'danger', 'action', 'improvement', 'referral', 'breach'],
+    'text',
+    'contact',
+    'message',
+    'note',
+    'danger',
+    'action',
+    'improvement',
+    'referral',
+    'breach',
   ]);
   expect((await handler.post(`${path}/texts/erase`, { what: 'text' })).status).toBe(404);
   expect(location(await manager.post(`${path}/texts/erase`, { what: `note/${randomUUID()}` }))).toContain('not-erased');
@@ -196,7 +214,7 @@ test('every text can be erased by itself, and the search finds only what is left
   expect([await finds('armadillo'), await finds('Diaz'), await finds('Xylofonquark')]).toEqual([false, false, false]);
   const { body } = await manager.get(path);
   expect(body).toContain('This message was erased.');
-  expect(text(body)).toContain('The writer’s name and addresses were erased.');
+  expect(text(body)).toContain('The writer’s contact information was erased.');
   for (const word of ['zebrafish', 'armadillo', 'Diaz', 'message Xylofonquark']) expect(body).not.toContain(word);
   expect(await count(collector.db, 'case_letter WHERE content IS NOT NULL')).toBe(0);
   // The email that waited has nothing to say anymore.

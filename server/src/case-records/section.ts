@@ -26,7 +26,7 @@ export const recordsSection =
               ${keeping.hold === undefined ? placeForm(page) : liftForm(page)}
               ${keeping.isHeld ? '' : html`${textForms(page, keeping)} ${eraseForm(page, keeping, backups)}`}
             </div>`
-          : html`<p class="quiet">Its owner or a case manager can place a hold, or erase what must not be kept.</p>`
+          : html`<p class="quiet">Its owner or a case manager can place a hold, or erase what should not be kept.</p>`
       }`;
   };
 
@@ -38,11 +38,11 @@ const timesLink = (person: Person, { department }: CasePage) =>
 const inWords = (day: string) => dayFrom(day)?.inWords ?? day;
 
 function times({ contact }: CasePage, { ends, times: { authority } }: Keeping): Markup {
-  if (ends === undefined) return html`<p>An open case is kept. The time begins when it is closed.</p>`;
+  if (ends === undefined) return html`<p>Open cases are kept. The time starts when the case is closed.</p>`;
   const rule = authority === null ? '' : ` Records authority: ${authority}.`;
   return html`<p>
-    It is kept until ${inWords(ends.min)} at least. It is erased on ${inWords(ends.max)}.${rule}
-    ${contact === undefined ? '' : `The writer’s name and addresses are erased on ${inWords(ends.contact)}.`}
+    It will be kept until at least ${inWords(ends.min)}, and erased on ${inWords(ends.max)}.${rule}
+    ${contact === undefined ? '' : `The writer’s contact information is erased on ${inWords(ends.contact)}.`}
   </p>`;
 }
 
@@ -84,14 +84,14 @@ function asked({ file, department, readerId }: CasePage, { erasure, isHeld, isPa
   const path = `${casePath(file.reference)}/erasure/${erasure.id}`;
   return html`<div class="aside">
     <p>
-      <b>${erasure.name}</b> asked to erase this case ${isPastMin ? '' : 'before its time '}on
+      <b>${erasure.name}</b> asked to erase this case ${isPastMin ? '' : 'early '}on
       ${dayInWords(erasure.askedAt, department.zone)}:
     </p>
     <p class="written" dir="auto">${erasure.reason}</p>
     ${
       isOwn
         ? html`<p>A second person who sees this case has to agree.</p>`
-        : html`<p>If you agree, the case is erased now. No one can bring it back.</p>`
+        : html`<p>If you agree, the case is erased now. This cannot be undone.</p>`
     }
     <div class="actions">
       ${
@@ -139,7 +139,9 @@ const liftForm = (page: CasePage) =>
     'Lift the hold',
     '',
     html`<form method="post" action="${casePath(page.file.reference)}/hold/lift">
-      <p class="hint">After that, it is erased when its time is over. If that has passed, it is erased within a day.</p>
+      <p class="hint">
+        The case will then be erased when its time is up. If its time is already up, it will be erased within a day.
+      </p>
       <button class="second">Lift the hold</button>
     </form>`,
   );
@@ -148,7 +150,7 @@ function textForms(page: CasePage, { texts }: Keeping): Markup | '' {
   const { file, contact } = page;
   const all = [
     ...(file.text === null ? [] : [{ what: 'text', name: 'What happened', start: '' }]),
-    ...(contact === undefined ? [] : [{ what: 'contact', name: 'The writer’s name and addresses', start: '' }]),
+    ...(contact === undefined ? [] : [{ what: 'contact', name: 'The writer’s contact information', start: '' }]),
     ...texts,
   ];
   if (all.length === 0) return '';
@@ -162,11 +164,11 @@ function textForms(page: CasePage, { texts }: Keeping): Markup | '' {
     </li>`;
   return fold(
     page,
-    'Erase a single text',
+    'Erase part of the case',
     '',
     html`<p class="hint">
-        For what should not be here, such as a health record that was sent by mistake. The history keeps that something
-        was erased, and when. An email that is still waiting is not sent. No one can bring the text back.
+        For something that should not be here, such as a health record that was sent by mistake. The history shows that
+        something was erased, and when. An email that is still waiting is not sent. This cannot be undone.
       </p>
       <ul class="history">
         ${all.map(item)}
@@ -179,13 +181,13 @@ function eraseForm(page: CasePage, { ends, isPastMin, erasure }: Keeping, backup
   const { file, errors = [], typed = {} } = page;
   return fold(
     page,
-    isPastMin ? 'Erase the case' : 'Ask to erase the case before its time',
+    isPastMin ? 'Erase the case' : 'Ask to erase the case early',
     reasonFields.erasure,
     html`<form method="post" action="${casePath(file.reference)}/erasure">
       <input type="hidden" name="id" value="${crypto.randomUUID()}" />
       <p>
-        All of it is erased: texts, messages, letters, notes, names and history. What stays is one line with the kind,
-        the months, the reason and who erased it. No one can bring the case back.
+        Everything is erased: messages, letters, notes, names, and history. Only one line remains, with the kind of
+        case, the months, the reason, and who erased it. This cannot be undone.
       </p>
       ${isPastMin ? '' : html`<p>A second person who sees this case has to agree.</p>`} ${backupsNote(backups)}
       ${reasonField({

@@ -89,7 +89,7 @@ interface OfText {
 }
 
 /**
- * Erases one text: `text` is what happened, `contact` the writer's name and addresses, and all others are those of {@link textsOf}.
+ * Erases one text: `text` is what happened, `contact` the writer's contact information, and all others are those of {@link textsOf}.
  * The search finds the case only by what is left.
  * @returns false if it was erased before, or the case is under a hold.
  */

@@ -31,7 +31,7 @@ function readKind(kind: CaseKind, typed: (name: string) => string): Times | { er
     problems.push({ at: `${kind}-max`, message: `${name}: “at most” cannot be less than “at least”.` });
   }
   if (times.contactMonths > times.maxMonths) {
-    const message = `${name}: name and addresses cannot be kept longer than the case.`;
+    const message = `${name}: contact information cannot be kept longer than the case.`;
     problems.push({ at: `${kind}-contact`, message });
   }
   const authority = typed(`${kind}-authority`).trim();

@@ -43,19 +43,19 @@ export function timesPage(page: TimesPage): PageContent {
         </p>
         <ul>
           <li>
-            <b>At least</b>: before that, a case is erased only if two people agree. Whoever changed the times also
-            needs a second person after that.
+            <b>At least</b>: before that, a case is erased only if two people agree. If you changed the times, or what
+            the case is about, you need a second person even after that.
           </li>
           <li>
             <b>At most</b>: after that, it is erased automatically. When times are changed, nothing of that kind is
             erased automatically for a week.
           </li>
-          <li><b>Name and addresses</b>: how to reach the writer is erased after this time.</li>
+          <li><b>Contact information</b>: the writer’s name, address, phone, and email are erased after this time.</li>
         </ul>
         <p>
           Usual times are ${minMonths} months at least, so that two years can be compared; ${maxMonths} at most, because
-          the policy is reviewed every five years (Policy 2-3-12, section 7); and ${contactMonths} for name and
-          addresses, so that there is time for a second stage and for the Ombudsman. Your records authority decides.
+          the policy is reviewed every five years (Policy 2-3-12, section 7); and ${contactMonths} for contact
+          information, so that there is time for a second stage and for the Ombudsman. Your records authority decides.
           Enter the number of its rule.
         </p>`,
       backupsNote(backups),
@@ -83,7 +83,7 @@ function fields({ times, typed, errors }: TimesPage, kind: CaseKind): Markup {
   return html`<fieldset>
     <legend>${kindNames[kind]}</legend>
     ${number('min', 'At least, in months', own.minMonths)} ${number('max', 'At most, in months', own.maxMonths)}
-    ${number('contact', 'Name and addresses, in months', own.contactMonths)}
+    ${number('contact', 'Contact information, in months', own.contactMonths)}
     ${textField({
       name: `${kind}-authority`,
       label: 'Records authority',
@@ -116,7 +116,7 @@ function table({ times }: TimesPage): Markup {
             <th scope="col">Kind</th>
             <th scope="col">At least</th>
             <th scope="col">At most</th>
-            <th scope="col">Name and addresses</th>
+            <th scope="col">Contact information</th>
             <th scope="col">Records authority</th>
           </tr>
         </thead>

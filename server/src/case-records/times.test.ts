@@ -23,7 +23,7 @@ test('administrators set how long each kind is kept, and case managers read it',
   const set = { ...usual, 'privacy-min': '36', 'privacy-max': '84', 'privacy-authority': 'GS-12' };
   for (const [name, value, message] of [
     ['privacy-max', '35', 'Breach of privacy: “at most” cannot be less than “at least”.'],
-    ['privacy-contact', '85', 'Breach of privacy: name and addresses cannot be kept longer than the case.'],
+    ['privacy-contact', '85', 'Breach of privacy: contact information cannot be kept longer than the case.'],
     ['privacy-min', '2.5', 'Breach of privacy: enter a whole number of months from 0 to 1200.'],
     ['privacy-max', '0', 'Breach of privacy: enter a whole number of months from 1 to 1200.'],
     ['privacy-authority', 'x'.repeat(61), 'Breach of privacy: enter a number of 60 characters or fewer.'],

@@ -10,7 +10,7 @@ export interface Times {
   minMonths: number;
   /** After that, they are erased by the collector. */
   maxMonths: number;
-  /** How long the writer's name and addresses are kept. */
+  /** How long the writer's contact information are kept. */
   contactMonths: number;
   /** The number of the rule in the records authority's schedule. */
   authority: string | null;

@@ -1,7 +1,7 @@
 import { courseOf } from '../case-log/case-log.ts';
 import type { CaseClock, CaseEvent, Outcome } from '../cases/cases.ts';
 
-/** What became of a promise. A promise whose date passed is broken, also if a later date was promised and kept. */
+/** What became of a promise. A promise whose date passed is broken, even if a later date was promised and kept. */
 type PromiseState = 'kept' | 'broken' | 'dropped' | 'running';
 
 /** What the trends count of what happened to one case. */

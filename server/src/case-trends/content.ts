@@ -1,6 +1,6 @@
 import { grouped } from '@heart-survey/shared/counts';
 import { dayInWords, monthsInWords } from '@heart-survey/shared/dates';
-import { channelNames, kindNames } from '../cases/cases.ts';
+import { channelNames, kindNames, outcomeNames, outcomes } from '../cases/cases.ts';
 import { none, outcomeKeys, regionKey, type Counts, type TrendFigures } from './figures.ts';
 import type { TrendView } from './trend-view.ts';
 
@@ -17,13 +17,13 @@ export interface TrendTable {
 const withheld = 'withheld';
 
 /** What a figure is where small groups are withheld. */
-const withheldNote = 'Figures that stand on 1 to 10 cases are withheld, and those from which one could work them out.';
+const withheldNote = 'Figures based on 1 to 10 cases are withheld, along with any that would reveal them.';
 
 /** That restricted cases are not counted, and what is. */
 export function countedNote({ isOutside, asOf }: Pick<TrendView, 'isOutside' | 'asOf'>, zone: string): string {
   const until = isOutside ? `${dayInWords(asOf, zone)}. What happened later is not shown` : 'now';
   const small = isOutside ? ` ${withheldNote}` : '';
-  return `A quarter has the cases that came in during it, with everything that happened to them until ${until}. Restricted cases, and cases about the department’s managers, are not in any of these figures.${small}`;
+  return `A quarter covers the cases that came in during it, with everything that happened to them until ${until}. Restricted cases, and cases about the department’s managers, are not in any of these figures.${small}`;
 }
 
 /** The months of a quarter, and whose cases they are. */
@@ -50,8 +50,8 @@ const many = (count: number, one: string) => `${grouped(count)} ${one}${count ==
 
 function comparedWith(now: number, before: number | null, isEnded: boolean): string {
   if (before === null || !isEnded) return '';
-  if (now === before) return ', as many as in the quarter before';
-  return `, ${grouped(Math.abs(now - before))} ${now > before ? 'more' : 'fewer'} than in the quarter before`;
+  if (now === before) return ', as many as in the previous quarter';
+  return `, ${grouped(Math.abs(now - before))} ${now > before ? 'more' : 'fewer'} than in the previous quarter`;
 }
 
 function promiseSentences({ promises }: TrendFigures): string[] {
@@ -84,7 +84,7 @@ function secondStageSentence(secondStage: number): string {
 /** A figure in a cell. */
 const shown = (figure: number | null | undefined): string => (figure == null ? withheld : grouped(figure));
 
-const twoQuarters = ['This quarter', 'Quarter before'];
+const twoQuarters = ['This quarter', 'Previous quarter'];
 
 /** All tables of a quarter, in order. */
 export function tablesOf(view: TrendView): TrendTable[] {
@@ -119,7 +119,7 @@ export function tablesOf(view: TrendView): TrendTable[] {
         ]),
     countsTable(
       'By channel',
-      'Cases by the way in which they came.',
+      'Cases by how they came in.',
       'Channel',
       Object.keys(channelNames),
       (key) => channelNames[key as keyof typeof channelNames],
@@ -166,7 +166,8 @@ function countIn({ cases }: TrendFigures, count: number | null | undefined): str
 }
 
 function outcomeName(key: string): string {
-  return key === none ? 'No outcome yet' : `${key.charAt(0).toUpperCase()}${key.slice(1)}`;
+  const outcome = outcomes.find((one) => one === key);
+  return outcome === undefined ? 'No outcome yet' : outcomeNames[outcome];
 }
 
 function promisesTable({ now, before, isOutside }: TrendView): TrendTable {
@@ -182,7 +183,7 @@ function promisesTable({ now, before, isOutside }: TrendView): TrendTable {
   ];
   return {
     heading: 'Promises',
-    caption: 'Each promised date counts once. One that was missed counts as broken, also if a later date was kept.',
+    caption: 'Each promised date counts once. One that was missed counts as broken, even if a later date was kept.',
     heads: ['Promises', ...twoQuarters],
     rows: isOutside ? rows : [...rows, ...others],
   };
@@ -263,7 +264,7 @@ function departmentsTable({ departments, now }: TrendView): TrendTable {
     heading: 'Departments',
     caption:
       'Cases that came in, promises that were kept, the median of the calendar days to the first answer, and cases whose writer was not satisfied.',
-    heads: ['Department', 'Cases', 'Quarter before', 'Promises kept', 'Median days', 'Second stage'],
+    heads: ['Department', 'Cases', 'Previous quarter', 'Promises kept', 'Median days', 'Second stage'],
     rows: [
       ...departments.map((one) => row(one.department.name, one.now, shown(one.before.cases))),
       row('All departments', now, '–'),

@@ -24,7 +24,12 @@ const aCohort = fc.oneof(
 const cohortsOf = (drawn: (typeof aCohort extends fc.Arbitrary<infer One> ? One : never)[]): CohortCase[][] =>
   drawn.map((cohort) =>
     cohort.map(({ kind, answer, kept, broken, running, isSecondStage, handOvers }, id) => ({
-      ...{ id, kind, deskId: 1, channel: 'form', regionId: null, rulesId: null },
+      id,
+      kind,
+      deskId: 1,
+      channel: 'form',
+      regionId: null,
+      rulesId: null,
       ...{
         receivedAt: 0,
         lastEvent: 0,

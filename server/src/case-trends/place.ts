@@ -39,7 +39,10 @@ export async function viewAt(
     const first = view?.departments[0]?.department;
     if (!view || !first) return undefined;
     return {
-      ...{ place, view, all: agencyTrendsPath, zone: first.zone },
+      place,
+      view,
+      all: agencyTrendsPath,
+      zone: first.zone,
       path: agencyQuarterPath(view.quarter),
       previous: agencyQuarterPath(first.calendar.previous(view.quarter)),
       reviewed: { departmentId: null, quarter: quarterId },
@@ -57,7 +60,9 @@ export async function viewAt(
   const quarter: Quarter | undefined = calendar.byId(quarterId);
   if (!quarter || quarter.start > visit.now || !readsInFull(visit, department)) return undefined;
   return {
-    ...{ place, zone, all: trendsPath(department) },
+    place,
+    zone,
+    all: trendsPath(department),
     view: await insideView(readers, visit, department, quarter),
     path: quarterPath(department, quarter),
     previous: quarterPath(department, calendar.previous(quarter)),

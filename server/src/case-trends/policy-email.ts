@@ -28,7 +28,7 @@ export async function isPolicyReminderDue(db: Database, now: number): Promise<bo
   return (await dueReminder(db, now)) !== undefined && (await executives(db)).length > 0;
 }
 
-/** Queues the reminder for each executive, once, also if the job runs twice. */
+/** Queues the reminder for each executive, once, even if the job runs twice. */
 export async function queuePolicyReminder(
   db: Database,
   outbox: Pick<Outbox, 'queue' | 'wake'>,

@@ -35,7 +35,7 @@ export async function policyForm(
         name: 'on',
         label: 'Next review of the policy',
         type: 'date',
-        hint: 'About every five years. The home page announces it from 90 days before, and executives get an email then and on the day. Leave it empty if there is none.',
+        hint: 'About every five years. The home page announces it from 90 days before, and executives get an email then and on the day. Leave it blank if there is none.',
         value: typed ?? on,
         isShort: true,
         errors,

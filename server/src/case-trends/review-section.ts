@@ -73,7 +73,7 @@ export function isChanged(view: TrendView, { sha256 }: Pick<Review, 'sha256'>): 
 }
 
 function changedSince(view: TrendView, review: Review): Markup {
-  if (!isChanged(view, review)) return html`<p>The figures are still those that were signed.</p>`;
+  if (!isChanged(view, review)) return html`<p>The figures have not changed since then.</p>`;
   const signed = readFigures(review.figures);
   const changes = signed === undefined ? [] : differences(view, signed, figuresToSign(view));
   return html`<p>Since then, the figures have changed:</p>
@@ -89,10 +89,10 @@ function signedFiguresFold(view: TrendView, review: Review): Markup | '' {
     ...table,
     heading: `${table.heading}, version ${review.version}`,
     // The quarter before is not what was signed.
-    heads: table.heads.filter((head) => head !== 'Quarter before'),
+    heads: table.heads.filter((head) => head !== 'Previous quarter'),
     rows: table.rows.map(({ label, cells }) => ({
       label,
-      cells: cells.filter((_, at) => table.heads[at + 1] !== 'Quarter before'),
+      cells: cells.filter((_, at) => table.heads[at + 1] !== 'Previous quarter'),
     })),
   }));
   return html`<details>

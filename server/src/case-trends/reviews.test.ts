@@ -60,7 +60,7 @@ test('a manager signs off a quarter once, with a code, and its decisions are fol
   const page = text((await person.get(inside)).body);
   expect(page).toContain('(version 1)');
   expect(page).toContain('Ana Diaz, by October 15, 2026.');
-  expect(page).toContain('The figures are still those that were signed.');
+  expect(page).toContain('The figures have not changed since then.');
   const home = text((await person.get('/console')).body);
   expect(home).toContain('Two people answer the phone on Mondays. Ana Diaz, by October 15, 2026.');
 
@@ -137,8 +137,14 @@ test('whatever ids a form brings, a version has decisions of its own, and none i
   expect((await person.post(`${inside}/review`, { ...changed, code: code(2) })).status).toBe(409);
   // Its ids are used, and one is none.
   const second = {
-    ...{ 'id-2': form['id-1']!, 'decision-2': 'Call back.', 'owner-2': 'Bo Li', 'due-2': '2026-10-20' },
-    ...{ 'id-3': '', 'decision-3': 'Write it down.', 'owner-3': 'Bo Li', 'due-3': '2026-10-20' },
+    'id-2': form['id-1']!,
+    'decision-2': 'Call back.',
+    'owner-2': 'Bo Li',
+    'due-2': '2026-10-20',
+    'id-3': '',
+    'decision-3': 'Write it down.',
+    'owner-3': 'Bo Li',
+    'due-3': '2026-10-20',
   };
   const sent = { ...changed, ...second, version: '2', code: other.code(1) };
   const signed = await other.person.post(`${inside}/review`, sent);

@@ -28,7 +28,7 @@ export async function trendsToday(db: Database, visit: Visit): Promise<TodayItem
     const department = own.find(({ id }) => id === departmentId);
     const isOverdue = dueOn < isoDay(now, department?.zone ?? zone);
     return {
-      message: `Decision of a review${isOverdue ? ', overdue' : ''}: ${text} ${owner}, by ${dayFrom(dueOn)?.inWords ?? dueOn}.`,
+      message: `Review decision${isOverdue ? ', overdue' : ''}: ${text} ${owner}, by ${dayFrom(dueOn)?.inWords ?? dueOn}.`,
       href: department ? quarterPath(department, { id: quarter }) : agencyQuarterPath({ id: quarter }),
       link: 'Open the review',
       isUrgent: isOverdue,
@@ -36,7 +36,7 @@ export async function trendsToday(db: Database, visit: Visit): Promise<TodayItem
   });
   const more: TodayItem[] =
     decisions.length > maxShown
-      ? [{ message: 'More decisions of reviews are due.', href: items[0]!.href, link: 'Open the review' }]
+      ? [{ message: 'More review decisions are due.', href: items[0]!.href, link: 'Open the review' }]
       : [];
   return [...items, ...more, ...policy];
 }

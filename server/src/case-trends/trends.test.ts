@@ -28,7 +28,9 @@ test('a manager reads the quarter in full, beside the quarter before and the sur
   await closedWith(db, '2026-07', { regions: { central: { 4: 20 } }, closedAt: afterQuarter });
   await manyAlike(db, 3, { regionId: 3 });
   const [improved] = await manyAlike(db, 1, {
-    ...{ kind: 'delivery', channel: 'phone', days: 20 },
+    kind: 'delivery',
+    channel: 'phone',
+    days: 20,
     more: [
       { kind: 'not satisfied', at: monday + 21 * day, detail: { channel: 'phone' } },
       { kind: 'reopened', at: monday + 21 * day },
@@ -50,7 +52,7 @@ test('a manager reads the quarter in full, beside the quarter before and the sur
   const page = await manager.get(inside);
   expect(page.status).toBe(200);
   const said = text(page.body);
-  expect(said).toContain('In July to September 2026, 4 cases came in, 2 more than in the quarter before.');
+  expect(said).toContain('In July to September 2026, 4 cases came in, 2 more than in the previous quarter.');
   expect(said).toContain('7 of 9 promises were kept, and 2 were broken.');
   expect(said).toContain(
     'Half of the answered cases had their first answer within 2 calendar days, and nine in ten within 20',

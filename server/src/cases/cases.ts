@@ -45,3 +45,4 @@ export { notesKey } from './detail-queries.ts';
 export { desksLabel } from './desks-page.ts';
 export { timesPath } from './desk-paths.ts';
 export { handOversIn } from './second-stage.ts';
+export { outcomeNames } from './outcomes.ts';

@@ -74,7 +74,7 @@ const content = v.variant('kind', [
   event('commissioner notified', { on: day }),
   event('held', { hold: id }),
   event('released', { hold: id }),
-  // The writer's name and addresses were deleted for their age, or because someone asked.
+  // The writer's contact information was deleted for their age, or because someone asked.
   plain('contact erased'),
   // What someone wrote was erased: a message, a note, or another text.
   plain('text erased'),

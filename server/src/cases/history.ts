@@ -164,7 +164,7 @@ function eventWords(
     case 'released':
       return 'The legal hold was lifted.';
     case 'contact erased':
-      return 'The writer’s name and addresses were erased.';
+      return 'The writer’s contact information was erased.';
     case 'text erased':
       return 'Something that was written here was erased.';
     default:

@@ -248,7 +248,7 @@ test('lets the writer say so once, with or without words', async () => {
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });
 });
 
-test('names the Ombudsman also if the second stage was closed without an answer, until it is reopened', async () => {
+test('names the Ombudsman even if the second stage was closed without an answer, until it is reopened', async () => {
   await using collector = await aCollector();
   const handler = await aPerson(collector, 'handler');
   const officer = await aPerson(collector, 'handler', 'administration');

@@ -1,3 +1,4 @@
+import { capital } from '@heart-survey/shared/text';
 import { html } from 'hono/html';
 import { choiceField } from '../pages/fields.ts';
 import { pauseCategories } from './events.ts';
@@ -74,8 +75,6 @@ export const reopen: StepForm = {
       : reason;
   },
 };
-
-const capital = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 
 /** In the order of the page. */
 export const otherSteps: StepForm[] = [read, investigate, pause, resume];

@@ -1116,7 +1116,7 @@ export const caseLetter = sqliteTable(
   ],
 );
 
-/** What is done because of a case, also after its answer. */
+/** What is done because of a case, even after its answer. */
 export const caseAction = sqliteTable(
   'case_action',
   {
@@ -1265,7 +1265,7 @@ export const caseRetention = sqliteTable(
     kind: text().notNull(),
     minMonths: integer().notNull(),
     maxMonths: integer().notNull(),
-    /** How long the writer's name and addresses are kept. */
+    /** How long the writer's contact information are kept. */
     contactMonths: integer().notNull(),
     /** The number of the rule in the records authority's schedule. */
     authority: text(),

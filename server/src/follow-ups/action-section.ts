@@ -52,7 +52,7 @@ function oneAction(page: CasePage, action: CaseAction, seen: ReadonlySet<string>
 function ownerWords({ ownerId, owner, closedAt }: CaseAction, seen: ReadonlySet<string>): string {
   if (ownerId === null) return 'No owner';
   const name = owner ?? 'Someone';
-  return closedAt !== null || seen.has(ownerId) ? name : `${name}, who does not see this case anymore`;
+  return closedAt !== null || seen.has(ownerId) ? name : `${name}, who can no longer see this case`;
 }
 
 function dueWords(page: CasePage, { dueOn, closedAt }: CaseAction): Markup {

@@ -136,7 +136,7 @@ test('an action of a restricted case is on no other home page, and without anyon
     expect((await person.post(`${path}/actions`, anAction())).status).toBe(404);
     expect(text((await person.get('/console/follow-ups')).body)).not.toContain(reference);
   }
-  expect(text((await clerk.get(path)).body)).toContain('who does not see this case anymore');
+  expect(text((await clerk.get(path)).body)).toContain('who can no longer see this case');
   await clerk.post(`${path}/owner`, { version: '2', owner: await personId(collector, clerk) });
   expect(await told()).toEqual([true, false, false, false]);
 });

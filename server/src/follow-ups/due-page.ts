@@ -29,7 +29,7 @@ interface DuePage {
 export function duePage({ due, today, isCut }: DuePage): PageContent {
   return {
     title: dueLabel,
-    sub: 'Actions and follow-ups on cases that are yours, or that you look after, also on closed cases.',
+    sub: 'Actions and follow-ups on cases that are yours, or that you look after, including closed ones.',
     current: dueLabel,
     main: [
       due.length === 0 ? html`<p class="empty">Nothing is open.</p>` : table(due, today),

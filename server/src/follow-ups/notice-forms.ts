@@ -31,7 +31,7 @@ function stateOf(breach: Breach, to: Notified): Markup {
 
 function letterLinks({ file }: CasePage, letters: readonly StoredLetter[]): Markup {
   const link = ({ id, day, content }: StoredLetter) => {
-    const name = `Letter of ${dayWords(day)}`;
+    const name = `Letter dated ${dayWords(day)}`;
     return content === null
       ? html`<li class="quiet">${name}: erased</li>`
       : html`<li>
@@ -65,7 +65,7 @@ function letterForm(page: CasePage, to: Notified): Markup {
             : 'The writer does not see it.'
         }
       </p>
-      ${textField({ name: title, label: 'Title, as they wish', value: typed[title] ?? known.title ?? '', isShort: true, errors })}
+      ${textField({ name: title, label: 'Title, as they want it', value: typed[title] ?? known.title ?? '', isShort: true, errors })}
       ${textField({ name, label: 'Name', value: typed[name] ?? known.name ?? '', errors })}
       ${textArea({
         name: post,

@@ -151,7 +151,7 @@ test('a notice is written as a letter, kept as it was sent, and never shown to t
   for (const ending of ['', '.pdf'])
     expect((await manager.get(`${path}/letters/${letter.id}${ending}`)).status).toBe(404);
   await collector.db.$client.execute('UPDATE case_letter SET content = NULL');
-  expect(text((await clerk.get(path)).body)).toContain('Letter of August 17, 2026: erased');
+  expect(text((await clerk.get(path)).body)).toContain('Letter dated August 17, 2026: erased');
 });
 
 test('a case that is not about privacy has no such section, and keeps what was found while it was', async () => {

@@ -1,3 +1,4 @@
+import { capital } from '@heart-survey/shared/text';
 import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { casePath, type CasePage, type CaseSection } from '../cases/cases.ts';
@@ -121,7 +122,7 @@ function passingForm(page: CasePage, { id, agency }: Referral): Markup {
         hint: 'After today. It will be on your home page.',
         errors,
       })}
-      <button class="second">Save that it was passed on</button>
+      <button class="second">Record that it was passed on</button>
     </form>`,
   );
 }
@@ -166,5 +167,3 @@ function askForm(page: CasePage): Markup {
     </form>`,
   );
 }
-
-const capital = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;

@@ -91,7 +91,16 @@ function oneRoutes(frame: Console, { db, languages: { offered } }: TemplateOptio
     const before = shown.before ?? String(own?.updatedAt ?? '');
     const { errors = [], isPreview = false } = shown;
     const page = templatePage({
-      ...{ place, department, language, kind, standard, text, preview, before, errors, isPreview },
+      place,
+      department,
+      language,
+      kind,
+      standard,
+      text,
+      preview,
+      before,
+      errors,
+      isPreview,
       isOwn: own !== undefined,
       saved: shown.status === 409 ? (own?.text ?? standard) : undefined,
     });
