@@ -42,6 +42,8 @@ const features = [
   'paper',
   'restating',
   'submissions',
+  'publishing',
+  'public-results',
   'retention',
 ];
 const rooms = [...toolboxes, ...features];

@@ -30,6 +30,8 @@ export type Action =
   | 'handing in'
   /** Reviewing a quarter that was handed in, returning it, and submitting it to the executive office. */
   | 'submission'
+  /** Publishing a submitted quarter, and withdrawing it. */
+  | 'publishing'
   /** Confirming that the executive office received a quarter. */
   | 'receiving'
   /** Thanking staff whom customers praised. */
@@ -101,6 +103,7 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     restating: 'department',
     'handing in': 'department',
     submission: 'department',
+    publishing: 'department',
     exports: 'department',
     paper: 'department',
     signatures: 'department',

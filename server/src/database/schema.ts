@@ -55,6 +55,8 @@ export const department = sqliteTable(
     thanksSentence: text(),
     /** 1 if the form asks whether the writer's words may be shown to others, otherwise 0. */
     asksToShow: integer().notNull().default(0),
+    /** Its place on the agency's page of results, 1 and up; null for those after all others, in the order of the directory. */
+    place: integer(),
   },
   (table) => [check('department_first_month', sql`${table.firstMonth} between 1 and 12`)],
 );
@@ -525,6 +527,37 @@ export const submission = sqliteTable(
     submittedAt: integer().notNull(),
   },
   (table) => [unique('submission_previous').on(table.departmentId, table.previous)],
+);
+
+/**
+ * What a representative did so that the public sees a submitted quarter, or no longer sees it. The last event of a quarter
+ * counts. Never changed or deleted.
+ */
+export const publicationEvent = sqliteTable(
+  'publication_event',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    quarter: text().notNull(),
+    kind: text({ enum: ['published', 'withdrawn'] }).notNull(),
+    /** The submission that the public sees, or saw until then. */
+    submission: text()
+      .notNull()
+      .references(() => submission.sha256),
+    /** Which actions of plans are shown with it, as JSON; null if it was withdrawn. */
+    done: text(),
+    /** Why it was withdrawn. The public reads it. */
+    reason: text(),
+    at: integer().notNull(),
+    personId: text()
+      .notNull()
+      .references(() => person.id),
+    /** The number of events of this department and quarter before this one: of two people, one is first. */
+    position: integer().notNull(),
+  },
+  (table) => [unique('publication_event_once').on(table.departmentId, table.quarter, table.position)],
 );
 
 /** A public key that submissions were signed with. The private key is in a file outside the database. */

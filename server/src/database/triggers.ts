@@ -60,6 +60,11 @@ const neverChanged = [
     unless: 'EXISTS (SELECT 1 FROM erased_case WHERE case_id = OLD.case_id)',
   }),
   ...appendOnly('0014_second-stage', 'case_review', { key: 'id', name: 'case_review', what: 'Reviews of cases are' }),
+  ...appendOnly('0015_publication', 'publication_event', {
+    key: 'id',
+    name: 'publication_event',
+    what: 'What was published and withdrawn is',
+  }),
   ...appendOnly('0011_submissions', 'submission', { key: 'sha256', name: 'submission', what: 'Submissions are' }),
 ];
 

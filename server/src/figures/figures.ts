@@ -17,7 +17,15 @@ export {
   type QuarterRecord,
 } from './history.ts';
 export { chartQuarters, readMonths, type DepartmentMonths, type MonthPoint, type MonthStatus } from './months.ts';
-export { publishedFigures, publishedTrend, snapshotsShown, type OutsideFigures, type OutsideTrend } from './outside.ts';
+export {
+  figuresAsOf,
+  publishedFigures,
+  publishedTrend,
+  snapshotsShown,
+  type OutsideFigures,
+  type OutsideTrend,
+  type QuarterAsOf,
+} from './outside.ts';
 export {
   departmentTallies,
   firstSnapshot,

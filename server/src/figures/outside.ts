@@ -47,7 +47,15 @@ export async function publishedFigures(
     closedQuarters(db, department.id, [quarter.id]),
     plansOf(department, quarter.id),
   ]);
-  if (closed === undefined) return undefined;
+  return closed && figuresOf(closed, department, quarter, plans);
+}
+
+function figuresOf(
+  closed: ClosedQuarter,
+  department: Department,
+  quarter: Quarter,
+  plans: ReadonlyMap<string, PlanFigures>,
+): OutsideFigures {
   const { figures, row } = closed;
   const { total, regions } = closed.outside;
   return {
@@ -60,6 +68,12 @@ export async function publishedFigures(
     }),
     total: total.status === 'suppressed' ? total : { ...total, excluded: excludedOutside(figures.total.excluded) },
   } as OutsideFigures;
+}
+
+/** The responses behind the total; undefined if it is withheld. */
+function cellsOf({ outside, version }: ClosedQuarter): ResponseCell[] | undefined {
+  if (outside.total.status === 'suppressed') return undefined;
+  return mergeCells([...version.tallies.values()].flatMap(({ responses }) => responses));
 }
 
 /** The version that is shown outside the department, for each of these quarters that is closed. */
@@ -115,10 +129,7 @@ export async function publishedTrend(db: Database, department: Department, quart
     department.id,
     quarters.map(({ id }) => id),
   );
-  const cells = closed.map((one): ResponseCell[] | undefined => {
-    if (one === undefined || one.outside.total.status === 'suppressed') return undefined;
-    return mergeCells([...one.version.tallies.values()].flatMap(({ responses }) => responses));
-  });
+  const cells = closed.map((one) => one && cellsOf(one));
   const [before, now] = cells.slice(-2);
   return {
     points: quarters.map((quarter, index) => {
@@ -128,6 +139,33 @@ export async function publishedTrend(db: Database, department: Department, quart
     changeAmong: (comparisons) => (before?.length && now?.length ? changeOf(before, now, comparisons) : undefined),
   };
 }
+
+/** A quarter as it is shown outside once one of its versions was submitted. */
+export interface QuarterAsOf {
+  /** Without action plans, which change after the submission. */
+  figures: OutsideFigures;
+  /** The responses behind the total, to compare two quarters; undefined if the total is withheld. */
+  cells: ResponseCell[] | undefined;
+}
+
+/**
+ * A quarter as it is shown outside in a version, whatever came after it: later versions were not submitted (yet). Readers
+ * here see some of the versions that readers of {@link publishedFigures} saw, so what is withheld there is withheld here.
+ * @param version the number of the version.
+ */
+export async function figuresAsOf(
+  db: Database,
+  department: Department,
+  quarter: Quarter,
+  version: number,
+): Promise<QuarterAsOf> {
+  const rows = await snapshotsOf(db, department.id, [quarter.id]);
+  const closed = await closedQuarter(rows.filter((row) => row.version <= version));
+  if (closed === undefined) throw new Error(`${department.slug} ${quarter.id} has no version ${version}.`);
+  return { figures: figuresOf(closed, department, quarter, noPlans), cells: cellsOf(closed) };
+}
+
+const noPlans = new Map<string, PlanFigures>();
 
 /** A closed quarter in its shown version, with the figures that are shown. */
 interface ClosedQuarter {

@@ -5,4 +5,4 @@ export { recognitionRoutes } from './routes.ts';
 export { forgetOldThankYous } from './old.ts';
 export { quotesErased, quotesWithdrawn } from './withdrawal.ts';
 export { firstSentence, policySentence } from './thank-you.ts';
-export { readPublicQuotes } from './wall.ts';
+export { readPublicQuotes, type PublicQuote } from './wall.ts';

@@ -55,15 +55,23 @@ function mayBePublic(): SQL | undefined {
   );
 }
 
-/** The ids of a department's thank-yous that are shown now. */
-export async function shownIds(db: Database, departmentId: number, now: number, which: 'wall' | 'public') {
+/** The ids of a department's thank-yous that are shown now. @param quarters only for responses that count in one of them. */
+export async function shownIds(
+  db: Database,
+  departmentId: number,
+  now: number,
+  which: 'wall' | 'public',
+  quarters?: readonly string[],
+) {
   const isPublic = which === 'public' ? and(eq(recognition.publicDecision, 'approved'), mayBePublic()) : undefined;
   const rows = await db
     .select({ id: recognition.id, responseId: recognition.responseId })
     .from(recognition)
     .innerJoin(region, and(eq(region.id, recognition.regionId), eq(region.departmentId, departmentId)))
     .innerJoin(response, eq(response.id, recognition.responseId))
-    .where(and(isCurrent(now), mayBeQuoted(), isShown(), isPublic));
+    .where(
+      and(isCurrent(now), mayBeQuoted(), isShown(), isPublic, quarters && inArray(response.quarter, [...quarters])),
+    );
   return rows;
 }
 
@@ -78,6 +86,7 @@ export function wallRows(db: Database, ids: number[]) {
       decidedBy,
       publicDecision,
       region: region.name,
+      slug: region.slug,
       team: team.name,
       comment: sql<string>`${response.comment}`,
       language: response.language,

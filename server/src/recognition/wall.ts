@@ -16,8 +16,16 @@ export interface WallQuote {
   who: string;
 }
 
+/** The same for the public. */
+export interface PublicQuote extends Omit<WallQuote, 'who'> {
+  /** Null if there is no one to name. */
+  who: string | null;
+}
+
 /** The same for staff, with what a second reader decides from. */
 export interface Quote extends WallQuote {
+  /** The slug of the region if `who` is a region, otherwise null. */
+  namesRegion: string | null;
   /** Names it in a form, and says nothing about the order of the thank-yous. */
   key: string;
   /** The id of the person who sent the thank-you. */
@@ -44,14 +52,21 @@ export async function readWall(
   return { quotes: await quotesOf(db, shown), isLast: all.length <= page * pageSize };
 }
 
-/** What the public may see: quotes whose writers and employees agreed, and that a second person approved. */
+/**
+ * What the public may see: quotes whose writers and employees agreed, and that a second person approved.
+ * @param from only from these quarters. Other regions than these are not named.
+ */
 export async function readPublicQuotes(
   db: Database,
   { id }: Pick<Department, 'id'>,
   now: number,
-): Promise<WallQuote[]> {
-  const quotes = await quotesOf(db, shuffled(await shownIds(db, id, now, 'public')));
-  return quotes.map(({ quoted, language, letters, who }) => ({ quoted, language, letters, who }));
+  from: { quarters: readonly string[]; regions: ReadonlySet<string> },
+): Promise<PublicQuote[]> {
+  const quotes = await quotesOf(db, shuffled(await shownIds(db, id, now, 'public', from.quarters)));
+  return quotes.map(({ quoted, language, letters, who, namesRegion }) => {
+    const mayName = namesRegion === null || from.regions.has(namesRegion);
+    return { quoted, language, letters, who: mayName ? who : null };
+  });
 }
 
 /** The thank-you with that key, if the department's wall shows it. */
@@ -87,12 +102,14 @@ async function quotesOf(db: Database, shown: Keyed[]): Promise<Quote[]> {
     const own = recipients.filter(({ recognitionId }) => recognitionId === id);
     const quote = quoted(comment, cutsForOthers(comment, cuts, own, team));
     if (!saysSomething(quote)) return [];
+    const named = team ?? firstNames(own);
     return {
       key,
       quoted: quote,
       language,
       letters: lettersIn(letters ?? ''),
-      who: team ?? (firstNames(own) || row.region),
+      who: named || row.region,
+      namesRegion: named ? null : row.slug,
       publicDecision,
       sentBy: row.decidedBy,
       thanked: own,

@@ -1,0 +1,165 @@
+import { changeOf, type Change } from '@heart-survey/shared/change';
+import type { Quarter } from '@heart-survey/shared/quarters';
+import type { Database } from '../database/database.ts';
+import { figuresAsOf, type OutsideFigures, type QuarterAsOf } from '../figures/figures.ts';
+import { shortMemory } from '../limits/short-memory.ts';
+import type { Department } from '../org/org.ts';
+import { readPublicQuotes, type PublicQuote } from '../recognition/recognition.ts';
+import { publicationEvents, type DoneActions, type PublicationEvent } from './events.ts';
+
+// What the public sees of a department: the only source of every public page, file and element (docs/design.md §3.10).
+
+/** A quarter that is published, as it was submitted. */
+export interface PublishedQuarter extends QuarterAsOf {
+  quarter: Quarter;
+  /** Milliseconds since the epoch. */
+  publishedAt: number;
+  /** Which actions are shown with it: of regions that were below target in published quarters. */
+  done: ShownActions[];
+}
+
+/** What people rated low, and what the department did about it. */
+export interface ShownActions extends DoneActions {
+  regionName: string;
+  /** The label of the plan's quarter. */
+  label: string;
+  /** The quarter of the plan. */
+  of: Quarter;
+  /** The region's average in that quarter, such as `3.87`. */
+  average: string;
+}
+
+/** A quarter that was published and is not anymore. */
+export interface WithdrawnQuarter {
+  quarter: Quarter;
+  withdrawnAt: number;
+  reason: string;
+}
+
+/** Everything that the public sees of a department. */
+export interface PublishedDepartment {
+  department: Department;
+  /** Oldest first. */
+  quarters: PublishedQuarter[];
+  withdrawn: WithdrawnQuarter[];
+  quotes: PublicQuote[];
+}
+
+/** What the public sees of these departments, in their order. */
+export async function readPublished(
+  db: Database,
+  departments: readonly Department[],
+  now: number,
+): Promise<PublishedDepartment[]> {
+  const events = await publicationEvents(
+    db,
+    departments.map(({ id }) => id),
+  );
+  return Promise.all(
+    departments.map((department) =>
+      published(
+        db,
+        department,
+        events.filter(({ departmentId }) => departmentId === department.id),
+        now,
+      ),
+    ),
+  );
+}
+
+async function published(
+  db: Database,
+  department: Department,
+  events: PublicationEvent[],
+  now: number,
+): Promise<PublishedDepartment> {
+  // Of those with the same key, a Map keeps the last one.
+  const last = [...new Map(events.map((event) => [event.quarter, event])).values()]
+    .map((event) => ({ event, quarter: department.calendar.byId(event.quarter)! }))
+    .toSorted((one, other) => one.quarter.start - other.quarter.start);
+  const shown = await Promise.all(
+    last
+      .filter(({ event }) => event.kind === 'published')
+      .map(async ({ event, quarter }) => ({ event, quarter, ...(await asOf(db, department, quarter, event)) })),
+  );
+  const averages = new Map(shown.flatMap(({ quarter, figures }) => belowIn(quarter, figures)));
+  return {
+    department,
+    quarters: shown.map(({ event, ...one }) => ({
+      ...one,
+      publishedAt: event.at,
+      done: event.done.flatMap((done) => {
+        const below = averages.get(`${done.quarter}/${done.region}`);
+        return below === undefined ? [] : [{ ...done, ...below }];
+      }),
+    })),
+    withdrawn: last
+      .filter(({ event }) => event.kind === 'withdrawn')
+      .map(({ event, quarter }) => ({ quarter, withdrawnAt: event.at, reason: event.reason! })),
+    quotes: shown.length === 0 ? [] : await quotesOf(db, department, shown, now),
+  };
+}
+
+/** The regions of a quarter that are shown and below the target, by quarter and slug. */
+function belowIn(
+  quarter: Quarter,
+  { regions }: OutsideFigures,
+): [string, Pick<ShownActions, 'regionName' | 'label' | 'of' | 'average'>][] {
+  return regions.flatMap(({ region, name, status, average }) =>
+    status === 'below'
+      ? [[`${quarter.id}/${region}`, { regionName: name, label: quarter.label, of: quarter, average: average! }]]
+      : [],
+  );
+}
+
+/** Quotes from published quarters. A region that no published quarter shows is not named. */
+function quotesOf(
+  db: Database,
+  department: Department,
+  shown: readonly { quarter: Quarter; figures: OutsideFigures }[],
+  now: number,
+): Promise<PublicQuote[]> {
+  const regions = shown.flatMap(({ figures }) => figures.regions.filter(({ status }) => status !== 'suppressed'));
+  return readPublicQuotes(db, department, now, {
+    quarters: shown.map(({ quarter }) => quarter.id),
+    regions: new Set(regions.map(({ region }) => region)),
+  });
+}
+
+/** A submitted version never changes, and working it out takes a while. */
+const known = shortMemory<QuarterAsOf>({ duration: Number.POSITIVE_INFINITY, maxNames: 2000 });
+
+async function asOf(
+  db: Database,
+  department: Department,
+  quarter: Quarter,
+  { submission, version }: Pick<PublicationEvent, 'submission' | 'version'>,
+): Promise<QuarterAsOf> {
+  const before = known.get(submission);
+  if (before !== undefined) return before;
+  const made = await figuresAsOf(db, department, quarter, version);
+  known.set(submission, made, 0);
+  return made;
+}
+
+/**
+ * The change between the last two published quarters; undefined if the one before the last is not published or withheld.
+ * @param comparisons how many are shown together.
+ */
+export function lastChange(
+  { department, quarters }: Pick<PublishedDepartment, 'department' | 'quarters'>,
+  comparisons: number,
+): Change | undefined {
+  const [before, now] = quarters.slice(-2);
+  if (before?.cells === undefined || !now?.cells) return undefined;
+  const isNext = department.calendar.next(before.quarter).id === now.quarter.id;
+  return isNext ? changeOf(before.cells, now.cells, comparisons) : undefined;
+}
+
+/** The departments in the agency's own order. */
+export function inPlace(departments: readonly Department[]): Department[] {
+  const placeOf = ({ place }: Department) => place ?? Number.POSITIVE_INFINITY;
+  return departments.toSorted((one, other) =>
+    placeOf(one) === placeOf(other) ? one.id - other.id : placeOf(one) - placeOf(other),
+  );
+}

@@ -1,0 +1,11 @@
+// Publishing a submitted quarter, and withdrawing it (docs/policies/marion-county-211.md, section 3.4; docs/design.md §3.10).
+export type { DoneActions } from './events.ts';
+export {
+  inPlace,
+  lastChange,
+  readPublished,
+  type PublishedDepartment,
+  type PublishedQuarter,
+  type ShownActions,
+  type WithdrawnQuarter,
+} from './published.ts';

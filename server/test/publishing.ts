@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import type { DoneActions } from '../src/publishing/publishing.ts';
+import { statement } from '../src/database/statement.ts';
+import type { TestCollector } from './collector.ts';
+
+interface Published {
+  /** The id of the department; by default, that of the first one. */
+  departmentId?: number;
+  quarter: string;
+  done?: DoneActions[];
+}
+
+/**
+ * Submits and publishes the latest version of a closed quarter by writing the rows, for tests of what the public sees. The
+ * way there through the console is in publishing.test.ts.
+ */
+export async function publish(
+  { db, clock }: TestCollector,
+  { departmentId = 1, quarter, done = [] }: Published,
+): Promise<void> {
+  const args = { departmentId, quarter, at: clock.now };
+  const submission = randomUUID();
+  await db.$client.batch(
+    [
+      statement(
+        `INSERT OR IGNORE INTO person (id, email, name, created_at, updated_at)
+          VALUES ('publisher', 'publisher@example.gov', 'A. Publisher', 0, 0)`,
+        {},
+      ),
+      statement("INSERT OR IGNORE INTO signing_key (id, public_key, created_at) VALUES ('a test key', '{}', 0)", {}),
+      statement(
+        `INSERT INTO submission_event (department_id, quarter, kind, snapshot_id, at, person_id, position)
+          SELECT :departmentId, :quarter, 'submitted', id, :at, 'publisher',
+            (SELECT count(*) FROM submission_event WHERE department_id = :departmentId AND quarter = :quarter)
+          FROM snapshot WHERE department_id = :departmentId AND quarter = :quarter ORDER BY version DESC LIMIT 1`,
+        args,
+      ),
+      statement(
+        `INSERT INTO submission (sha256, event_id, department_id, quarter, snapshot_id, previous, manifest, signature, key_id,
+            submitted_at)
+          SELECT :submission, id, department_id, quarter, snapshot_id, :submission, '{}', '', 'a test key', at
+          FROM submission_event WHERE department_id = :departmentId AND quarter = :quarter ORDER BY position DESC LIMIT 1`,
+        { submission, departmentId, quarter },
+      ),
+      statement(
+        `INSERT INTO publication_event (department_id, quarter, kind, submission, done, at, person_id, position)
+          SELECT :departmentId, :quarter, 'published', :submission, :done, :at, 'publisher',
+            (SELECT count(*) FROM publication_event WHERE department_id = :departmentId AND quarter = :quarter)`,
+        { ...args, submission, done: JSON.stringify(done) },
+      ),
+    ],
+    'write',
+  );
+}
+
+/** Withdraws a published quarter by writing the row. */
+export async function withdraw(
+  { db, clock }: TestCollector,
+  { departmentId = 1, quarter, reason }: Omit<Published, 'done'> & { reason: string },
+): Promise<void> {
+  await db.$client.execute(
+    statement(
+      `INSERT INTO publication_event (department_id, quarter, kind, submission, reason, at, person_id, position)
+        SELECT department_id, quarter, 'withdrawn', submission, :reason, :at, person_id, position + 1
+        FROM publication_event WHERE department_id = :departmentId AND quarter = :quarter ORDER BY position DESC LIMIT 1`,
+      { departmentId, quarter, reason, at: clock.now },
+    ),
+  );
+}
