@@ -43,6 +43,7 @@ import { emailKinds, outgoingEmail } from './outgoing-email.ts';
 import { paperRoutes } from './paper/paper.ts';
 import { peopleRoutes } from './people/people.ts';
 import { printRoutes } from './print/print.ts';
+import { publishingRoutes } from './publishing/publishing.ts';
 import {
   createPaperStore,
   createRehearsal,
@@ -174,6 +175,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   });
   restatingRoutes(staff, { ...results, alongside: whenRestated, secret, languages: config.languages });
   submissionRoutes(staff, { ...results, ...endpoints, checks: beforeSubmission });
+  publishingRoutes(staff, results);
   caseSetupRoutes(staff, { db, outbox, languages: core.languages });
   signatureConsole(staff, { db, outbox });
   directoryRoutes(staff, core);

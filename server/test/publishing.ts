@@ -10,14 +10,11 @@ interface Published {
   done?: DoneActions[];
 }
 
-/**
- * Submits and publishes the latest version of a closed quarter by writing the rows, for tests of what the public sees. The
- * way there through the console is in publishing.test.ts.
- */
-export async function publish(
+/** Submits the latest version of a closed quarter by writing the rows. @returns the submission's hash. */
+async function submitAsRows(
   { db, clock }: TestCollector,
-  { departmentId = 1, quarter, done = [] }: Published,
-): Promise<void> {
+  { departmentId = 1, quarter }: Omit<Published, 'done'>,
+): Promise<string> {
   const args = { departmentId, quarter, at: clock.now };
   const submission = randomUUID();
   await db.$client.batch(
@@ -42,14 +39,28 @@ export async function publish(
           FROM submission_event WHERE department_id = :departmentId AND quarter = :quarter ORDER BY position DESC LIMIT 1`,
         { submission, departmentId, quarter },
       ),
-      statement(
-        `INSERT INTO publication_event (department_id, quarter, kind, submission, done, at, person_id, position)
-          SELECT :departmentId, :quarter, 'published', :submission, :done, :at, 'publisher',
-            (SELECT count(*) FROM publication_event WHERE department_id = :departmentId AND quarter = :quarter)`,
-        { ...args, submission, done: JSON.stringify(done) },
-      ),
     ],
     'write',
+  );
+  return submission;
+}
+
+/**
+ * Submits and publishes the latest version of a closed quarter by writing the rows, for tests of what the public sees. The
+ * way there through the console is in publishing.test.ts.
+ */
+export async function publish(
+  collector: TestCollector,
+  { departmentId = 1, quarter, done = [] }: Published,
+): Promise<void> {
+  const submission = await submitAsRows(collector, { departmentId, quarter });
+  await collector.db.$client.execute(
+    statement(
+      `INSERT INTO publication_event (department_id, quarter, kind, submission, done, at, person_id, position)
+        SELECT :departmentId, :quarter, 'published', :submission, :done, :at, 'publisher',
+          (SELECT count(*) FROM publication_event WHERE department_id = :departmentId AND quarter = :quarter)`,
+      { departmentId, quarter, at: collector.clock.now, submission, done: JSON.stringify(done) },
+    ),
   );
 }
 

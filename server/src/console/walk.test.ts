@@ -6,6 +6,7 @@ import { contents } from '../../test/contents.ts';
 import { routesOf } from '../../test/routes.ts';
 import { isOnServer } from '../../test/database.ts';
 import { aPerson, sendForm, type Staff } from '../../test/staff.ts';
+import { submitted } from '../../test/submissions.ts';
 import { roles, type Role, can, canInPart, canSomewhere, type Grant } from '../access/access.ts';
 import type { Rule } from './console.ts';
 
@@ -106,10 +107,11 @@ test('every role can open what the table of rights says, in every department, an
   await collector.db.$client.executeMultiple(`
     INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
     INSERT INTO region (department_id, slug, name) VALUES (2, 'harbor', 'Harbor Office');`);
-  // Some pages exist only for a closed quarter.
+  // Some pages exist only for a closed quarter, or a submitted one.
   for (const departmentId of [1, 2]) {
     await closedWith(collector.db, '2026-07', { regions: {}, departmentId, closedAt: Date.UTC(2026, 9, 1, 7) });
   }
+  await submitted(collector, '2026-07');
   const routes = (await consoleRoutesOf(collector)).filter((route) => route.rule !== undefined);
   let [opened, refused] = [0, 0];
   for (const role of walked) {

@@ -115,20 +115,22 @@ function field(
 }
 
 interface Checkbox extends Pick<TextField, 'name' | 'label' | 'hint'> {
+  /** By default, the name. Several boxes with one name need it. */
+  id?: string;
   /** What is sent if it is checked. */
   value: string;
   isChecked: boolean;
 }
 
 /** A checkbox with its label, and a hint if there is one. */
-export function checkboxField({ name, label, hint, value, isChecked }: Checkbox): Markup {
-  const marks = `${hint ? `aria-describedby="${name}-hint"` : ''}${isChecked ? ' checked' : ''}`;
+export function checkboxField({ name, id = name, label, hint, value, isChecked }: Checkbox): Markup {
+  const marks = `${hint ? `aria-describedby="${id}-hint"` : ''}${isChecked ? ' checked' : ''}`;
   return html`<div class="field">
     <p class="tick">
-      <input type="checkbox" id="${name}" name="${name}" value="${value}" ${raw(marks)} />
-      <label for="${name}">${label}</label>
+      <input type="checkbox" id="${id}" name="${name}" value="${value}" ${raw(marks)} />
+      <label for="${id}">${label}</label>
     </p>
-    ${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}
+    ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : ''}
   </div>`;
 }
 

@@ -61,12 +61,3 @@ export async function publicationEvents(db: Database, departmentIds: number[]): 
     .orderBy(asc(id));
   return rows.map((row) => ({ ...row, done: row.done === null ? [] : v.parse(doneSchema, row.done) }));
 }
-
-/** The events of one quarter, in the order in which they happened. */
-export async function eventsOfQuarter(
-  db: Database,
-  departmentId: number,
-  quarter: string,
-): Promise<PublicationEvent[]> {
-  return (await publicationEvents(db, [departmentId])).filter((event) => event.quarter === quarter);
-}

@@ -80,7 +80,7 @@ async function published(
   const shown = await Promise.all(
     last
       .filter(({ event }) => event.kind === 'published')
-      .map(async ({ event, quarter }) => ({ event, quarter, ...(await asOf(db, department, quarter, event)) })),
+      .map(async ({ event, quarter }) => ({ event, quarter, ...(await readAsOf(db, department, quarter, event)) })),
   );
   const averages = new Map(shown.flatMap(({ quarter, figures }) => belowIn(quarter, figures)));
   return {
@@ -101,7 +101,7 @@ async function published(
 }
 
 /** The regions of a quarter that are shown and below the target, by quarter and slug. */
-function belowIn(
+export function belowIn(
   quarter: Quarter,
   { regions }: OutsideFigures,
 ): [string, Pick<ShownActions, 'regionName' | 'label' | 'of' | 'average'>][] {
@@ -129,7 +129,8 @@ function quotesOf(
 /** A submitted version never changes, and working it out takes a while. */
 const known = shortMemory<QuarterAsOf>({ duration: Number.POSITIVE_INFINITY, maxNames: 2000 });
 
-async function asOf(
+/** A submitted version as it is shown outside. */
+export async function readAsOf(
   db: Database,
   department: Department,
   quarter: Quarter,

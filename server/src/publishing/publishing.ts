@@ -1,4 +1,5 @@
 // Publishing a submitted quarter, and withdrawing it (docs/policies/marion-county-211.md, section 3.4; docs/design.md §3.10).
+export { publishQuarter, withdrawQuarter } from './act.ts';
 export type { DoneActions } from './events.ts';
 export {
   inPlace,
@@ -9,3 +10,4 @@ export {
   type ShownActions,
   type WithdrawnQuarter,
 } from './published.ts';
+export { publishingRoutes } from './routes.ts';

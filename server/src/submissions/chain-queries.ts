@@ -90,6 +90,18 @@ export async function submissionOfQuarter(
   return last;
 }
 
+/** The hash of the last submission of each of a department's quarters, by the quarter's id. */
+export async function lastSubmissions(db: Database, departmentId: number): Promise<Map<string, string>> {
+  const { quarter, sha256, eventId } = submission;
+  const rows = await db
+    .select({ quarter, sha256 })
+    .from(submission)
+    .where(eq(submission.departmentId, departmentId))
+    .orderBy(asc(eventId));
+  // A later one replaces an earlier one.
+  return new Map(rows.map((row) => [row.quarter, row.sha256]));
+}
+
 /** The submission that was made in that step of a quarter. */
 export async function submissionOfStep(
   db: Database,

@@ -6,7 +6,7 @@ import { insertRestated } from './events.ts';
 // A quarter's way to the executive office: handed in, returned or submitted, received; and the signed submissions
 // (docs/policies/heart-cws.md, steps 3 and 4; docs/design.md §3.13).
 export { checkSubmission, verifyChains } from './chain.ts';
-export { submissionOfQuarter } from './chain-queries.ts';
+export { lastSubmissions, submissionOfQuarter } from './chain-queries.ts';
 export { submissionEmail, submissionEmailKind } from './emails.ts';
 export { insertStep } from './events.ts';
 export { attestationSentence } from './manifest.ts';
@@ -16,7 +16,7 @@ export { dueSubmissionReminders, queueSubmissionReminders } from './reminders.ts
 export { submissionRoutes } from './routes.ts';
 export { submissionApi } from './submission-api.ts';
 export { submissionReader } from './shown-submission.ts';
-export { readState, type SubmissionState } from './state.ts';
+export { readState, readStates, type SubmissionState } from './state.ts';
 export { submitQuarter, type HandIn, type Submitting } from './submit.ts';
 
 /** Runs in the commit that restates a quarter: what was handed in before is out of date. */

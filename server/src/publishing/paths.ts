@@ -1,0 +1,19 @@
+/** Where a department's submitted quarters are published and withdrawn. */
+export function publishedPath({ slug }: { slug: string }): string {
+  return `/console/departments/${slug}/results-published`;
+}
+
+/** Where one quarter is. */
+export function publishingPath({ slug }: { slug: string }, { id }: { id: string }): string {
+  return `/console/departments/${slug}/quarters/${id}/publishing`;
+}
+
+/** The page for the public. */
+export function publicPath({ slug }: { slug: string }, { id }: { id: string }): string {
+  return `/results/${slug}/${id}`;
+}
+
+/** The public page of a department. */
+export function publicDepartmentPath({ slug }: { slug: string }): string {
+  return `/results/${slug}`;
+}

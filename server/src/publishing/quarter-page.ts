@@ -1,0 +1,177 @@
+import { grouped } from '@heart-survey/shared/counts';
+import { monthsInWords } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
+import type { PageContent } from '../console/console.ts';
+import type { OutsideFigures } from '../figures/figures.ts';
+import { checkboxField, errorSummary, successMessage, type FieldError } from '../pages/fields.ts';
+import type { Markup } from '../pages/page.ts';
+import { reasonField } from '../pages/reason.ts';
+import { responsesInWords } from '../results/results.ts';
+import type { Offered } from './offered.ts';
+import { publicPath, publishedPath, publishingPath } from './paths.ts';
+import type { ShownActions } from './published.ts';
+import { publishedIn, type PublishingState } from './state.ts';
+import { hasNewer, historySection, stateInWords } from './words.ts';
+
+export interface QuarterPage {
+  state: PublishingState;
+  /** What the public would see of the last submission. */
+  figures: OutsideFigures;
+  offered: Offered;
+  /** The values of {@link actionKey} that are checked. */
+  chosen: ReadonlySet<string>;
+  errors?: FieldError[];
+  /** The reason that was typed. */
+  reason?: string | undefined;
+  notice?: string | undefined;
+}
+
+/** Where a representative publishes a submitted quarter, or withdraws it. */
+export function quarterPage(page: QuarterPage): PageContent {
+  const { state, errors = [], notice } = page;
+  const { department, quarter } = state;
+  return {
+    title: `Publish: ${monthsInWords(quarter)}`,
+    sub: html`${department.name} · <a href="${publishedPath(department)}">All submitted quarters</a>`,
+    current: 'Published results',
+    hasProblem: errors.length > 0,
+    main: [
+      errorSummary(errors),
+      errors.length > 0 ? '' : successMessage(notice, done),
+      stateSection(state),
+      publishForm(page),
+      publishedIn(state) === undefined ? '' : withdrawForm(page),
+      html`<h2>History</h2>`,
+      historySection(state),
+    ],
+  };
+}
+
+const done = {
+  published: 'The quarter is published. Everyone can see it now.',
+  withdrawn: 'The quarter is withdrawn. Its page shows your reason.',
+};
+
+function stateSection(state: PublishingState): Markup {
+  const { department, quarter, events } = state;
+  const link =
+    events.length === 0
+      ? ''
+      : html`<dt>Public page</dt>
+          <dd><a href="${publicPath(department, quarter)}">${publicPath(department, quarter)}</a></dd>`;
+  return html`<dl class="facts">
+    <dt>Status</dt>
+    <dd>${stateInWords(state)}</dd>
+    <dt>Last submitted</dt>
+    <dd>Version ${state.version}</dd>
+    ${link}
+  </dl>`;
+}
+
+function publishForm(page: QuarterPage): Markup {
+  const { state, offered } = page;
+  const { department, quarter } = state;
+  if (!state.isCurrent) {
+    return html`<p class="aside">
+      The quarter was restated after it was submitted.
+      ${publishedIn(state) === undefined ? '' : 'The public still sees the version that you published.'} After it is
+      submitted again, you can publish it here.
+    </p>`;
+  }
+  const isNew = publishedIn(state) === undefined || hasNewer(state);
+  return html`<h2>${isNew ? 'Publish the quarter' : 'Change the actions that are shown'}</h2>
+    ${isNew ? html`${inShort(page)}` : ''}
+    <form method="post" action="${publishingPath(department, quarter)}/publish">
+      ${seenFields(state)}
+      <input type="hidden" name="offered" value="${offered.seen}" />
+      ${actionFields(page)}
+      <button>${isNew ? 'Publish the quarter' : 'Save'}</button>
+    </form>`;
+}
+
+/** What readers will see, in a few sentences. */
+function inShort({ state, figures }: QuarterPage): Markup {
+  const { total, regions, target } = figures;
+  const { replaced = [], restated = [] } = figures.quarter;
+  const withheld = regions.filter(({ status }) => status === 'suppressed').length;
+  const sentence =
+    total.status === 'suppressed'
+      ? 'The department’s average is withheld.'
+      : total.responses === 0
+        ? 'No one responded.'
+        : `${responsesInWords(total.responses)}, an average of ${total.average}; the goal is ${target}.`;
+  return html`<p>Everyone will see, in all languages of the survey:</p>
+    <ul>
+      <li>${sentence}</li>
+      <li>
+        ${grouped(regions.length - withheld)} of ${grouped(regions.length)} regions and
+        programs${withheld === 0 ? '' : '. The others are withheld, so that no one can work out the answers of 1 to 10 people'}.
+      </li>
+      ${replaced.length + restated.length === 0 ? '' : html`<li>That this quarter was restated, and when.</li>`}
+      <li>
+        Quotes from this quarter whose writers allowed it, once a second person approved them on the
+        <a href="/console/departments/${state.department.slug}/recognition/wall">thank-you wall</a>.
+      </li>
+    </ul>
+    <p>
+      Nobody’s name is published with the figures. Files that people download stay with them, even if you withdraw the
+      quarter later.
+    </p>`;
+}
+
+/** Names a group of actions in the form. */
+export function actionKey({ quarter, region }: Pick<ShownActions, 'quarter' | 'region'>, index: number): string {
+  return `${quarter}/${region}/${index}`;
+}
+
+function actionFields({ offered, chosen }: QuarterPage): Markup {
+  if (offered.actions.length === 0) {
+    return html`<p class="quiet">
+      There are no finished actions to show under “You said, we did” yet. They come from approved action plans of
+      published quarters.
+    </p>`;
+  }
+  return html`<fieldset>
+    <legend>“You said, we did”: which finished actions to show</legend>
+    <p class="hint">The public reads exactly these words. Leave out anything that names a person.</p>
+    ${offered.actions.map(
+      (group) =>
+        html`<p><b>${group.regionName}</b>, rated ${group.average} in ${monthsInWords(group.of)}</p>
+          ${group.actions.map((label, index) => {
+            const value = actionKey(group, index);
+            return checkboxField({
+              name: 'action',
+              id: `action-${value.replaceAll('/', '-')}`,
+              label,
+              value,
+              isChecked: chosen.has(value),
+            });
+          })}`,
+    )}
+  </fieldset>`;
+}
+
+function withdrawForm({ state, errors = [], reason }: QuarterPage): Markup {
+  return html`<h2>Withdraw the quarter</h2>
+    <p>
+      Its page, its files, and the results on other sites are gone right away. The page says that the results were
+      withdrawn, when, and why. Copies that others have made cannot be called back.
+    </p>
+    <form method="post" action="${publishingPath(state.department, state.quarter)}/withdraw">
+      ${seenFields(state)}
+      ${reasonField({
+        name: 'reason',
+        label: 'Why it is withdrawn',
+        value: reason,
+        hint: 'Everyone can read it on the public page. Do not name anyone.',
+        errors,
+      })}
+      <button class="second">Withdraw the quarter</button>
+    </form>`;
+}
+
+/** What the reader saw: nothing changes if there was another step since, or another submission. */
+function seenFields({ submission, events }: PublishingState): Markup {
+  return html`<input type="hidden" name="submission" value="${submission}" />
+    <input type="hidden" name="events" value="${String(events.length)}" />`;
+}

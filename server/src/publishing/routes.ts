@@ -1,0 +1,152 @@
+import type { Quarter } from '@heart-survey/shared/quarters';
+import { departmentsFor, type Console, type Visit } from '../console/console.ts';
+import type { Database } from '../database/database.ts';
+import type { PlanProgressOf } from '../figures/figures.ts';
+import type { Form } from '../http/form.ts';
+import type { Department } from '../org/org.ts';
+import { reasonErrors } from '../pages/reason.ts';
+import { publishQuarter, withdrawQuarter } from './act.ts';
+import type { DoneActions } from './events.ts';
+import { listPage } from './list-page.ts';
+import { offeredActions, type Offered } from './offered.ts';
+import { publishedPath, publishingPath } from './paths.ts';
+import { readAsOf } from './published.ts';
+import { actionKey, quarterPage, type QuarterPage } from './quarter-page.ts';
+import { publishedIn, readPublishing, readPublishingOf, type PublishingState } from './state.ts';
+import { publishingToday } from './today.ts';
+
+export interface PublishingRoutes {
+  db: Database;
+  planProgressOf: PlanProgressOf;
+}
+
+const rule = { of: 'department', action: 'publishing' } as const;
+const quarterRoute = '/console/departments/:department/quarters/:quarter/publishing';
+
+type DepartmentVisit = Visit & { department: Department };
+
+/** Publishing a submitted quarter, and withdrawing it. */
+export function publishingRoutes(frame: Console, options: PublishingRoutes): void {
+  const { db } = options;
+  frame.navItem({
+    group: 'Results',
+    label: 'Published results',
+    href: (person, organization) => {
+      const [first] = departmentsFor(person, 'publishing', organization);
+      return first && publishedPath(first);
+    },
+  });
+  frame.today((visit) => publishingToday(db, visit));
+  frame.get('/console/departments/:department/results-published', rule, async (visit) => {
+    const { department, person, organization } = visit;
+    const departments = departmentsFor(person, 'publishing', organization);
+    return frame.page(visit, listPage({ department, departments, states: await readPublishing(db, department) }));
+  });
+  frame.get(quarterRoute, rule, async (visit) => {
+    const state = await stateIn(db, visit);
+    return state ? show(frame, options, visit, state) : frame.notFound(visit.c);
+  });
+  frame.post(`${quarterRoute}/publish`, rule, async (visit) => {
+    const state = await stateIn(db, visit);
+    return state ? publish(frame, options, visit, state) : frame.notFound(visit.c);
+  });
+  frame.post(`${quarterRoute}/withdraw`, rule, async (visit) => {
+    const state = await stateIn(db, visit);
+    return state ? withdraw(frame, options, visit, state) : frame.notFound(visit.c);
+  });
+}
+
+/** The submitted quarter that the path names; undefined if there is none. */
+async function stateIn(db: Database, { c, department }: DepartmentVisit): Promise<PublishingState | undefined> {
+  const quarter: Quarter | undefined = department.calendar.byId(c.req.param('quarter') ?? '');
+  return quarter && readPublishingOf(db, department, quarter);
+}
+
+async function show(
+  frame: Console,
+  { db, planProgressOf }: PublishingRoutes,
+  visit: Visit,
+  state: PublishingState,
+  rejected: Partial<Pick<QuarterPage, 'errors' | 'reason' | 'chosen'>> = {},
+  status?: 400 | 409,
+): Promise<Response> {
+  const [{ figures }, offered] = await Promise.all([
+    readAsOf(db, state.department, state.quarter, state),
+    offeredActions(db, planProgressOf, state),
+  ]);
+  const chosen = chosenIn(offered, publishedIn(state)?.done ?? []);
+  const notice = visit.c.req.query('notice');
+  return frame.page(visit, quarterPage({ state, figures, offered, chosen, notice, ...rejected }), status);
+}
+
+/** The actions that the public sees now, as far as they are still offered. */
+function chosenIn({ actions }: Offered, done: DoneActions[]): Set<string> {
+  const shown = new Set(
+    done.flatMap(({ quarter, region, actions }) => actions.map((text) => `${quarter}/${region}/${text}`)),
+  );
+  return new Set(
+    actions.flatMap((group) =>
+      group.actions.flatMap((text, index) =>
+        shown.has(`${group.quarter}/${group.region}/${text}`) ? [actionKey(group, index)] : [],
+      ),
+    ),
+  );
+}
+
+type FormVisit = Visit & { form: Form };
+
+async function publish(frame: Console, options: PublishingRoutes, visit: FormVisit, state: PublishingState) {
+  const { db, planProgressOf } = options;
+  const { form } = visit;
+  const chosen = new Set(form.all('action'));
+  const offered = await offeredActions(db, planProgressOf, state);
+  const isSame = form.text('offered') === offered.seen;
+  const done = offered.actions
+    .map(({ region, quarter, actions }) => ({
+      region,
+      quarter,
+      actions: actions.filter((_, index) => chosen.has(actionKey({ region, quarter }, index))),
+    }))
+    .filter(({ actions }) => actions.length > 0);
+  const isDone = isSame && (await publishQuarter(db, { ...actOf(visit, state), done }));
+  if (isDone) return visit.c.redirect(`${publishingPath(state.department, state.quarter)}?notice=published`, 303);
+  return conflict(frame, options, visit, state, isSame ? { chosen } : {});
+}
+
+async function withdraw(frame: Console, options: PublishingRoutes, visit: FormVisit, state: PublishingState) {
+  const reason = visit.form.text('reason');
+  const errors = reasonErrors('reason', reason);
+  if (errors.length > 0) return show(frame, options, visit, state, { errors, reason }, 400);
+  // The public may see an older submission than the last one.
+  const submission = publishedIn(state)?.submission ?? state.submission;
+  const isDone = await withdrawQuarter(options.db, { ...actOf(visit, state), submission, reason });
+  if (isDone) return visit.c.redirect(`${publishingPath(state.department, state.quarter)}?notice=withdrawn`, 303);
+  return conflict(frame, options, visit, state, { reason });
+}
+
+/** What the form says, and who sends it. What was not seen never matches. */
+function actOf({ form, person, now }: FormVisit, { department, quarter }: PublishingState) {
+  const events = form.text('events');
+  return {
+    department,
+    quarter,
+    submission: form.text('submission'),
+    by: person.id,
+    at: now,
+    position: /^\d{1,6}$/.test(events) ? Number(events) : -1,
+  };
+}
+
+async function conflict(
+  frame: Console,
+  options: PublishingRoutes,
+  visit: FormVisit,
+  { department, quarter }: PublishingState,
+  typed: Partial<Pick<QuarterPage, 'reason' | 'chosen'>>,
+) {
+  const current = await readPublishingOf(options.db, department, quarter);
+  const message = 'Something changed after you opened this page. Nothing was saved. Check the page, and try again.';
+  return current
+    ? show(frame, options, visit, current, { ...typed, errors: [{ at: '', message }] }, 409)
+    : frame.notFound(visit.c);
+}
