@@ -3,6 +3,7 @@ import { aCase } from '@heart-survey/server/test/cases';
 import { closedWith } from '@heart-survey/server/test/closed-quarters';
 import { aCollector, type TestCollector } from '@heart-survey/server/test/collector';
 import { aPlan, take, writePlan } from '@heart-survey/server/test/plans';
+import { publish } from '@heart-survey/server/test/publishing';
 import { routesOf } from '@heart-survey/server/test/routes';
 import { aThankYou } from '@heart-survey/server/test/recognition';
 import { addTo, paperForm, startRestating } from '@heart-survey/server/test/restating';
@@ -133,6 +134,8 @@ const pages = {
     `${department}/quarters/2026-04/versions`,
     `${department}/submissions`,
     `${department}/quarters/2026-07/share-out`,
+    `${department}/results-published`,
+    `${department}/quarters/:submitted/publishing`,
     `${department}/quarters/:handedIn/submission`,
     `${department}/quarters/2026-07/submission`,
     `${department}/quarters/2026-10/versions`,
@@ -204,6 +207,7 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['ambassador', `${department}/quarters/:handedIn/submission/hand-in`, { note: 'x'.repeat(501) }],
   ['representative', `${department}/quarters/:handedIn/submission/return`, {}],
   ['representative', `${department}/quarters/:handedIn/submission/submit`, {}],
+  ['representative', `${department}/quarters/:submitted/publishing/withdraw`, {}],
   ['representative', '/console/clock', {}],
   ['representative', `${department}/quarters/2026-07/restating`, {}],
   ['representative', `${department}/quarters/2026-07/restating/erasure`, {}],
@@ -538,7 +542,8 @@ inEveryFamily((browser, family) => {
         await addRestatements(collector);
         await addThankYous(collector);
         await addCases(collector);
-        await submitted(collector, '2025-10');
+        const submission = await submitted(collector, '2025-10');
+        await publish(collector, { quarter: '2025-10', submission });
         await handIn(collector, '2026-01', 'All forms are in.');
       }
       // As if the server's clock had jumped.

@@ -8,7 +8,15 @@ interface Published {
   departmentId?: number;
   quarter: string;
   done?: DoneActions[];
+  /** The hash of the submission to publish; by default, the quarter is submitted first. */
+  submission?: string;
 }
+
+const publisher = statement(
+  `INSERT OR IGNORE INTO person (id, email, name, created_at, updated_at)
+    VALUES ('publisher', 'publisher@example.gov', 'A. Publisher', 0, 0)`,
+  {},
+);
 
 /** Submits the latest version of a closed quarter by writing the rows. @returns the submission's hash. */
 async function submitAsRows(
@@ -19,11 +27,7 @@ async function submitAsRows(
   const submission = randomUUID();
   await db.$client.batch(
     [
-      statement(
-        `INSERT OR IGNORE INTO person (id, email, name, created_at, updated_at)
-          VALUES ('publisher', 'publisher@example.gov', 'A. Publisher', 0, 0)`,
-        {},
-      ),
+      publisher,
       statement("INSERT OR IGNORE INTO signing_key (id, public_key, created_at) VALUES ('a test key', '{}', 0)", {}),
       statement(
         `INSERT INTO submission_event (department_id, quarter, kind, snapshot_id, at, person_id, position)
@@ -51,9 +55,10 @@ async function submitAsRows(
  */
 export async function publish(
   collector: TestCollector,
-  { departmentId = 1, quarter, done = [] }: Published,
+  { departmentId = 1, quarter, done = [], submission: given }: Published,
 ): Promise<void> {
-  const submission = await submitAsRows(collector, { departmentId, quarter });
+  const submission = given ?? (await submitAsRows(collector, { departmentId, quarter }));
+  await collector.db.$client.execute(publisher);
   await collector.db.$client.execute(
     statement(
       `INSERT INTO publication_event (department_id, quarter, kind, submission, done, at, person_id, position)

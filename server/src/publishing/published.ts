@@ -6,6 +6,7 @@ import { shortMemory } from '../limits/short-memory.ts';
 import type { Department } from '../org/org.ts';
 import { readPublicQuotes, type PublicQuote } from '../recognition/recognition.ts';
 import { publicationEvents, type DoneActions, type PublicationEvent } from './events.ts';
+import type { PublishingState } from './state.ts';
 
 // What the public sees of a department: the only source of every public page, file and element (docs/design.md §3.10).
 
@@ -65,6 +66,19 @@ export async function readPublished(
       ),
     ),
   );
+}
+
+/** What the public would see of a department if that quarter were published now, with these actions. */
+export async function readAsIfPublished(
+  db: Database,
+  { department, quarter, submission, version, events }: PublishingState,
+  done: DoneActions[],
+  now: number,
+): Promise<PublishedDepartment> {
+  const all = await publicationEvents(db, [department.id]);
+  const act = { kind: 'published', submission, version, done, reason: null, at: now, by: '' } as const;
+  const next = { ...act, departmentId: department.id, quarter: quarter.id, position: events.length };
+  return published(db, department, [...all, next], now);
 }
 
 async function published(

@@ -133,7 +133,7 @@ function actionFields({ offered, chosen }: QuarterPage): Markup {
   }
   return html`<fieldset>
     <legend>“You said, we did”: which finished actions to show</legend>
-    <p class="hint">The public reads exactly these words. Leave out anything that names a person.</p>
+    <p class="hint">The public reads exactly these words. Do not check anything that names a person.</p>
     ${offered.actions.map(
       (group) =>
         html`<p><b>${group.regionName}</b>, rated ${group.average} in ${monthsInWords(group.of)}</p>

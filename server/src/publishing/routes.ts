@@ -115,10 +115,11 @@ async function publish(frame: Console, options: PublishingRoutes, visit: FormVis
 
 async function withdraw(frame: Console, options: PublishingRoutes, visit: FormVisit, state: PublishingState) {
   const reason = visit.form.text('reason');
-  const errors = reasonErrors('reason', reason);
-  if (errors.length > 0) return show(frame, options, visit, state, { errors, reason }, 400);
   // The public may see an older submission than the last one.
-  const submission = publishedIn(state)?.submission ?? state.submission;
+  const published = publishedIn(state);
+  const errors = reasonErrors('reason', reason);
+  if (published && errors.length > 0) return show(frame, options, visit, state, { errors, reason }, 400);
+  const { submission } = published ?? state;
   const isDone = await withdrawQuarter(options.db, { ...actOf(visit, state), submission, reason });
   if (isDone) return visit.c.redirect(`${publishingPath(state.department, state.quarter)}?notice=withdrawn`, 303);
   return conflict(frame, options, visit, state, { reason });
