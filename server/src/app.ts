@@ -12,7 +12,15 @@ import { watchRequests } from './http/watch.ts';
 import { mountIn, zoneOf } from './http/zones.ts';
 import { StillBusy } from './limits/few-at-once.ts';
 import { messagePage } from './pages/page.ts';
-import { mountConsole, mountFeedback, mountResultsApi, mountOperator, mountPublic, mountSurvey } from './parts.ts';
+import {
+  mountConsole,
+  mountFeedback,
+  mountOperator,
+  mountPublic,
+  mountPublished,
+  mountResultsApi,
+  mountSurvey,
+} from './parts.ts';
 import { unknownPage } from './survey/survey.ts';
 
 export type { Dependencies } from './core.ts';
@@ -35,6 +43,7 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
   mountResultsApi(core, mount);
   mountConsole(core, mount, dependencies);
   mountFeedback(core, mount, dependencies);
+  mountPublished(core, mount);
   mountPublic(core, mount, app);
   mountOperator(core, mount);
 

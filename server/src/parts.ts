@@ -53,6 +53,7 @@ import {
   rehearsalRoutes,
 } from './responses/responses.ts';
 import { choiceRoutes, recognitionRoutes } from './recognition/recognition.ts';
+import { publicReader, publicResultsRoutes } from './public-results/public-results.ts';
 import { restatingRoutes } from './restating/restating.ts';
 import { agencyRoutes, exportRoutes, resultsConsole, resultsRoutes } from './results/results.ts';
 import { reportApi, reportRoutes, shareOutRoutes } from './reports/reports.ts';
@@ -196,6 +197,12 @@ export function mountFeedback(core: Core, mount: Mount, given: Dependencies): vo
 
 function outboxOf({ typesetter, meter }: Core, given: Dependencies): Outbox {
   return given.outbox ?? outgoingEmail({ ...given, typesetter }, meter.emailFailed);
+}
+
+/** What departments published. */
+export function mountPublished(core: Core, mount: Mount): void {
+  const options = { ...core, published: publicReader(core) };
+  mount('public', '/results', publicResultsRoutes(options));
 }
 
 /** What staff copy and print, the API document, and the favicon. */
