@@ -67,6 +67,24 @@ test('tells a browser that its copy is current, without sending the file', async
   }
 });
 
+test('knows its tag in a list and marked as weak, and gives each encoding a tag of its own', async () => {
+  const tags = await Promise.all(
+    ['br', 'gzip', ''].map(async (accepted) => (await get({ 'Accept-Encoding': accepted })).headers['etag'] as string),
+  );
+  expect(new Set(tags).size).toBe(3);
+  for (const etag of tags) {
+    for (const header of [`W/${etag}`, `"other", ${etag}`, `"a,b",W/"c" ,W/${etag}, "d"`]) {
+      const same = await get({ 'If-None-Match': header, 'Accept-Encoding': 'gzip' });
+      expect({ status: same.status, etag: same.headers['etag'] }, header).toEqual({ status: 304, etag });
+      expect(same.headers['vary']).toContain('Accept-Encoding');
+    }
+    for (const header of [`"${etag.slice(1, 8)}"`, `W/"other", "x${etag.slice(1)}`, etag.replaceAll('"', "'")]) {
+      expect((await get({ 'If-None-Match': header })).status, header).toBe(200);
+    }
+  }
+  expect((await get({ 'If-None-Match': '*' })).status).toBe(304);
+});
+
 test('answers HEAD without sending the file', async () => {
   const { status, headers, bytes } = await get({}, 'HEAD');
   expect({ status, length: bytes.length }).toEqual({ status: 200, length: 0 });
