@@ -48,5 +48,7 @@ export const styles = {
   technical: inlineStyle('pages/list.css', 'pages/technical.css'),
   /** For complaints and requests. */
   feedback: inlineStyle('feedback/feedback.css'),
+  /** For published results. */
+  results: inlineStyle('public-results/public-results.css'),
   print: inlineStyle('pages/list.css', 'print/print.css'),
 };

@@ -1,0 +1,124 @@
+import type { ResultsTexts } from './results-texts.ts';
+
+/** English. */
+export const en: ResultsTexts = {
+  source: 'Our own wording; not yet read by the agency.',
+
+  title: 'How people rated us',
+  lead: 'Every three months, we share what people think of our service.',
+  of: 'How people rated {name}',
+  all: 'All results of {name}',
+
+  quarter: '{from} to {to} {year}',
+  quarterOverYears: '{from} {fromYear} to {to} {toYear}',
+  months: '{from}–{to}',
+  shortQuarter: '{months} {year}',
+
+  sentence: 'In {quarter}, {count} people rated {name}. The average was {average} of 5; the goal is {goal}.',
+  nobody: 'In {quarter}, no one rated {name}.',
+  withheldSentence: 'For {quarter}, we do not show the average of {name}.',
+  withheldWhy: 'Too few people stand behind it, or it would reveal what a few people said.',
+  goalMet: 'It met the goal of {goal}.',
+  goalMissed: 'It was below the goal of {goal}.',
+
+  status: { met: 'goal met', below: 'below the goal', none: 'no ratings', suppressed: 'withheld' },
+  goal: 'Goal: {goal}',
+  interval: '{low} to {high}',
+  noInterval: 'cannot be estimated',
+  change: { clear: 'clear change', 'not clear': 'may be chance', unknown: 'too few responses to compare' },
+
+  heads: {
+    quarter: 'Quarter',
+    average: 'Average',
+    interval: '95% confidence interval',
+    responses: 'Responses',
+    ratings: 'Ratings (n)',
+    goal: 'Goal',
+    change: 'Change from the quarter before',
+    region: 'Office or program',
+    department: 'Department',
+    statement: 'Statement',
+    whole: 'All together',
+  },
+  caption: 'Average ratings of {name} by quarter',
+  chart: 'Average ratings of {name} by quarter: {list}',
+  show: 'Show as a table',
+
+  quarterPage: {
+    regions: 'Offices and programs',
+    drawing:
+      'The dot is the average, from 1 to 5. The bar around it is the 95% confidence interval. The line is the goal of {goal}.',
+    trend: 'Over time',
+    statements: 'The six statements',
+    statementsByRegion: 'Show each office and program',
+    quotes: 'What people said',
+    quotesLead:
+      'We only quote people who said that we may. Some words are left out so that no one can tell who it was.',
+    noQuotes: 'There is nothing to quote yet.',
+    did: 'You said, we did',
+    said: 'In {quarter}, you gave {name} an average of {average}. That was below the goal.',
+    done: 'What we did:',
+    nothingDone: 'We have no finished steps to show yet.',
+    files: 'Files to download',
+    json: 'All figures (JSON)',
+    csv: 'Table for spreadsheets (CSV)',
+    csvMetadata: 'What the columns mean (JSON)',
+    others: 'Other quarters',
+    published: 'Published on {date}.',
+  },
+
+  corrections: {
+    title: 'These results were corrected',
+    corrected: 'We corrected them on {date}. This is version {version}.',
+    replaced:
+      'It replaces version {version}, since it changes whether a goal was met. That file had a hash that starts with {hash}.',
+    subtract:
+      'If you kept the older file, you can subtract one from the other. Then you may see what a few people said.',
+    noticed: 'On {date}, version {version} was made. It changes what 1 to 10 people said, so we do not show it yet.',
+  },
+
+  counted: {
+    title: 'How was this counted?',
+    list: [
+      'Anyone we serve may answer. We do not pick people, so this is not a sample of all the people we serve.',
+      'People rate six statements from 1 to 5. They can skip any of them. The average is the mean of all these ratings.',
+      'Responses is how many people answered. The letter n is how many ratings they gave.',
+      'We cut each average to two digits and never round it up. So 3.996 shows as 3.99, which is below 4.',
+      'The 95% confidence interval shows how much may be chance. The true value is most likely in it.',
+      'We say “clear change” only if chance alone would rarely cause it. If not, we say “may be chance.”',
+      'We hide figures that stand for fewer than 11 people, or that would give them away. There, you see “withheld.”',
+      'We do not rank offices or people. They do different work for different people.',
+    ],
+  },
+
+  complain: {
+    title: 'Did something go wrong?',
+    lead: 'Write to us. You will get a date and an answer, and you do not have to say who you are.',
+    ways: 'Other ways to complain',
+  },
+
+  departmentPage: {
+    latest: 'The latest results',
+    quarters: 'All quarters',
+    withdrawn: 'Withdrawn on {date}',
+    reason: 'Reason: {reason}',
+    none: 'We have not shared results of {name} yet.',
+  },
+
+  agencyPage: {
+    order: 'The list is in our own order. It is not a ranking: each one does different work for different people.',
+    latest: 'The latest results',
+    quarters: 'Quarter by quarter',
+    none: 'We have not shared any results yet.',
+    without: 'We have not shared results of these yet:',
+  },
+
+  withdrawnPage: {
+    title: 'These results were withdrawn',
+    lead: 'On {date}, we withdrew the results of {name} for {quarter}.',
+    copies: 'We do not show them anymore. We cannot take back copies that other people made.',
+    others: 'What you can still see',
+  },
+
+  missing: { title: 'No results here', lead: 'We have not shared any results at this address.' },
+};

@@ -1,0 +1,141 @@
+import type { Change } from '../change.ts';
+import type { Status } from '../scores.ts';
+
+/**
+ * The texts of what the public sees of the results, in one language: the pages at `/results`, and `<heart-results>`. Apart
+ * from the survey's texts, so that neither the element nor the survey page grows. `{name}` is a placeholder; most often, it
+ * is the name of a department or region, which is not translated.
+ */
+export interface ResultsTexts {
+  /** Who wrote and read the translation, in English. */
+  source: string;
+
+  /** The title of `/results`, and the link to it. */
+  title: string;
+  lead: string;
+  /** The title of a department's page; `{name}`. */
+  of: string;
+  /** The link to a department's page; `{name}`. */
+  all: string;
+
+  /** `July to September 2026`: `{from}`, `{to}`, `{year}`. */
+  quarter: string;
+  /** `December 2026 to February 2027`: `{from}`, `{fromYear}`, `{to}`, `{toYear}`. */
+  quarterOverYears: string;
+  /** `Jul–Sep`: `{from}`, `{to}`. */
+  months: string;
+  /** `Jul–Sep 2026`: `{months}`, `{year}`. */
+  shortQuarter: string;
+
+  /** `{quarter}`, `{count}`, `{name}`, `{average}`, `{goal}` */
+  sentence: string;
+  /** `{quarter}`, `{name}` */
+  nobody: string;
+  /** `{quarter}`, `{name}` */
+  withheldSentence: string;
+  withheldWhy: string;
+  /** After `withheldSentence`, if that is known. `{goal}` */
+  goalMet: string;
+  goalMissed: string;
+
+  status: Record<Status | 'suppressed', string>;
+  /** `{goal}` */
+  goal: string;
+  /** `{low}`, `{high}` */
+  interval: string;
+  noInterval: string;
+  change: Record<Change['verdict'], string>;
+
+  heads: {
+    quarter: string;
+    average: string;
+    interval: string;
+    responses: string;
+    ratings: string;
+    goal: string;
+    change: string;
+    region: string;
+    department: string;
+    statement: string;
+    whole: string;
+  };
+  /** `{name}` */
+  caption: string;
+  /** The chart for screen readers: `{name}`, `{list}`. */
+  chart: string;
+  show: string;
+
+  quarterPage: {
+    regions: string;
+    /** Explains the drawing in the table. `{goal}` */
+    drawing: string;
+    trend: string;
+    statements: string;
+    /** The same for every region, in a table to open. */
+    statementsByRegion: string;
+    quotes: string;
+    quotesLead: string;
+    noQuotes: string;
+    did: string;
+    /** `{quarter}`, `{name}`, `{average}` */
+    said: string;
+    done: string;
+    nothingDone: string;
+    files: string;
+    json: string;
+    csv: string;
+    /** Describes the columns of the CSV. */
+    csvMetadata: string;
+    others: string;
+    /** `{date}`: when it was published. */
+    published: string;
+  };
+
+  /** Corrections of a quarter. */
+  corrections: {
+    title: string;
+    /** `{date}`, `{version}` */
+    corrected: string;
+    /** `{version}`, `{hash}`: the first characters of the SHA-256. */
+    replaced: string;
+    subtract: string;
+    /** `{date}`, `{version}` */
+    noticed: string;
+  };
+
+  counted: { title: string; list: readonly [string, string, string, string, string, string, string, string] };
+
+  complain: { title: string; lead: string; ways: string };
+
+  departmentPage: {
+    /** Comes before the sentence of the latest quarter. */
+    latest: string;
+    quarters: string;
+    /** In the list of quarters; `{date}`. */
+    withdrawn: string;
+    /** `{reason}` */
+    reason: string;
+    /** `{name}` */
+    none: string;
+  };
+
+  agencyPage: {
+    order: string;
+    latest: string;
+    quarters: string;
+    none: string;
+    /** Comes before the names. */
+    without: string;
+  };
+
+  withdrawnPage: {
+    title: string;
+    /** `{quarter}`, `{name}`, `{date}` */
+    lead: string;
+    copies: string;
+    others: string;
+  };
+
+  /** At an address without results. */
+  missing: { title: string; lead: string };
+}
