@@ -53,7 +53,13 @@ import {
   rehearsalRoutes,
 } from './responses/responses.ts';
 import { choiceRoutes, recognitionRoutes } from './recognition/recognition.ts';
-import { publicReader, publicResultsRoutes } from './public-results/public-results.ts';
+import {
+  catalogRoutes,
+  elementRoutes,
+  publicReader,
+  resultsFileRoutes,
+  resultsPageRoutes,
+} from './public-results/public-results.ts';
 import { restatingRoutes } from './restating/restating.ts';
 import { agencyRoutes, exportRoutes, resultsConsole, resultsRoutes } from './results/results.ts';
 import { reportApi, reportRoutes, shareOutRoutes } from './reports/reports.ts';
@@ -202,7 +208,11 @@ function outboxOf({ typesetter, meter }: Core, given: Dependencies): Outbox {
 /** What departments published. */
 export function mountPublished(core: Core, mount: Mount): void {
   const options = { ...core, published: publicReader(core) };
-  mount('public', '/results', publicResultsRoutes(options));
+  // Before the pages, whose addresses are shorter.
+  mount('public', '/results', resultsFileRoutes(options));
+  mount('public', '/results', resultsPageRoutes(options));
+  mount('public', '/data.json', catalogRoutes(options));
+  mount('embed', '/widget', elementRoutes(options));
 }
 
 /** What staff copy and print, the API document, and the favicon. */

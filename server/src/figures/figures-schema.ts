@@ -121,7 +121,8 @@ const head = {
     ),
   }),
 };
-const region = { region: v.string(), name: v.string(), plan: v.nullable(plan) };
+const named = { region: v.string(), name: v.string() };
+const region = { ...named, plan: v.nullable(plan) };
 
 const excluded = v.pipe(
   count,
@@ -149,6 +150,13 @@ export const publishedSchema = v.object({
     v.union([v.object({ ...region, ...scoresOutside, ...forTheDepartment }), v.object({ ...region, ...withheld })]),
   ),
   total: v.union([v.object({ ...scoresOutside, excluded: excludedOutside }), v.object(withheld)]),
+});
+
+/** The figures of a submitted version, as the public sees them: without action plans, which change later. */
+export const submittedSchema = v.object({
+  ...head,
+  regions: v.array(v.union([v.object({ ...named, ...scoresOutside }), v.object({ ...named, ...withheld })])),
+  total: publishedSchema.entries.total,
 });
 
 export type Figures = v.InferOutput<typeof figuresSchema>;

@@ -4,6 +4,7 @@ export {
   hundredths,
   publishedSchema,
   quarterHead,
+  submittedSchema,
   type Figures,
   type PlanFigures,
   type PublishedFigures,

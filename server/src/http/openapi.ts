@@ -157,7 +157,7 @@ function withEndings(document: Document): Document {
   const paths = Object.entries(document.paths).map(([path, item]) => {
     const { get } = item ?? {};
     const parameters = get?.parameters?.filter((parameter) => !('name' in parameter && parameter.name.includes('.')));
-    return [path.replace(/\{(\w+)\.(\w+)\}/, '{$1}.$2'), get ? { ...item, get: { ...get, parameters } } : item];
+    return [path.replace(/\{(\w+)\.([\w.-]+)\}/, '{$1}.$2'), get ? { ...item, get: { ...get, parameters } } : item];
   });
   return { ...document, paths: Object.fromEntries(paths) as Document['paths'] };
 }

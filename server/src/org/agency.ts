@@ -16,10 +16,21 @@ export type AgencySetting = keyof typeof agencySettings;
 /** The settings that were filled in. */
 export type Agency = Partial<Record<AgencySetting, string>>;
 
+/** Everything that was filled in, by its name. */
+export type Settings = ReadonlyMap<string, string>;
+
 /** Reads the settings at each call: they change while the collector runs. */
+export async function readSettings(db: Database): Promise<Settings> {
+  return new Map((await allSettings(db)).map(({ name, value }) => [name, value]));
+}
+
+/** What the settings say about the agency. */
+export function agencyIn(settings: Settings): Agency {
+  return Object.fromEntries([...settings].filter(([name]) => isAgencySetting(name)));
+}
+
 export async function readAgency(db: Database): Promise<Agency> {
-  const rows = await allSettings(db);
-  return Object.fromEntries(rows.filter(({ name }) => isAgencySetting(name)).map(({ name, value }) => [name, value]));
+  return agencyIn(await readSettings(db));
 }
 
 /** A setting's text as it is stored, without invisible marks and outer spaces. */
@@ -37,14 +48,17 @@ export function publicTextSetting(text: PublicText, language: string): string {
 }
 
 /** The agency's own texts in a language; those that it has not set are missing. */
-export async function readPublicTexts(db: Database, language: string): Promise<Partial<Record<PublicText, string>>> {
-  const stored = new Map((await allSettings(db)).map(({ name, value }) => [name, value]));
+export function publicTextsIn(settings: Settings, language: string): Partial<Record<PublicText, string>> {
   return Object.fromEntries(
     publicTexts.flatMap((text) => {
-      const own = stored.get(publicTextSetting(text, language));
+      const own = settings.get(publicTextSetting(text, language));
       return own === undefined ? [] : [[text, own]];
     }),
   );
+}
+
+export async function readPublicTexts(db: Database, language: string): Promise<Partial<Record<PublicText, string>>> {
+  return publicTextsIn(await readSettings(db), language);
 }
 
 function isAgencySetting(name: string): name is AgencySetting {

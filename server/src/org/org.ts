@@ -1,15 +1,19 @@
 // The organization: departments, regions, desks, calendars, and what the survey's pages say about the agency.
 export {
   addressLines,
+  agencyIn,
   agencySettings,
   publicTextSetting,
   publicTexts,
+  publicTextsIn,
   readAgency,
   readPublicTexts,
+  readSettings,
   settingOf,
   type Agency,
   type AgencySetting,
   type PublicText,
+  type Settings,
 } from './agency.ts';
 export { keepCalendar, keepFirstCalendar, readCalendars, type CalendarAt } from './calendar-versions.ts';
 export { businessCalendar, readCalendar, type BusinessCalendar, type CalendarDay } from './calendar.ts';

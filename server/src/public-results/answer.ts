@@ -1,30 +1,30 @@
 import type { Context } from 'hono';
 import { pack, quick, sendPacked, type AssetHeaders } from '../http/asset.ts';
-import type { Shown } from './shown.ts';
+import type { Published } from './published.ts';
 
 export interface AnswerOptions {
-  /** Counts what has to be made. Returns how many seconds a client has to wait, or null. */
+  published: () => Promise<Published>;
+  /** Counts the answers that have to be made. Returns how many seconds a client has to wait, or null. */
   flooded: (c: Context) => Promise<number | null>;
 }
 
-interface Answer {
+interface Answer extends Omit<AssetHeaders, 'cache'> {
   /** Its address without a query, and its language if it has one. */
   key: string;
   make: () => string | Promise<string>;
-  headers: Omit<AssetHeaders, 'cache'>;
   /** The answer to a client that asks for too many different ones. */
   busy: () => Response | Promise<Response>;
 }
 
 /**
- * Sends an answer that follows from what is shown and its key. It is made once, and a client can make so many in ten minutes;
- * those that are ready cost no more than a file. Caches must ask each time, so that what is withdrawn is gone.
+ * Sends an answer that follows from what is published and its key. It is made once; a client can have only so many made in ten
+ * minutes, but those that are ready cost no more than a file. Caches must ask each time, so that what is withdrawn is gone.
  */
 export async function answerOnce(
   { flooded }: AnswerOptions,
   c: Context,
-  { answers }: Shown,
-  { key, make, headers, busy }: Answer,
+  { answers }: Published,
+  { key, make, busy, ...headers }: Answer,
 ): Promise<Response> {
   const sent = { ...headers, cache: 'no-cache' };
   const ready = answers.get(key);

@@ -8,7 +8,7 @@ export { exportEntry, type Download } from './export-entry.ts';
 export { agencyRoutes } from './agency-routes.ts';
 export { resultsConsole } from './console-routes.ts';
 export { exportRoutes } from './export-routes.ts';
-export { describedOfDepartment, describedOfQuarter } from './api-description.ts';
+export { csvFile, describedOfDepartment, describedOfQuarter } from './api-description.ts';
 export { departmentInSight, departmentsPath } from './in-sight.ts';
 export { byGet } from './list-routes.ts';
 export { resultsRoutes } from './routes.ts';

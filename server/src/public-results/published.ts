@@ -1,23 +1,22 @@
 import type { Database } from '../database/database.ts';
 import type { Packed } from '../http/asset.ts';
 import { shortMemory, type ShortMemory } from '../limits/short-memory.ts';
-import type { Agency, Organization } from '../org/org.ts';
+import { readSettings, type Organization, type Settings } from '../org/org.ts';
 import { inPlace, readPublished, type PublishedDepartment } from '../publishing/publishing.ts';
 import { shareReads } from './share-reads.ts';
 
 export interface ShownOptions {
   db: Database;
   organization: () => Promise<Organization>;
-  agency: () => Promise<Agency>;
   /** Milliseconds since the epoch. */
   clock: () => number;
 }
 
-/** Everything that the public sees, as it stood at a single moment. */
-export interface Shown {
+/** Everything that the public sees. */
+export interface Published {
   /** In the agency's own order. */
   departments: PublishedDepartment[];
-  agency: Agency;
+  settings: Settings;
   /** The answers that were made from it, by address and language. */
   answers: ShortMemory<Packed>;
 }
@@ -29,12 +28,12 @@ const maxAnswers = 400;
  * Reads what the public sees. Whoever asks gets it from a read that began later, so a withdrawal that was committed before,
  * by whichever collector, always shows. As long as nothing changes, everyone gets the same object, with its answers.
  */
-export function publicReader(options: ShownOptions): () => Promise<Shown> {
-  let last: { shown: Shown; content: string } | undefined;
+export function publicReader(options: ShownOptions): () => Promise<Published> {
+  let last: { shown: Published; content: string } | undefined;
   return shareReads(async () => {
-    const [departments, agency] = await Promise.all([readDepartments(options), options.agency()]);
-    const content = JSON.stringify([agency, departments.map(contentOf)]);
-    if (last?.content !== content) last = { shown: { departments, agency, answers: noAnswers() }, content };
+    const [departments, settings] = await Promise.all([readDepartments(options), readSettings(options.db)]);
+    const content = JSON.stringify([[...settings], departments.map(contentOf)]);
+    if (last?.content !== content) last = { shown: { departments, settings, answers: noAnswers() }, content };
     return last.shown;
   });
 }

@@ -1,0 +1,78 @@
+import { items } from '@heart-survey/shared/items';
+import { en } from '@heart-survey/shared/languages/en';
+import type { PublishedDepartment, PublishedQuarter } from '../publishing/publishing.ts';
+
+// What a program has to know about a published CSV: CSV on the Web (https://www.w3.org/TR/tabular-metadata/).
+
+type Datatype = 'string' | 'nonNegativeInteger' | { base: 'decimal'; format: string };
+
+interface Column {
+  name: string;
+  datatype: Datatype | { base: 'string'; format: string };
+  required: boolean;
+  'dc:description': string;
+}
+
+const withheld = 'Empty if it is withheld: it is based on 1 to 10 people, or would reveal such a figure.';
+const cut = 'Cut to two decimal places, never rounded.';
+
+const column = (name: string, datatype: Column['datatype'], description: string, required = false): Column => ({
+  name,
+  datatype,
+  required,
+  'dc:description': description,
+});
+const count = (name: string, description: string) => column(name, 'nonNegativeInteger', `${description} ${withheld}`);
+const mean = (name: string, description: string) =>
+  column(
+    name,
+    { base: 'decimal', format: '0.00' },
+    `${description} ${cut} Empty if no one rated it, or withheld like the count.`,
+  );
+
+/** In the order of the file. */
+const columns: Column[] = [
+  column('department', 'string', 'The department, as in its address.', true),
+  column(
+    'quarter',
+    { base: 'string', format: String.raw`\d{4}-\d{2}` },
+    'The first month of the quarter, such as 2026-07.',
+    true,
+  ),
+  column('region', 'string', 'The region or program; "total" is the whole department.', true),
+  count('responses', 'How many people responded.'),
+  count('sum', 'The sum of all ratings, of 1 to 5 each.'),
+  count('n', 'How many ratings there are.'),
+  mean('average', 'The average of all ratings: sum divided by n.'),
+  column(
+    'status',
+    { base: 'string', format: 'met|below|none|suppressed' },
+    '"met" or "below" the department’s goal, "none" without ratings, or "suppressed" if the figures are withheld.',
+    true,
+  ),
+  ...items.flatMap((item) => {
+    const { word } = en.items[item];
+    return [
+      count(`${item}_sum`, `The sum of the ratings of "${word}".`),
+      count(`${item}_n`, `How many people rated "${word}".`),
+      mean(`${item}_mean`, `The average rating of "${word}".`),
+    ];
+  }),
+];
+
+/** Describes the CSV of a published quarter. */
+export function csvMetadata(
+  { department }: PublishedDepartment,
+  { quarter, publishedAt, figures }: PublishedQuarter,
+): object {
+  const { version } = figures.quarter;
+  return {
+    '@context': ['http://www.w3.org/ns/csvw', { '@language': 'en' }],
+    url: `${quarter.id}.csv`,
+    'dc:title': `Survey results of ${department.name}, ${quarter.label}`,
+    'dc:description': `What people rated from 1 (strongly disagree) to 5 (strongly agree). One row per region, and a total. The goal is an average of ${figures.target}. Version ${version}.`,
+    'dc:issued': { '@value': new Date(publishedAt).toISOString(), '@type': 'xsd:dateTime' },
+    dialect: { encoding: 'utf-8', header: true, delimiter: ',', lineTerminators: ['\r\n'] },
+    tableSchema: { columns: columns.map((one) => ({ ...one, titles: one.name })), primaryKey: 'region' },
+  };
+}
