@@ -40,7 +40,7 @@ export function fileRoutes(options: FileRoutes): Hono {
     return { all, found: findQuarter(all, c.req.param('department')!, file.slice(0, -ending.length)) };
   };
 
-  app.get(`${path}/:quarter.csv-metadata.json{[^/]+\\.csv-metadata\\.json}`, describeCsvMetadata, async (c) => {
+  app.get(`${path}/:quarter.csv-metadata.json{.+\\.csv-metadata\\.json}`, describeCsvMetadata, async (c) => {
     const { all, found } = await find(c, '.csv-metadata.json');
     if (!('quarter' in found)) return refuse(c, found);
     const key = `${addressOf(found)}.csv-metadata.json`;
@@ -48,14 +48,14 @@ export function fileRoutes(options: FileRoutes): Hono {
     return answerOnce(options, c, all, { ...open(c), key, make, type: 'application/csvm+json' });
   });
 
-  app.get(`${path}/:quarter.json{[^/]+\\.json}`, describeQuarterJson, async (c) => {
+  app.get(`${path}/:quarter.json{.+\\.json}`, describeQuarterJson, async (c) => {
     const { all, found } = await find(c, '.json');
     if (!('quarter' in found)) return refuse(c, found);
     const make = () => JSON.stringify(quarterJson(found.quarter));
     return answerOnce(options, c, all, { ...open(c), key: `${addressOf(found)}.json`, make, type: 'application/json' });
   });
 
-  app.get(`${path}/:quarter.csv{[^/]+\\.csv}`, describeQuarterCsv, async (c) => {
+  app.get(`${path}/:quarter.csv{.+\\.csv}`, describeQuarterCsv, async (c) => {
     const { all, found } = await find(c, '.csv');
     if (!('quarter' in found)) return refuse(c, found);
     const { of, quarter } = found;
@@ -70,7 +70,7 @@ export function fileRoutes(options: FileRoutes): Hono {
     return answerOnce(options, c, all, { ...open(c), key, make: () => averagesCsv(quarter.figures), type: type! });
   });
 
-  app.all(`${path}/:file{[^/]+\\.(csv|json)}`, otherMethods('GET, HEAD', byGet));
+  app.all(`${path}/:file{.+\\.(csv|json)}`, otherMethods('GET, HEAD', byGet));
   return app;
 }
 
@@ -93,7 +93,7 @@ export function catalogRoutes(options: FileRoutes): Hono {
 export function elementRoutes(options: FileRoutes & { languages: Languages }): Hono {
   const { published, languages, baseUrl } = options;
   const app = forPrograms(options);
-  const path = '/widget/v1/results/:department.json{[^/]+\\.json}';
+  const path = '/widget/v1/results/:department.json{.+\\.json}';
   app.get(path, describeElementJson, async (c) => {
     c.header('Access-Control-Allow-Origin', '*');
     const all = await published();

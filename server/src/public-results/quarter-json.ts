@@ -11,10 +11,13 @@ export const quarterSchema = v.object({
 export type QuarterJson = v.InferOutput<typeof quarterSchema>;
 
 export function quarterJson({ figures, publishedAt }: PublishedQuarter): QuarterJson {
-  const { regions, ...rest } = figures;
+  const { department, target, quarter, regions, total } = figures;
   return {
-    ...rest,
+    department,
+    target,
+    quarter,
     regions: regions.map(({ plan: _, ...region }) => region),
+    total,
     publishedAt: new Date(publishedAt).toISOString(),
   };
 }
