@@ -42,7 +42,8 @@ export function departmentPage(given: DepartmentPage): PageContent {
         lifted: 'Hold lifted.',
       }),
       html`<form method="post" action="${department ? departmentPath(department) : `${directoryPath}/departments/new`}">
-        ${surveyFields(given)} ${thanksFields(given)} ${contactFields(given)} ${retentionFields(given)}
+        ${surveyFields(given)} ${thanksFields(given)} ${resultsFields(given)} ${contactFields(given)}
+        ${retentionFields(given)}
         <div class="actions"><button>Save</button></div>
       </form>`,
       department ? holdSection(department, holds, errors, reason) : '',
@@ -95,6 +96,11 @@ function thanksFields({ field, errors }: DepartmentPage): Markup {
       hint: 'Adds an optional box below the comment. The box starts unchecked.',
     })}
     ${textField({ name: 'thanks_sentence', label: 'Second standard sentence in thank-you emails', value: field('thanks_sentence'), hint: 'Leave blank to use the policy’s sentence.', errors })}`;
+}
+
+function resultsFields({ field, errors }: DepartmentPage): Markup {
+  return html`<h2>Published results</h2>
+    ${textField({ name: 'place', label: 'Place on the page of results', value: field('place'), hint: 'The public page with all departments shows them in this order, 1 first. Departments without a place come last.', inputmode: 'numeric', isShort: true, errors })}`;
 }
 
 function contactFields({ field, errors }: DepartmentPage): Markup {

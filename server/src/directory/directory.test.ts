@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { aPerson } from '../../test/staff.ts';
+import { createOrganization } from '../org/org.ts';
 
 const base = '/console/directory';
 const month = 31 * 24 * 60 * 60 * 1000;
@@ -75,6 +76,7 @@ const wrong: [at: string, value: string][] = [
     'thanks_sentence',
     value,
   ]),
+  ...['0', '-1', '1.5', '1000', 'first'].map((value): [string, string] => ['place', value]),
 ];
 
 test.each(wrong)('rejects a department whose %s is “%s” at that field, and writes nothing', async (at, value) => {
@@ -118,6 +120,23 @@ test('an administrator turns the box on and off and words the thank-you, and eac
   await administrator.post(path, given);
   expect([await stored(), await isChecked()]).toEqual([{ asks_to_show: 0, thanks_sentence: null }, false]);
   expect(await (await fetch(`${collector.url}/s/central`)).text()).not.toContain('name="mayShow"');
+});
+
+test('an administrator puts a department in its place on the page of results, and each change is audited', async () => {
+  await using collector = await aCollector();
+  const administrator = await aPerson(collector, 'administrator');
+  const path = `${base}/departments/health`;
+  await administrator.post(`${base}/departments/new`, aDepartment({ place: '1' }));
+  const place = async () => (await createOrganization(collector.db)()).departments.map((one) => [one.slug, one.place]);
+  expect(await place()).toEqual([
+    ['cws', null],
+    ['health', 1],
+  ]);
+  expect((await administrator.get(path)).body).toMatch(/<input[^>]*name="place"[^>]*value="1"/);
+  await administrator.post(path, aDepartment({ place: '' }));
+  expect((await place())[1]).toEqual(['health', null]);
+  const { detail } = (await one(collector, "SELECT detail FROM audit_event WHERE action = 'department changed'"))!;
+  expect(JSON.parse(String(detail))).toEqual({ place: [1, null] });
 });
 
 test('the first response fixes the time zone and the first month, and nothing else', async () => {

@@ -29,6 +29,7 @@ export const importKinds = {
       'rating_months',
       'asks_to_show',
       'thanks_sentence',
+      'place',
     ],
     required: ['slug', 'name', 'zone'],
     maxLines: 2000,

@@ -173,11 +173,11 @@ test('a missing column changes nothing, an empty cell clears the field, and the 
   const administrator = await aPerson(collector, 'administrator');
   await collector.db.$client.executeMultiple(`
     UPDATE department SET target = 450, closes_after = 5, plans_due_after = 30, hand_in_after = 7, submit_after = 14, holidays = 'US-CA', notice = 'Take care.',
-      contact_name = 'Duty desk', contact_email = 'duty@example.gov', asks_to_show = 1, thanks_sentence = 'Well done.';
+      contact_name = 'Duty desk', contact_email = 'duty@example.gov', asks_to_show = 1, thanks_sentence = 'Well done.', place = 2;
     INSERT INTO employee (region_id, name, email, supervisor_name, supervisor_email, code, created_at)
       SELECT id, 'A. Example', 'a@example.gov', 'B. Example', 'b@example.gov', 'code', 1 FROM region WHERE slug = 'central'`);
   const kept =
-    'target, closes_after, plans_due_after, hand_in_after, submit_after, holidays, notice, contact_name, contact_email, asks_to_show, thanks_sentence';
+    'target, closes_after, plans_due_after, hand_in_after, submit_after, holidays, notice, contact_name, contact_email, asks_to_show, thanks_sentence, place';
   const before = await rowsOf(collector, `SELECT ${kept} FROM department`);
 
   const named = 'slug,name,zone\ncws,Children,America/Los_Angeles';
@@ -187,11 +187,13 @@ test('a missing column changes nothing, an empty cell clears the field, and the 
   await importText(administrator, 'departments', named);
   expect(await rowsOf(collector, `SELECT ${kept}, name FROM department`)).toEqual([{ ...before[0], name: 'Children' }]);
 
-  const off = 'slug,name,zone,asks_to_show,thanks_sentence\ncws,Children,America/Los_Angeles,No,';
-  expect(textOf((await preview(administrator, 'departments', off)).body)).toContain('asks_to_show : yes becomes no');
+  const off = 'slug,name,zone,asks_to_show,thanks_sentence,place\ncws,Children,America/Los_Angeles,No,,1';
+  const turnedOff = textOf((await preview(administrator, 'departments', off)).body);
+  expect(turnedOff).toContain('asks_to_show : yes becomes no');
+  expect(turnedOff).toContain('place : 2 becomes 1');
   await importText(administrator, 'departments', off);
-  expect(await rowsOf(collector, 'SELECT asks_to_show, thanks_sentence FROM department')).toEqual([
-    { asks_to_show: 0, thanks_sentence: null },
+  expect(await rowsOf(collector, 'SELECT asks_to_show, thanks_sentence, place FROM department')).toEqual([
+    { asks_to_show: 0, thanks_sentence: null, place: 1 },
   ]);
 
   await importText(administrator, 'employees', 'region,name,email\ncentral,A. B. Example,a@example.gov');

@@ -37,6 +37,8 @@ export interface DepartmentRecord {
   asksToShow: number;
   /** Null for the policy's sentence. */
   thanksSentence: string | null;
+  /** On the agency's page of results, 1 and up; null for those after all others. */
+  place: number | null;
 }
 
 export interface RegionRecord {
@@ -57,6 +59,7 @@ const maxNotice = 600;
 const maxSentence = 500;
 /** Nothing is kept for more than twenty years. */
 const maxMonths = 240;
+const maxPlace = 999;
 /** Slugs that would collide with pages of ours. */
 const reserved = new Set(['total', 'new', 'all', 'thanks', 'x']);
 
@@ -96,8 +99,9 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
     ratingMonths: wholeNumber(field('rating_months')),
     asksToShow: yesOrNo(field('asks_to_show')),
     thanksSentence: field('thanks_sentence') || null,
+    place: field('place') === '' ? null : wholeNumber(field('place')),
   };
-  const { firstMonth, target, closesAfter, holidays, notice, contactName, contactEmail } = record;
+  const { firstMonth, target, closesAfter, holidays, notice, contactName, contactEmail, place } = record;
   errors.push(...slugErrors(record.slug), ...nameErrors(record.name));
   expect(isTimeZone(record.zone), 'zone', 'Enter a time zone such as America/Los_Angeles.');
   expect(firstMonth >= 1 && firstMonth <= 12, 'first_month', 'Enter a month from 1 to 12.');
@@ -114,6 +118,7 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
   errors.push(...emailErrors('contact_email', contactEmail));
   expect(contactName === null || contactEmail !== null, 'contact_email', 'Enter an email address for the contact.');
   errors.push(...monthErrors(record), ...thanksErrors(record));
+  expect(place === null || place >= 1, 'place', `Enter a whole number from 1 to ${maxPlace}, or leave it blank.`);
   return errors.length > 0 ? { errors } : { record };
 }
 
@@ -196,6 +201,7 @@ export function departmentFields(record: DepartmentRecord): Fields {
     rating_months: String(record.ratingMonths),
     asks_to_show: record.asksToShow === 1 ? 'yes' : 'no',
     thanks_sentence: record.thanksSentence ?? '',
+    place: record.place === null ? '' : String(record.place),
   };
   return (name) => texts[name] ?? '';
 }
