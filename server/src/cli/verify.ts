@@ -1,5 +1,6 @@
 import { verifyCases } from '../cases/cases.ts';
 import { verify } from '../figures/figures.ts';
+import { verifyPublications } from '../publishing/publishing.ts';
 import { verifyChains } from '../submissions/submissions.ts';
 import { UserError, type Command } from './command.ts';
 import { keysInFile } from './key-set.ts';
@@ -7,7 +8,7 @@ import { keysInFile } from './key-set.ts';
 export const verifyCommand: Command = {
   name: 'verify',
   summary:
-    'Recount every tally from the responses, check every signed submission, recount the due dates of every case, and report any difference. With --head HASH, also check that the submission with this hash is there. With --key FILE, check the submissions with the public keys in this file instead of those in the database.',
+    'Recount every tally from the responses, check every signed submission and what was published of it, recount the due dates of every case, and report any difference. With --head HASH, also check that the submission with this hash is there. With --key FILE, check the submissions with the public keys in this file instead of those in the database.',
   options: { head: { type: 'string', multiple: true }, key: { type: 'string' } },
   run: async ({ db, terminal, options, repeated }) => {
     const heads = repeated['head'] ?? [];
@@ -21,6 +22,8 @@ export const verifyCommand: Command = {
     for (const snapshot of tamperedSnapshots) terminal.err(`The closed figures of ${snapshot} were changed.`);
     const { submissions, problems } = await verifyChains(db, { heads, keys });
     problems.forEach((problem) => terminal.err(problem));
+    const { publications, problems: wrongPublications } = await verifyPublications(db);
+    wrongPublications.forEach((problem) => terminal.err(problem));
     const { cases, wrong: wrongCases } = await verifyCases(db, terminal.clock());
     for (const reference of wrongCases) {
       terminal.err(`Case ${reference}: its due date or its missed dates are not those that its events give.`);
@@ -34,6 +37,12 @@ export const verifyCommand: Command = {
         `Checked ${submissions === 1 ? 'one signed submission' : `${submissions} signed submissions`}: none was changed, and none is missing before the last one of each department. To check the last ones too, use --head.`,
       );
     }
-    return agrees && problems.length === 0 && wrongCases.length === 0 ? 0 : 1;
+    if (wrongPublications.length === 0 && publications > 0) terminal.out(publicationsAgree(publications));
+    return agrees && problems.length === 0 && wrongPublications.length === 0 && wrongCases.length === 0 ? 0 : 1;
   },
 };
+
+function publicationsAgree(count: number): string {
+  if (count === 1) return 'Checked one publication: it is of a submission of its quarter.';
+  return `Checked ${count} publications and withdrawals: each one is of a submission of its quarter, and none is missing before the last one of each quarter.`;
+}

@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { person, publicationEvent, snapshot, submission } from '../database/schema.ts';
 
-const doneSchema = v.pipe(
+/** How the actions that are shown with a publication are stored. */
+export const doneSchema = v.pipe(
   v.string(),
   v.parseJson(),
   v.array(v.object({ region: v.string(), quarter: v.string(), actions: v.array(v.string()) })),

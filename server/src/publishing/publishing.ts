@@ -11,3 +11,4 @@ export {
   type WithdrawnQuarter,
 } from './published.ts';
 export { publishingRoutes } from './routes.ts';
+export { verifyPublications } from './verify.ts';
