@@ -56,6 +56,7 @@ import { choiceRoutes, recognitionRoutes } from './recognition/recognition.ts';
 import {
   catalogRoutes,
   elementRoutes,
+  previewRoutes,
   publicReader,
   resultsFileRoutes,
   resultsPageRoutes,
@@ -183,6 +184,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   restatingRoutes(staff, { ...results, alongside: whenRestated, secret, languages: config.languages });
   submissionRoutes(staff, { ...results, ...endpoints, checks: beforeSubmission });
   publishingRoutes(staff, results);
+  previewRoutes(staff, { ...results, languages: core.languages });
   caseSetupRoutes(staff, { db, outbox, languages: core.languages });
   signatureConsole(staff, { db, outbox });
   directoryRoutes(staff, core);

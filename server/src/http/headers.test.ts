@@ -114,7 +114,7 @@ test('every answer forbids everything that it does not need', async () => {
       'frame-ancestors': "'none'",
       'script-src': "'self'",
       'connect-src': "'self'",
-      'style-src': expect.stringMatching(/^('sha256-[\w+/]{43}=' ?){4}$/),
+      'style-src': expect.stringMatching(/^('sha256-[\w+/]{43}=' ?){5}$/),
     });
     expect.soft(Object.fromEntries(headers), what).toMatchObject({
       'x-content-type-options': 'nosniff',

@@ -23,7 +23,8 @@ export function securityHeaders({ frameAncestors, https }: HeaderOptions): Middl
     frameAncestors: [],
     https,
     isolated: true,
-    styleSrc: ["'self'"],
+    // The preview of a public page has that page's own style.
+    styleSrc: ["'self'", ...inPage],
     referrerPolicy: 'same-origin',
   });
   return async function securityHeaders(c, next) {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Database } from '../database/database.ts';
 import { plansOutside, type PlanProgressOf } from '../figures/figures.ts';
+import type { DoneActions } from './events.ts';
 import { belowIn, readAsOf, type ShownActions } from './published.ts';
 import { publishedIn, readPublishing, type PublishingState } from './state.ts';
 
@@ -35,4 +36,20 @@ export async function offeredActions(
     return [{ region: plan.region, quarter: plan.quarter, actions: done, ...shown }];
   });
   return { actions, seen: hash('sha256', JSON.stringify(actions)) };
+}
+
+/** Names an action in the form. */
+export function actionKey({ quarter, region }: Pick<ShownActions, 'quarter' | 'region'>, index: number): string {
+  return `${quarter}/${region}/${index}`;
+}
+
+/** The actions that were chosen. @param chosen values of {@link actionKey}; others are ignored. */
+export function chosenActions({ actions: all }: Offered, chosen: ReadonlySet<string>): DoneActions[] {
+  return all
+    .map(({ region, quarter, actions }) => ({
+      region,
+      quarter,
+      actions: actions.filter((_, index) => chosen.has(actionKey({ region, quarter }, index))),
+    }))
+    .filter(({ actions }) => actions.length > 0);
 }

@@ -8,6 +8,11 @@ export function publishingPath({ slug }: { slug: string }, { id }: { id: string 
   return `/console/departments/${slug}/quarters/${id}/publishing`;
 }
 
+/** The public page as it would be. */
+export function previewPath(department: { slug: string }, quarter: { id: string }): string {
+  return `${publishingPath(department, quarter)}/preview`;
+}
+
 /** The page for the public. */
 export function publicPath({ slug }: { slug: string }, { id }: { id: string }): string {
   return `/results/${slug}/${id}`;

@@ -140,6 +140,9 @@ test('shows the finished actions that the representative chose, and no others', 
     'Central Region , rated 3.00 in July to September 2026 Added a phone line Trained everyone',
   );
   expect(body).not.toContain('Moved');
+  const preview = await staff.get(`${path}/preview?action=2026-07/central/1`);
+  expect([preview.status, text(preview.body)]).toEqual([200, expect.stringContaining('July to September 2026')]);
+  expect((await shown(collector)).quarters, 'a preview publishes nothing').toEqual([]);
   const key = '2026-07/central/1';
   const stale = { ...(await seenBy(staff)), offered: 'x', action: [key] };
   expect((await staff.post(`${path}/publish`, stale)).status).toBe(409);

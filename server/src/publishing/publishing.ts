@@ -1,6 +1,8 @@
 // Publishing a submitted quarter, and withdrawing it (docs/policies/marion-county-211.md, section 3.4; docs/design.md §3.10).
 export { publishQuarter, withdrawQuarter } from './act.ts';
 export type { DoneActions } from './events.ts';
+export { previewPath } from './paths.ts';
+export { readPreview } from './preview.ts';
 export {
   inPlace,
   lastChange,

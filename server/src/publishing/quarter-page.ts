@@ -7,9 +7,8 @@ import { checkboxField, errorSummary, successMessage, type FieldError } from '..
 import type { Markup } from '../pages/page.ts';
 import { reasonField } from '../pages/reason.ts';
 import { responsesInWords } from '../results/results.ts';
-import type { Offered } from './offered.ts';
-import { publicPath, publishedPath, publishingPath } from './paths.ts';
-import type { ShownActions } from './published.ts';
+import { actionKey, type Offered } from './offered.ts';
+import { previewPath, publicPath, publishedPath, publishingPath } from './paths.ts';
 import { publishedIn, type PublishingState } from './state.ts';
 import { hasNewer, historySection, stateInWords } from './words.ts';
 
@@ -85,7 +84,10 @@ function publishForm(page: QuarterPage): Markup {
       ${seenFields(state)}
       <input type="hidden" name="offered" value="${offered.seen}" />
       ${actionFields(page)}
-      <button>${isNew ? 'Publish the quarter' : 'Save'}</button>
+      <p class="actions">
+        <button>${isNew ? 'Publish the quarter' : 'Save'}</button>
+        <button class="second" formmethod="get" formaction="${previewPath(department, quarter)}">Preview</button>
+      </p>
     </form>`;
 }
 
@@ -117,11 +119,6 @@ function inShort({ state, figures }: QuarterPage): Markup {
       Nobody’s name is published with the figures. Files that people download stay with them, even if you withdraw the
       quarter later.
     </p>`;
-}
-
-/** Names a group of actions in the form. */
-export function actionKey({ quarter, region }: Pick<ShownActions, 'quarter' | 'region'>, index: number): string {
-  return `${quarter}/${region}/${index}`;
 }
 
 function actionFields({ offered, chosen }: QuarterPage): Markup {

@@ -8,10 +8,10 @@ import { reasonErrors } from '../pages/reason.ts';
 import { publishQuarter, withdrawQuarter } from './act.ts';
 import type { DoneActions } from './events.ts';
 import { listPage } from './list-page.ts';
-import { offeredActions, type Offered } from './offered.ts';
+import { actionKey, chosenActions, offeredActions, type Offered } from './offered.ts';
 import { publishedPath, publishingPath } from './paths.ts';
 import { readAsOf } from './published.ts';
-import { actionKey, quarterPage, type QuarterPage } from './quarter-page.ts';
+import { quarterPage, type QuarterPage } from './quarter-page.ts';
 import { publishedIn, readPublishing, readPublishingOf, type PublishingState } from './state.ts';
 import { publishingToday } from './today.ts';
 
@@ -101,13 +101,7 @@ async function publish(frame: Console, options: PublishingRoutes, visit: FormVis
   const chosen = new Set(form.all('action'));
   const offered = await offeredActions(db, planProgressOf, state);
   const isSame = form.text('offered') === offered.seen;
-  const done = offered.actions
-    .map(({ region, quarter, actions }) => ({
-      region,
-      quarter,
-      actions: actions.filter((_, index) => chosen.has(actionKey({ region, quarter }, index))),
-    }))
-    .filter(({ actions }) => actions.length > 0);
+  const done = chosenActions(offered, chosen);
   const isDone = isSame && (await publishQuarter(db, { ...actOf(visit, state), done }));
   if (isDone) return visit.c.redirect(`${publishingPath(state.department, state.quarter)}?notice=published`, 303);
   return conflict(frame, options, visit, state, isSame ? { chosen } : {});
