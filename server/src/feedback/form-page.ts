@@ -1,4 +1,5 @@
 import { feedbackKinds } from '@heart-survey/shared/feedback/feedback';
+import { resultsTexts } from '@heart-survey/shared/results/results';
 import { html, raw } from 'hono/html';
 import { linesOf, standardTexts } from '../cases/cases.ts';
 import type { PublicText, Region } from '../org/org.ts';
@@ -69,7 +70,10 @@ export function formPage(page: FormPage): Markup {
         </p>
       </form>
       ${otherWays(page)}
-      <p><a href="/case?lang=${text.tag}">${texts.case.title}</a></p>`,
+      <ul class="links">
+        <li><a href="/case?lang=${text.tag}">${texts.case.title}</a></li>
+        <li><a href="/results?lang=${text.tag}">${resultsTexts(text).title}</a></li>
+      </ul>`,
   });
 }
 

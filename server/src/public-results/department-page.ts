@@ -1,8 +1,12 @@
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
-import type { PublishedDepartment } from '../publishing/publishing.ts';
-import { framed, marked, pathOf, type Shown } from './frame.ts';
-import { plain } from './words.ts';
+import type { PublishedDepartment, WithdrawnQuarter } from '../publishing/publishing.ts';
+import { trendChart } from './chart.ts';
+import { countedSection } from './explained.ts';
+import { framed, hrefIn, marked, ownWords, pathOf, resultsPath, way, type Shown } from './frame.ts';
+import { trendLength } from './quarter-page.ts';
+import { quarterTable } from './tables.ts';
+import { dateInWords, plain, quarterPhrase, quarterTitle } from './words.ts';
 
 export interface DepartmentPage extends Shown {
   published: PublishedDepartment;
@@ -10,11 +14,59 @@ export interface DepartmentPage extends Shown {
 
 /** What a department published: the latest quarter, the trend, and every quarter. */
 export function departmentPage(page: DepartmentPage): Markup {
-  const { department } = page.published;
-  const title = { message: page.texts.of, values: { name: department.name } };
+  const { published, texts } = page;
+  const { department, quarters, withdrawn } = published;
+  const title = { message: texts.of, values: { name: department.name } };
   return framed(page, {
     title: plain(page, title),
     path: pathOf(department),
-    main: html`<h1>${marked(page, title)}</h1>`,
+    main: html`${way(page, [{ path: resultsPath, label: texts.title }])}
+      <h1>${marked(page, title)}</h1>
+      ${quarters.length === 0 ? html`<p class="lead">${none(page)}</p>` : latest(page)}
+      ${
+        quarters.length === 0
+          ? ''
+          : html`<h2>${texts.departmentPage.quarters}</h2>
+              ${quarterTable(page, quarters, department)}`
+      }
+      ${withdrawnList(page, withdrawn)} ${quarters.length === 0 ? '' : countedSection(page)}`,
   });
+}
+
+function none(page: DepartmentPage): Markup {
+  const { department } = page.published;
+  return marked(page, { message: page.texts.departmentPage.none, values: { name: department.name } });
+}
+
+function latest(page: DepartmentPage): Markup {
+  const { published, texts } = page;
+  const { department, quarters } = published;
+  const last = quarters.at(-1)!;
+  const shown = quarters.slice(-trendLength);
+  return html`<p class="sentence">${marked(page, quarterPhrase(page, last, department.name))}</p>
+    <p><a href="${hrefIn(page, pathOf(department, last.quarter))}">${texts.departmentPage.latest}</a></p>
+    ${
+      shown.length < 2
+        ? ''
+        : html`<h2>${texts.quarterPage.trend}</h2>
+            ${trendChart(page, shown, department.name)}`
+    }`;
+}
+
+function withdrawnList(page: DepartmentPage, withdrawn: readonly WithdrawnQuarter[]): Markup | '' {
+  if (withdrawn.length === 0) return '';
+  const { published, texts } = page;
+  const { zone } = published.department;
+  const row = ({ quarter, withdrawnAt, reason }: WithdrawnQuarter) =>
+    html`<li>
+      <a href="${hrefIn(page, pathOf(published.department, quarter))}">${quarterTitle(page, quarter)}</a>
+      <p>
+        ${marked(page, { message: texts.departmentPage.withdrawn, values: { date: dateInWords(page, withdrawnAt, zone) } })}
+      </p>
+      <p>${ownWords(page, texts.departmentPage.reason, reason)}</p>
+    </li>`;
+  return html`<h2>${texts.departmentPage.withdrawnTitle}</h2>
+    <ul class="withdrawn">
+      ${withdrawn.toReversed().map(row)}
+    </ul>`;
 }

@@ -48,13 +48,36 @@ export function pathOf({ slug }: { slug: string }, quarter?: { id: string }): st
   return quarter === undefined ? `${resultsPath}/${slug}` : `${resultsPath}/${slug}/${quarter.id}`;
 }
 
+/** Links to the pages above this one. */
+export function way(
+  shown: Shown,
+  pages: readonly ({ path: string } & ({ label: string } | { name: string }))[],
+): Markup {
+  const { text, languages } = shown;
+  return html`<ul class="way">
+    ${pages.map(
+      (one) =>
+        html`<li>
+          <a href="${hrefIn(shown, one.path)}">${'name' in one ? nameOf(one.name, text, languages) : one.label}</a>
+        </li>`,
+    )}
+  </ul>`;
+}
+
+/** A message with what the agency's people wrote, in the language of the installation. */
+export function ownWords({ text, languages }: Shown, message: string, reason: string): Markup {
+  const [before, after] = message.split('{reason}');
+  return html`${before}${nameOf(reason, text, languages)}${after}`;
+}
+
 /** A phrase with its name in the language of the installation. */
 export function marked({ text, languages }: Shown, { message, values }: Phrase): Markup {
   const parts = message.split(/\{(\w+)\}/);
   const shown = parts.map((part, index) => {
     if (index % 2 === 0) return part;
     const value = values[part] ?? `{${part}}`;
-    return part === 'name' ? nameOf(value, text, languages) : value;
+    if (part === 'name') return nameOf(value, text, languages);
+    return part === 'hash' ? html`<code dir="ltr">${value}</code>` : value;
   });
   return html`${shown}`;
 }

@@ -1,20 +1,36 @@
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { PublishedDepartment, WithdrawnQuarter } from '../publishing/publishing.ts';
-import { framed, pathOf, resultsPath, type Shown } from './frame.ts';
+import { framed, hrefIn, marked, ownWords, pathOf, resultsPath, way, type Shown } from './frame.ts';
+import { dateInWords, quarterInWords, quarterTitle } from './words.ts';
 
 export interface WithdrawnPage extends Shown {
   published: PublishedDepartment;
   withdrawn: WithdrawnQuarter;
 }
 
-/** In place of a quarter that is not published anymore. */
+/** In place of a quarter that is not published anymore: when and why, and what else there is. */
 export function withdrawnPage(page: WithdrawnPage): Markup {
   const { published, withdrawn, texts } = page;
+  const { department } = published;
+  const { title, lead, copies } = texts.withdrawnPage;
+  const values = {
+    name: department.name,
+    quarter: quarterInWords(page, withdrawn.quarter),
+    date: dateInWords(page, withdrawn.withdrawnAt, department.zone),
+  };
   return framed(page, {
-    title: texts.withdrawnPage.title,
-    path: pathOf(published.department, withdrawn.quarter),
-    main: html`<h1>${texts.withdrawnPage.title}</h1>`,
+    title: `${title}: ${values.quarter} – ${department.name}`,
+    path: pathOf(department, withdrawn.quarter),
+    main: html`${way(page, [
+        { path: resultsPath, label: texts.title },
+        { path: pathOf(department), name: department.name },
+      ])}
+      <h1>${title}</h1>
+      <p class="sentence">${marked(page, { message: lead, values })}</p>
+      <p>${ownWords(page, texts.departmentPage.reason, withdrawn.reason)}</p>
+      <p>${copies}</p>
+      ${others(page, published)}`,
   });
 }
 
@@ -25,11 +41,24 @@ export interface MissingPage extends Shown {
 
 /** For an address without results. */
 export function missingPage(page: MissingPage): Markup {
-  const { title, lead } = page.texts.missing;
+  const { published, texts } = page;
+  const { title, lead } = texts.missing;
   return framed(page, {
     title,
     path: resultsPath,
     main: html`<h1>${title}</h1>
-      <p class="lead">${lead}</p>`,
+      <p class="lead">${lead}</p>
+      ${others(page, published)}`,
   });
+}
+
+/** What is published: the department's quarters, and every department's. */
+function others(page: Shown, published: PublishedDepartment | undefined): Markup {
+  const quarters = published?.quarters.toReversed() ?? [];
+  const link = (path: string, label: Markup | string) => html`<li><a href="${hrefIn(page, path)}">${label}</a></li>`;
+  return html`<h2>${page.texts.withdrawnPage.others}</h2>
+    <ul class="links">
+      ${quarters.map(({ quarter }) => link(pathOf(published!.department, quarter), quarterTitle(page, quarter)))}
+      ${link(resultsPath, page.texts.title)}
+    </ul>`;
 }

@@ -40,6 +40,12 @@ export function quarterInWords({ text, texts }: Words, { id }: Pick<Quarter, 'id
     : fill(texts.quarterOverYears, { ...months, fromYear, toYear });
 }
 
+/** The same as a title: with a capital letter at the start in every language that has them. */
+export function quarterTitle(words: Words, quarter: Pick<Quarter, 'id'>): string {
+  const name = quarterInWords(words, quarter);
+  return name.charAt(0).toLocaleUpperCase(words.text.tag) + name.slice(1);
+}
+
 /** `Jul–Sep`. */
 export function monthsInWords({ text, texts }: Words, { id }: Pick<Quarter, 'id'>): string {
   const { from, to } = endsOf(id);

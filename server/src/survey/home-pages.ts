@@ -1,5 +1,6 @@
 import { feedbackTexts } from '@heart-survey/shared/feedback/feedback';
 import { type Catalog } from '@heart-survey/shared/languages/catalog';
+import { resultsTexts } from '@heart-survey/shared/results/results';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { html } from 'hono/html';
 import { page, type Markup } from '../pages/page.ts';
@@ -36,6 +37,7 @@ export function homePage({ regions, ...home }: HomePage & { regions: Region[] })
             </ul>`
       }`,
     section(text.home.nextTitle, ...text.home.next),
+    resultsSection(text),
     feedbackSection(text),
     html`<section>
       <h2>${text.home.staffTitle}</h2>
@@ -45,6 +47,15 @@ export function homePage({ regions, ...home }: HomePage & { regions: Region[] })
       </ul>
     </section>`,
   ]);
+}
+
+/** The way to what the agency published. */
+function resultsSection(text: Catalog): Markup {
+  const { title, lead, agencyPage } = resultsTexts(text);
+  return html`<section>
+    <h2>${title}</h2>
+    <p>${lead} <a href="/results?lang=${text.tag}">${agencyPage.latest}</a></p>
+  </section>`;
 }
 
 /** The way to write to the agency, and to read its answer. */

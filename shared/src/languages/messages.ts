@@ -1,5 +1,6 @@
 import type { FeedbackTexts } from '../feedback/feedback-texts.ts';
 import type { LetterTexts } from '../letters/letter-texts.ts';
+import type { ResultsTexts } from '../results/results-texts.ts';
 import type { Catalog } from './catalog.ts';
 
 // A catalog as a translator sees it: a list of messages, each with a path such as `items.respect.word`.
@@ -8,7 +9,7 @@ import type { Catalog } from './catalog.ts';
 const facts = new Set(['tag', 'name', 'direction', 'review', 'source']);
 
 /** Every message by its path, in the order of the catalog. */
-export function messagesOf(catalog: Catalog | FeedbackTexts | LetterTexts): Map<string, string> {
+export function messagesOf(catalog: Catalog | FeedbackTexts | LetterTexts | ResultsTexts): Map<string, string> {
   const parts = Object.entries(catalog).filter(([key]) => !facts.has(key));
   return new Map(parts.flatMap(([key, value]) => messagesIn(value, key)));
 }

@@ -26,6 +26,7 @@ export const en: ResultsTexts = {
   interval: '{low} to {high}',
   noInterval: 'cannot be estimated',
   change: { clear: 'clear change', 'not clear': 'may be chance', unknown: 'too few responses to compare' },
+  noChange: 'nothing to compare with',
 
   heads: {
     quarter: 'Quarter',
@@ -33,7 +34,6 @@ export const en: ResultsTexts = {
     interval: '95% confidence interval',
     responses: 'Responses',
     ratings: 'Ratings (n)',
-    goal: 'Goal',
     change: 'Change from the quarter before',
     region: 'Office or program',
     department: 'Department',
@@ -48,6 +48,8 @@ export const en: ResultsTexts = {
     regions: 'Offices and programs',
     drawing:
       'The dot is the average, from 1 to 5. The bar around it is the 95% confidence interval. The line is the goal of {goal}.',
+    excluded: 'We left out {count} responses that did not look real.',
+    excludedFew: 'We left out a few responses that did not look real: fewer than 11.',
     trend: 'Over time',
     statements: 'The six statements',
     statementsByRegion: 'Show each office and program',
@@ -68,10 +70,9 @@ export const en: ResultsTexts = {
   },
 
   corrections: {
-    title: 'These results were corrected',
-    corrected: 'We corrected them on {date}. This is version {version}.',
-    replaced:
-      'It replaces version {version}, since it changes whether a goal was met. That file had a hash that starts with {hash}.',
+    title: 'Corrections',
+    corrected: 'We corrected these results on {date}. This is version {version}.',
+    replaced: 'It replaces version {version} (hash {hash}…), since it changes whether a goal was met.',
     subtract:
       'If you kept the older file, you can subtract one from the other. Then you may see what a few people said.',
     noticed: 'On {date}, version {version} was made. It changes what 1 to 10 people said, so we do not show it yet.',
@@ -82,9 +83,9 @@ export const en: ResultsTexts = {
     list: [
       'Anyone we serve may answer. We do not pick people, so this is not a sample of all the people we serve.',
       'People rate six statements from 1 to 5. They can skip any of them. The average is the mean of all these ratings.',
-      'Responses is how many people answered. The letter n is how many ratings they gave.',
+      '“Responses” is how many people answered. The letter n is how many ratings they gave.',
       'We cut each average to two digits and never round it up. So 3.996 shows as 3.99, which is below 4.',
-      'The 95% confidence interval shows how much may be chance. The true value is most likely in it.',
+      'The 95% confidence interval shows how much may be chance. The wider it is, the less sure we can be.',
       'We say “clear change” only if chance alone would rarely cause it. If not, we say “may be chance.”',
       'We hide figures that stand for fewer than 11 people, or that would give them away. There, you see “withheld.”',
       'We do not rank offices or people. They do different work for different people.',
@@ -94,12 +95,12 @@ export const en: ResultsTexts = {
   complain: {
     title: 'Did something go wrong?',
     lead: 'Write to us. You will get a date and an answer, and you do not have to say who you are.',
-    ways: 'Other ways to complain',
   },
 
   departmentPage: {
-    latest: 'The latest results',
+    latest: 'More about this quarter',
     quarters: 'All quarters',
+    withdrawnTitle: 'Withdrawn results',
     withdrawn: 'Withdrawn on {date}',
     reason: 'Reason: {reason}',
     none: 'We have not shared results of {name} yet.',

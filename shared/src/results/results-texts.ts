@@ -45,6 +45,8 @@ export interface ResultsTexts {
   interval: string;
   noInterval: string;
   change: Record<Change['verdict'], string>;
+  /** If the quarter before is not published. */
+  noChange: string;
 
   heads: {
     quarter: string;
@@ -52,7 +54,6 @@ export interface ResultsTexts {
     interval: string;
     responses: string;
     ratings: string;
-    goal: string;
     change: string;
     region: string;
     department: string;
@@ -69,6 +70,9 @@ export interface ResultsTexts {
     regions: string;
     /** Explains the drawing in the table. `{goal}` */
     drawing: string;
+    /** Responses that a representative excluded as not genuine. `{count}` */
+    excluded: string;
+    excludedFew: string;
     trend: string;
     statements: string;
     /** The same for every region, in a table to open. */
@@ -105,13 +109,14 @@ export interface ResultsTexts {
 
   counted: { title: string; list: readonly [string, string, string, string, string, string, string, string] };
 
-  complain: { title: string; lead: string; ways: string };
+  complain: { title: string; lead: string };
 
   departmentPage: {
-    /** Comes before the sentence of the latest quarter. */
+    /** The link to the latest quarter, after its sentence. */
     latest: string;
     quarters: string;
-    /** In the list of quarters; `{date}`. */
+    withdrawnTitle: string;
+    /** `{date}` */
     withdrawn: string;
     /** `{reason}` */
     reason: string;

@@ -1,0 +1,186 @@
+import type { OutsideScores, ShownScores } from '@heart-survey/shared/outside';
+import { html, raw } from 'hono/html';
+import type { Markup } from '../pages/page.ts';
+import type { PublishedQuarter } from '../publishing/publishing.ts';
+import { averageInWords, chartInWords, monthsInWords, yearInWords, type Words } from './words.ts';
+
+// Plain SVG, drawn on the server. A table next to each chart has the same figures. In a language from right to left, time and
+// ratings run from right to left too, like the tables. Floats only position things here.
+
+const scale = { min: 1, max: 5 };
+
+type Charted = Pick<PublishedQuarter, 'quarter' | 'figures'>;
+
+/** An average as a dot from 1 to 5, with its interval and a line at the goal. @param target such as `4.00`. */
+export function ratingBar(
+  { text }: Pick<Words, 'text'>,
+  { mean, interval = null }: { mean: string | null; interval?: OutsideScores['interval'] },
+  target: string,
+): Markup | '' {
+  if (mean === null) return '';
+  const share = (value: string) => (100 * (Number(value) - scale.min)) / (scale.max - scale.min);
+  const x = (value: string) => (text.direction === 'rtl' ? 100 - share(value) : share(value)).toFixed(1);
+  return html`<svg class="rating" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
+    <path class="track" d="M0 6H100" />
+    ${interval === null ? '' : html`<path class="range" d="M${x(interval.low)} 6H${x(interval.high)}" />`}
+    <path class="goal" d="M${x(target)} 0V12" />
+    <path class="dot" d="M${x(mean)} 6h0" />
+  </svg>`;
+}
+
+interface TrendOptions {
+  /** The lowest rating that is drawn, if several charts share it. */
+  floor?: number;
+  /** Only the outline, to compare it with others. */
+  isSmall?: boolean;
+}
+
+/** The averages of some quarters with their intervals, each with the goal that applied. Oldest first. */
+export function trendChart(
+  words: Words,
+  quarters: readonly Charted[],
+  name: string,
+  options: TrendOptions = {},
+): Markup {
+  const { floor = floorOf(quarters), isSmall = false } = options;
+  const all = pointsOf(quarters);
+  const length = all.at(-1)!.index + 1;
+  const at = placesOf(words, length, floor, isSmall);
+  const shown = runsOf(all, ({ total }) => total.average !== null);
+  const ranged = runsOf(all, ({ total }) => total.interval !== null);
+  const points = shown.flat();
+  const numbered = isSmall ? points.slice(-1) : points;
+  const labeled = isSmall ? all.filter(({ index }) => index === 0 || index === length - 1) : all;
+  return html`<svg
+    class="${isSmall ? 'trend small' : length > 4 ? 'trend long' : 'trend'}"
+    viewBox="0 0 ${at.width} ${at.height}"
+    direction="ltr"
+    role="img"
+    aria-label="${chartInWords(words, quarters, name)}"
+  >
+    ${linesOf(floor).map((value) => gridLine(at, value))} ${ranged.map((run) => band(at, run))}
+    <path class="goal" d="${raw(goalPath(at, all))}" />
+    ${shown.map((run) => html`<path class="line" d="M${run.map((point) => at.point(point, averageOf(point.total)!)).join('L')}" />`)}
+    ${points.map((point) => mark(at, point))} ${numbered.map((point) => number(at, point))}
+    ${labeled.map((point) => label(words, at, point))}
+  </svg>`;
+}
+
+/** The nearest half point below everything that is drawn. */
+export function floorOf(quarters: readonly Charted[]): number {
+  const values = quarters.flatMap(({ figures: { total, target } }) => [
+    Number(target),
+    averageOf(total) ?? scale.max,
+    Number(total.interval?.low ?? scale.max),
+  ]);
+  return Math.max(scale.min, Math.floor(Math.min(...values, 4) * 2 - 0.5) / 2);
+}
+
+interface Places {
+  width: number;
+  height: number;
+  /** The ends of the drawing area, in the direction of the text. */
+  start: number;
+  end: number;
+  x: (index: number) => number;
+  y: (value: number) => number;
+  point: (point: { index: number }, value: number) => string;
+  /** Half the width of a quarter. */
+  half: number;
+}
+
+function placesOf({ text }: Words, count: number, floor: number, isSmall: boolean): Places {
+  const width = count > 4 && !isSmall ? 720 : 380;
+  const height = isSmall ? 180 : 250;
+  const [side, other, top, bottom] = [44, 12, 26, isSmall ? 44 : 48];
+  const isMirrored = text.direction === 'rtl';
+  const across = (distance: number) => (isMirrored ? width - distance : distance);
+  const half = (width - side - other) / Math.max(1, count) / 2;
+  const x = (index: number) => across(side + half * (2 * index + 1));
+  const y = (value: number) => height - bottom - ((height - top - bottom) * (value - floor)) / (scale.max - floor);
+  const point = ({ index }: { index: number }, value: number) => `${x(index).toFixed(1)} ${y(value).toFixed(1)}`;
+  return { width, height, start: across(side), end: across(width - other), x, y, point, half };
+}
+
+interface Point extends Charted {
+  /** How many quarters after the first one it is, whether or not those between are published. */
+  index: number;
+  total: OutsideScores;
+}
+
+function pointsOf(quarters: readonly Charted[]): Point[] {
+  const monthOf = ({ quarter }: Charted) => 12 * Number(quarter.id.slice(0, 4)) + Number(quarter.id.slice(5));
+  const first = monthOf(quarters[0]!);
+  return quarters.map((one) => ({ ...one, index: Math.floor((monthOf(one) - first) / 3), total: one.figures.total }));
+}
+
+/** Runs of neighboring quarters for which the condition holds. */
+function runsOf(points: readonly Point[], isThere: (point: Point) => boolean): Point[][] {
+  const runs: Point[][] = [];
+  for (const point of points.filter(isThere)) {
+    const run = runs.at(-1);
+    if (run?.at(-1)!.index === point.index - 1) run.push(point);
+    else runs.push([point]);
+  }
+  return runs;
+}
+
+/** Null if it is withheld, or nothing was rated. */
+function averageOf({ average }: OutsideScores): number | null {
+  return average === null ? null : Number(average);
+}
+
+/** Whole or half points. */
+function linesOf(floor: number): number[] {
+  const step = scale.max - floor > 2 ? 1 : 0.5;
+  return Array.from({ length: Math.floor((scale.max - floor) / step) + 1 }, (_, index) => scale.max - index * step);
+}
+
+function gridLine({ start, end, y }: Places, value: number): Markup {
+  const away = start < end ? -8 : 8;
+  return html`<path class="grid" d="M${start} ${y(value).toFixed(1)}H${end}" />
+    <text class="axis" x="${start + away}" y="${(y(value) + 5).toFixed(1)}" text-anchor="${away < 0 ? 'end' : 'start'}"
+      >${Number.isInteger(value) ? value : value.toFixed(1)}</text
+    >`;
+}
+
+function band({ point }: Places, run: Point[]): Markup {
+  const ends = run.map((one) => ({ one, ...(one.total as ShownScores).interval! }));
+  const high = ends.map(({ one, high }) => point(one, Number(high)));
+  const low = ends.map(({ one, low }) => point(one, Number(low)));
+  return run.length > 1
+    ? html`<path class="band" d="M${[...high, ...low.toReversed()].join('L')}Z" />`
+    : html`<path class="whisker" d="M${high[0]}L${low[0]}m-6 0h12M${high[0]}m-6 0h12" />`;
+}
+
+function goalPath({ x, y, half }: Places, points: readonly Point[]): string {
+  return points
+    .map(({ index, figures: { target } }) => {
+      const center = x(index);
+      return `M${(center - half).toFixed(1)} ${y(Number(target)).toFixed(1)}H${(center + half).toFixed(1)}`;
+    })
+    .join('');
+}
+
+/** A dot if the goal was met, a triangle pointing down if not. */
+function mark({ x, y }: Places, { index, total }: Point): Markup {
+  const [left, top] = [x(index), y(averageOf(total)!)];
+  return total.status === 'below'
+    ? html`<path class="missed" d="M${(left - 7).toFixed(1)} ${(top - 5).toFixed(1)}h14l-7 11z" />`
+    : html`<circle cx="${left.toFixed(1)}" cy="${top.toFixed(1)}" r="5" />`;
+}
+
+/** Above the upper end of the interval. */
+function number({ x, y }: Places, { index, total }: Point): Markup {
+  const top = y(Number(total.interval?.high ?? total.average)) - 8;
+  return html`<text class="value" x="${x(index).toFixed(1)}" y="${Math.min(top, y(averageOf(total)!) - 12).toFixed(1)}"
+    >${total.average}</text
+  >`;
+}
+
+function label(words: Words, { x, height }: Places, { index, quarter, total }: Point): Markup {
+  const line = (up: number, text: string) =>
+    html`<text class="label" x="${x(index).toFixed(1)}" y="${height - up}">${text}</text>`;
+  return html`${line(26, monthsInWords(words, quarter))} ${line(8, yearInWords(quarter))}
+  ${averageOf(total) === null ? line(54, averageInWords(words, total)) : ''}`;
+}
