@@ -57,7 +57,7 @@ function latestTable(page: AgencyPage, shown: readonly PublishedDepartment[]): M
   return table({
     label: texts.agencyPage.latest,
     caption: texts.agencyPage.order,
-    heads: [heads.department, averageHead(page), `${heads.responses}, n`, heads.change],
+    heads: [heads.department, averageHead(page), `${heads.responses} · n`, heads.change],
     rows: shown.map(row),
   });
 }
@@ -97,7 +97,7 @@ function quartersTable(page: AgencyPage, shown: readonly PublishedDepartment[]):
     published === undefined ? html`<td>–</td>` : figuresCell(page, published);
   return table({
     label: texts.agencyPage.quarters,
-    caption: `${texts.heads.average}, ${texts.heads.interval}, ${texts.heads.responses}, n`,
+    caption: `${averageHead(page)} · ${texts.heads.responses} · n`,
     heads: [texts.heads.department, ...columns.map((quarter) => quarterLabel(page, quarter))],
     rows: shown.map(
       (one) =>

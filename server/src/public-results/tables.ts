@@ -50,7 +50,7 @@ export function table({ label, caption, heads, rows, foot = '', isWide = false }
 
 /** The head of {@link averageCell}. */
 export function averageHead({ texts: { heads } }: Shown): string {
-  return `${heads.average}, ${heads.interval}`;
+  return `${heads.average} · ${heads.interval}`;
 }
 
 /** An average with its interval, whether it met the goal, and where all of them are between 1 and 5. */
@@ -84,7 +84,7 @@ export function regionTable(page: Shown, { figures }: Charted, name: string): Ma
   return table({
     label: `${words.regions}, ${name}`,
     caption: marked(page, { message: words.drawing, values: { goal: goalOf(figures.target) } }),
-    heads: [heads.region, averageHead(page), `${heads.responses}, n`],
+    heads: [heads.region, averageHead(page), `${heads.responses} · n`],
     rows: figures.regions.map(
       (region) =>
         html`<tr>
@@ -177,7 +177,7 @@ export function quarterTable(
   return table({
     label: plain(page, caption),
     caption: marked(page, caption),
-    heads: [heads.quarter, averageHead(page), `${heads.responses}, n`],
+    heads: [heads.quarter, averageHead(page), `${heads.responses} · n`],
     rows: quarters.toReversed().map(row),
   });
 }
