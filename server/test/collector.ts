@@ -22,7 +22,7 @@ export interface TestCollector extends AsyncDisposable {
   env: Record<string, string>;
   /** Runs a `heart` command on the same file while the collector runs. */
   heart(...args: string[]): Promise<Ended>;
-  /** The figures as `heart averages --json` shows them. */
+  /** The figures of `cws` as `heart averages --json` shows them. */
   figures(quarter?: string): Promise<Figures>;
   /** Restarts the collector on the same file, with other inputs if they are given, like another version. */
   restart(given?: Given): Promise<void>;
@@ -87,7 +87,8 @@ export async function aCollector(settings: Record<string, string> = {}, given: G
     env,
     heart: (...args) => heartHere(args, env, now),
     async figures(quarter) {
-      const { code, out, err } = await test.heart('averages', '--json', ...(quarter ? ['--quarter', quarter] : []));
+      const asked = ['--department', 'cws', ...(quarter ? ['--quarter', quarter] : [])];
+      const { code, out, err } = await test.heart('averages', '--json', ...asked);
       if (code !== 0) throw new Error(err);
       return JSON.parse(out) as Figures;
     },

@@ -17,6 +17,8 @@ export interface InventedResponse {
   language: string;
   channel: Channel;
   wording: number;
+  /** 1 if the writer said that their words may be shown to others; null without a comment. */
+  mayShow: number | null;
 }
 
 interface Temper {
@@ -42,6 +44,9 @@ const tempers: Record<string, Temper> = {
   'north-coastal': { volume: 13, levels: [4.05, 4.3, 4.1, 4.31, 4.28, 4.09, 4.32, 4.45], spanish: 0.2 },
   'north-inland': { volume: 11, levels: [4.55, 4.6, 4.5], spanish: 0.25 },
   south: { volume: 24, levels: [4.3, 4.05, 3.8, 3.82, 4.27, 4.08, 4.32, 4.45], spanish: 0.45 },
+  clinics: { volume: 12, levels: [4.6, 4.6, 4.55, 3.8, 4.3, 4.4], spanish: 0.35 },
+  'nurse-visits': { volume: 6, levels: [4.7], spanish: 0.3 },
+  'senior-centers': { volume: 14, levels: [4.6, 4.55, 4.5, 4.4], spanish: 0.2 },
 };
 
 /** Where a region stays on its first or last level, no two quarters are quite alike. */
@@ -170,19 +175,22 @@ function inventResponse(
   const mood = level + (chance() < 0.09 ? -2.2 : 0) + (chance() + chance() + chance() - 1.5) * 0.9;
   const ratings = inventRatings(random, mood);
   const language = chance() < temper.spanish ? 'es' : 'en';
+  const id = inventId(random);
+  const receivedAt = Math.floor(quarter.start + chance() * (Math.min(quarter.end, until) - quarter.start));
+  const comment =
+    chance() < 0.18 ? pick(random, comments[language][mood > 4.1 ? 'happy' : mood > 3 ? 'neutral' : 'unhappy']) : null;
   return {
-    id: inventId(random),
+    id,
     region,
     quarter: quarter.id,
-    receivedAt: Math.floor(quarter.start + chance() * (Math.min(quarter.end, until) - quarter.start)),
+    receivedAt,
     ratings,
-    comment:
-      chance() < 0.18
-        ? pick(random, comments[language][mood > 4.1 ? 'happy' : mood > 3 ? 'neutral' : 'unhappy'])
-        : null,
+    comment,
     language,
     channel: pick(random, ['signature', 'signature', 'signature', 'signature', 'embed', 'page', 'kiosk']),
     wording: currentWording,
+    // Half of the writers agree.
+    mayShow: comment === null ? null : Number(id < '8'),
   };
 }
 

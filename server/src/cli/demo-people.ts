@@ -4,24 +4,33 @@ import { alone } from '../database/statement.ts';
 import type { Department } from '../org/org.ts';
 import { inventId, type Random } from './demo-history.ts';
 
-const roles = ['ambassador', 'representative', 'executive'] as const satisfies Role[];
+const departmentRoles = ['ambassador', 'representative'] as const satisfies Role[];
 
 /** Someone in the sample data. */
-interface SamplePerson {
+export interface SamplePerson {
   id: string;
   name: string;
   email: string;
 }
 
 /** Who does the work in the sample data. They cannot sign in: nobody reads email at these addresses. */
-export type SamplePeople = Record<(typeof roles)[number], SamplePerson>;
+export type SamplePeople = Record<(typeof departmentRoles)[number] | 'executive', SamplePerson>;
 
-/** Adds one person for each role. */
-export async function addPeople(db: Database, { id }: Department, random: Random, at: number): Promise<SamplePeople> {
-  const added = roles.map((role) => ({
+/** Adds one person for each role. @param executive the one who was added with another department. */
+export async function addPeople(
+  db: Database,
+  { id, slug }: Department,
+  { random, at, executive }: { random: Random; at: number; executive?: SamplePerson | undefined },
+): Promise<SamplePeople> {
+  const invent = (role: Role, address: string) => ({
     role,
-    person: { id: inventId(random), name: `Sample ${role}`, email: `sample-${role}@example.invalid` },
-  }));
+    person: { id: inventId(random), name: `Sample ${role}`, email: `${address}@example.invalid` },
+  });
+  const isFirst = executive === undefined;
+  const added = [
+    ...departmentRoles.map((role) => invent(role, isFirst ? `sample-${role}` : `sample-${role}-${slug}`)),
+    ...(isFirst ? [invent('executive', 'sample-executive')] : []),
+  ];
   await commit(db, [
     ...added.map(({ person }) => alone(insertPerson(person, at))),
     ...added.map(({ role, person }) =>
@@ -35,5 +44,5 @@ export async function addPeople(db: Database, { id }: Department, random: Random
       }),
     ),
   ]);
-  return Object.fromEntries(added.map(({ role, person }) => [role, person])) as SamplePeople;
+  return { executive, ...Object.fromEntries(added.map(({ role, person }) => [role, person])) } as SamplePeople;
 }

@@ -30,7 +30,7 @@ export async function writeSamplePlans(
   db: Database,
   { regions, history, people }: { regions: Region[]; history: Quarter[]; people: SamplePeople },
 ): Promise<void> {
-  const random = randomFor('action plans');
+  const random = randomFor(`action plans ${people.ambassador.id}`);
   const sample = { db, random, people };
   for (const story of stories) {
     const region = regions.find(({ slug }) => slug === story.region);

@@ -157,4 +157,24 @@ export const stories: Story[] = [
     until: 'returned',
     reason: 'Trying harder is not an action. What will be different, who does it, and by when?',
   },
+  {
+    region: 'clinics',
+    ago: 3,
+    causeClass: 'place',
+    cause: 'Two of the five clinics were closed for repairs, and the others had no room to wait.',
+    goal: 420,
+    actions: [
+      {
+        text: 'Open a walk-in clinic on Saturdays.',
+        strength: 'strong',
+        evidence: 'Open every Saturday from 9 a.m. to 1 p.m.',
+      },
+      {
+        text: 'Send a text message when it is almost your turn.',
+        strength: 'intermediate',
+        evidence: 'Half of all visitors sign up for it.',
+      },
+    ],
+    until: 'agreed',
+  },
 ];

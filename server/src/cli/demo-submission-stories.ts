@@ -1,6 +1,6 @@
 /** One step of a quarter in the sample data. */
 export interface SampleStep {
-  kind: 'handed in' | 'returned' | 'submitted' | 'received' | 'restated';
+  kind: 'handed in' | 'returned' | 'submitted' | 'received' | 'restated' | 'published' | 'withdrawn';
   /** How many days after the close. */
   after: number;
   /** A note, or a reason. */
@@ -9,7 +9,8 @@ export interface SampleStep {
   class?: 'late paper' | 'error' | 'exclusion' | 'erasure';
 }
 
-interface SubmissionStory {
+/** What happened to one quarter. */
+export interface SubmissionStory {
   /** How many quarters before the current one. */
   ago: number;
   steps: SampleStep[];
@@ -21,20 +22,35 @@ const inTime = (first: number): SampleStep[] => [
   { kind: 'received', after: first + 6 },
 ];
 
-/** How the sample quarters came to the executive office: one was returned, and one was restated for each reason. */
+const published = (first: number): SampleStep[] => [...inTime(first), { kind: 'published', after: first + 8 }];
+
+/**
+ * How the sample quarters came to the executive office and to the public: one was returned, one was restated for each reason,
+ * two were published again after that, and one was withdrawn.
+ */
 export const submissionStories: SubmissionStory[] = [
-  { ago: 7, steps: inTime(3) },
+  {
+    ago: 7,
+    steps: [
+      ...published(3),
+      {
+        kind: 'withdrawn',
+        after: 60,
+        text: 'A kiosk in one lobby sent every answer twice. We can no longer tell which answers those are.',
+      },
+    ],
+  },
   {
     ago: 6,
     steps: [
-      ...inTime(2),
+      ...published(2),
       {
         kind: 'restated',
         after: 15,
         class: 'late paper',
         text: 'A box of paper forms from a lobby was found after the close.',
       },
-      ...inTime(16),
+      ...published(16),
     ],
   },
   {
@@ -43,24 +59,33 @@ export const submissionStories: SubmissionStory[] = [
       { kind: 'handed in', after: 3 },
       { kind: 'returned', after: 5, text: 'A test survey of the help desk is still counted. Ask for a restatement.' },
       { kind: 'restated', after: 6, class: 'exclusion', text: 'A test survey of the help desk was counted.' },
-      ...inTime(7),
+      ...published(7),
     ],
   },
   {
     ago: 4,
     steps: [
-      ...inTime(4),
+      ...published(4),
       { kind: 'restated', after: 20, class: 'erasure', text: 'A customer asked us to delete their answers.' },
-      ...inTime(21),
+      ...published(21),
     ],
   },
   {
     ago: 3,
     steps: [
       { kind: 'restated', after: 2, class: 'error', text: 'A paper form was entered with the wrong ratings.' },
-      ...inTime(4),
+      ...published(4),
     ],
   },
-  { ago: 2, steps: inTime(5) },
+  { ago: 2, steps: published(5) },
   { ago: 1, steps: [{ kind: 'handed in', after: 3, text: 'All paper forms are entered.' }] },
+];
+
+/** A department that publishes every quarter, the latest one too. */
+export const promptStories: SubmissionStory[] = [7, 6, 5, 4, 3, 2, 1].map((ago) => ({ ago, steps: published(1) }));
+
+/** A department that began to publish later, and has not published its latest quarter. */
+export const laterStories: SubmissionStory[] = [
+  ...[7, 6, 5, 2].map((ago) => ({ ago, steps: inTime(4) })),
+  ...[4, 3].map((ago) => ({ ago, steps: published(4) })),
 ];

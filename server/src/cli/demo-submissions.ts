@@ -14,8 +14,9 @@ import {
 } from '../submissions/submissions.ts';
 import type { CommandContext } from './command.ts';
 import type { SamplePeople } from './demo-people.ts';
+import { publishSample, withdrawSample } from './demo-publications.ts';
 import { restateSample } from './demo-restatements.ts';
-import { submissionStories, type SampleStep } from './demo-submission-stories.ts';
+import type { SampleStep, SubmissionStory } from './demo-submission-stories.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -24,6 +25,7 @@ interface Sample {
   /** The quarters in order, the current one last. */
   history: Quarter[];
   people: SamplePeople;
+  stories: SubmissionStory[];
   now: number;
 }
 
@@ -34,7 +36,7 @@ interface DatedStep {
   step: SampleStep;
 }
 
-/** Hands in, returns, restates, submits and receives the sample quarters, as far as time allows. */
+/** Hands in, returns, restates, submits, receives, publishes and withdraws the sample quarters, as far as time allows. */
 export async function writeSampleSubmissions(
   { db, config }: Pick<CommandContext, 'db' | 'config'>,
   sample: Sample,
@@ -46,15 +48,18 @@ export async function writeSampleSubmissions(
     file: config.signingKeyFile,
   });
   for (const dated of await datedSteps(db, sample)) {
-    if (dated.step.kind === 'restated') await restateSample(db, sample, { ...dated, step: dated.step });
-    else await takeSampleStep({ db, sample, signingKey }, dated, dated.step.kind);
+    const { kind } = dated.step;
+    if (kind === 'restated') await restateSample(db, sample, dated);
+    else if (kind === 'published') await publishSample(db, sample, dated);
+    else if (kind === 'withdrawn') await withdrawSample(db, sample, { ...dated, reason: dated.step.text ?? '' });
+    else await takeSampleStep({ db, sample, signingKey }, dated, kind);
   }
 }
 
 /** The steps of all quarters in the order in which they happened. A small sample may have no closed quarter. */
-async function datedSteps(db: Database, { department, history, now }: Sample): Promise<DatedStep[]> {
+async function datedSteps(db: Database, { department, history, stories, now }: Sample): Promise<DatedStep[]> {
   const steps: DatedStep[] = [];
-  for (const { ago, steps: own } of submissionStories) {
+  for (const { ago, steps: own } of stories) {
     const quarter = history.at(-1 - ago);
     const closed = quarter && (await latestSnapshot(db, department.id, quarter.id));
     if (!quarter || !closed || frozenFigures(closed).total.responses === 0) continue;
@@ -69,7 +74,7 @@ interface Taking {
   signingKey: Awaited<ReturnType<typeof openSigning>>;
 }
 
-type Kind = Exclude<SampleStep['kind'], 'restated'>;
+type Kind = Exclude<SampleStep['kind'], 'restated' | 'published' | 'withdrawn'>;
 
 async function takeSampleStep(taking: Taking, { quarter, at, step }: DatedStep, kind: Kind): Promise<void> {
   const { db, sample } = taking;

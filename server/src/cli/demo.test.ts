@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
 import { aPerson } from '../../test/staff.ts';
+import { createOrganization } from '../org/org.ts';
+import { inPlace, readPublished } from '../publishing/publishing.ts';
 
 const quarters = ['2024-10', '2025-01', '2025-04', '2025-07', '2025-10', '2026-01', '2026-04', '2026-07'];
 const small = ['demo', '--responses', '4000'] as const;
@@ -15,13 +17,15 @@ describe('the sample data', () => {
     await using collector = await aCollector();
     expect(await collector.heart(...small)).toMatchObject({
       code: 0,
-      out: expect.stringContaining('4000 sample responses'),
+      out: expect.stringMatching(/^4000 sample responses in 8 quarters, .*\n650 more in 2 other departments\.$/),
     });
     const { rows } = await collector.db.$client.execute('SELECT DISTINCT quarter FROM response ORDER BY quarter');
     expect(rows.map(({ quarter }) => quarter)).toEqual(quarters);
     expect(await count(collector.db, `response WHERE received_at > ${collector.clock.now}`)).toBe(0);
     // Late paper forms were added, and a response was erased.
-    expect((await collector.heart('verify')).out).toContain('Recounted 4013 responses: every tally agrees.');
+    const { code, out } = await collector.heart('verify');
+    expect([code, out]).toEqual([0, expect.stringContaining('Recounted 4663 responses: every tally agrees.')]);
+    expect(out).toContain('Checked 18 publications and withdrawals');
   });
 
   test('is the same each time', async () => {
@@ -60,7 +64,7 @@ describe('the sample data', () => {
     await using collector = await aCollector();
     await collector.heart(...small);
     const { rows } = await collector.db.$client.execute(
-      'SELECT kind, count(*) AS n FROM submission_event GROUP BY kind ORDER BY kind',
+      'SELECT kind, count(*) AS n FROM submission_event WHERE department_id = 1 GROUP BY kind ORDER BY kind',
     );
     expect(Object.fromEntries(rows.map(({ kind, n }) => [kind, n]))).toEqual({
       'handed in': 10,
@@ -73,6 +77,44 @@ describe('the sample data', () => {
     expect(restated.rows.map((row) => row['class'])).toEqual(['erasure', 'error', 'exclusion', 'late paper']);
     const executive = await aPerson(collector, 'executive');
     expect((await executive.get('/console/agency/submissions')).body).toContain('Not submitted');
+  });
+
+  test('has three departments that publish quarters, with finished actions and quotes, and one withdrawn quarter', async () => {
+    await using collector = await aCollector();
+    await collector.heart(...small);
+    const { departments } = await createOrganization(collector.db)();
+    const published = await readPublished(collector.db, inPlace(departments), collector.clock.now);
+    expect(
+      published.map(({ department, quarters }) => [department.slug, quarters.map(({ quarter }) => quarter.id)]),
+    ).toEqual([
+      ['cws', ['2025-01', '2025-04', '2025-07', '2025-10', '2026-01']],
+      ['health', quarters.slice(0, -1)],
+      ['aging', ['2025-07', '2025-10']],
+    ]);
+    const [cws, health] = published;
+    expect(cws!.withdrawn).toMatchObject([{ quarter: { id: '2024-10' }, reason: expect.stringContaining('twice') }]);
+    const restated = cws!.quarters.filter(({ figures }) => figures.quarter.restated !== undefined);
+    expect(restated.length).toBeGreaterThan(0);
+    const regions = (done: { regionName: string }[]) => done.map(({ regionName }) => regionName);
+    expect(regions(cws!.quarters.at(-1)!.done)).toEqual(['South Region']);
+    expect(regions(health!.quarters.at(-2)!.done)).toEqual(['Clinics']);
+    expect(cws!.quotes.length).toBeGreaterThan(2);
+    expect(await count(collector.db, "recognition WHERE public_decision = 'approved' AND public_by = decided_by")).toBe(
+      0,
+    );
+  });
+
+  test('stays with the chosen department if there are more', async () => {
+    await using collector = await aCollector();
+    const administrator = await aPerson(collector, 'administrator');
+    const path = '/console/directory/departments/new';
+    const given = { slug: 'other', name: 'Other', zone: 'UTC', first_month: '7', target: '4.00', closes_after: '10' };
+    const days = { plans_due_after: '20', hand_in_after: '5', submit_after: '10' };
+    const kept = { comment_months: '24', rating_months: '36' };
+    expect((await administrator.post(path, { ...given, ...days, ...kept })).status).toBe(303);
+    const { code, out } = await collector.heart(...small, '--department', 'cws');
+    expect([code, out]).toEqual([0, expect.not.stringContaining('other departments')]);
+    expect(await count(collector.db, 'department')).toBe(2);
   });
 
   test('is listed in the console newest first, page by page', async () => {
@@ -88,7 +130,8 @@ describe('the sample data', () => {
         next = /href="([^"]*[?&;]before=\d+)"/.exec(body)?.[1]!.replaceAll('&amp;', '&');
       }
       const { rows } = await collector.db.$client.execute(
-        `SELECT id FROM response WHERE quarter = '${quarter}' AND comment IS NOT NULL ORDER BY received_at DESC, rowid DESC`,
+        `SELECT response.id FROM response JOIN region ON region.id = region_id WHERE department_id = 1
+          AND quarter = '${quarter}' AND comment IS NOT NULL ORDER BY received_at DESC, response.rowid DESC`,
       );
       expect(listed.length, quarter).toBeGreaterThan(30);
       expect(listed, quarter).toEqual(rows.map(({ id }) => id));

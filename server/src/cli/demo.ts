@@ -6,10 +6,12 @@ import { holdsResponses, storeRows } from '../responses/responses.ts';
 import { closeDueQuarters } from '../closing/closing.ts';
 import { createOrganization, readCalendar, type Department, type Region } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
-import { UserError, type Command } from './command.ts';
+import { UserError, type Command, type CommandContext } from './command.ts';
+import { addSampleDepartments, type SampleDepartment } from './demo-departments.ts';
 import { inventHistory, randomFor, type InventedResponse } from './demo-history.ts';
-import { addPeople } from './demo-people.ts';
+import { addPeople, type SamplePeople, type SamplePerson } from './demo-people.ts';
 import { writeSamplePlans } from './demo-plans.ts';
+import { writeSampleQuotes } from './demo-quotes.ts';
 import { writeSampleSubmissions } from './demo-submissions.ts';
 import { progressOf } from './progress.ts';
 import { departmentAsked } from './quarter-asked.ts';
@@ -19,7 +21,8 @@ const rowsPerCommit = 1000;
 
 export const demo: Command = {
   name: 'demo',
-  summary: 'Fill an empty database with sample data: eight quarters of a made-up county, the same each time.',
+  summary:
+    'Fill an empty database with sample data: eight quarters of a made-up county, the same each time. Two more departments are added if there is only one, with fewer responses.',
   mayCreate: true,
   options: { department: { type: 'string' }, responses: { type: 'string' } },
   run: async (context) => {
@@ -29,27 +32,61 @@ export const demo: Command = {
       throw new UserError('--responses must be a whole number of 1 or more.');
     if (await holdsResponses(db)) throw new UserError(notEmpty);
     const department = await departmentAsked(context);
-    const regions = (await createOrganization(db)()).regions.filter((region) => region.department.id === department.id);
-    const now = terminal.clock();
-    const history = historyOf(department, now);
     if ((await closedQuarters(db)).size > 0) throw new UserError(notEmpty);
-    const slugs = regions.map(({ slug }) => slug);
-    const progress = progressOf(terminal, total, 'responses');
+    const now = terminal.clock();
+    const samples = (await addSampleDepartments(db, department)).map((sample) => ({
+      ...sample,
+      total: Math.ceil(total * sample.share),
+    }));
+    const progress = progressOf(terminal, sumOf(samples), 'responses');
     let stored = 0;
-    for (const rows of inChunks(inventHistory(history, slugs, total, now), rowsPerCommit)) {
-      stored += await store(db, department, regions, rows);
-      progress.to(stored);
+    let executive: SamplePerson | undefined;
+    for (const sample of samples) {
+      const people = await fillDepartment(context, { ...sample, now, executive }, (rows) => {
+        stored += rows;
+        progress.to(stored);
+      });
+      executive = people.executive;
     }
     progress.stop();
-    await closeAsTimeWent(db, department, history, now);
-    const people = await addPeople(db, department, randomFor('people'), now);
-    await writeSamplePlans(db, { regions, history, people });
-    await writeSampleSubmissions(context, { department, history, people, now });
+    const history = historyOf(department, now);
     const [first, last] = [history[0]!.label, history.at(-1)!.label];
-    terminal.out(`${stored} sample responses in ${history.length} quarters, ${first} to ${last}.`);
+    terminal.out(`${total} sample responses in ${history.length} quarters, ${first} to ${last}.`);
+    if (samples.length > 1) terminal.out(`${sumOf(samples) - total} more in ${samples.length - 1} other departments.`);
     return 0;
   },
 };
+
+const sumOf = (samples: { total: number }[]) => samples.reduce((sum, { total }) => sum + total, 0);
+
+interface Filling extends SampleDepartment {
+  /** How many responses. */
+  total: number;
+  now: number;
+  executive: SamplePerson | undefined;
+}
+
+/** Responses, plans, thank-yous and what was submitted and published. @param onStored gets the number of rows of each commit. */
+async function fillDepartment(
+  context: CommandContext,
+  { department, stories, total, now, executive }: Filling,
+  onStored: (rows: number) => void,
+): Promise<SamplePeople> {
+  const { db } = context;
+  const regions = (await createOrganization(db)()).regions.filter((region) => region.department.id === department.id);
+  const history = historyOf(department, now);
+  const slugs = regions.map(({ slug }) => slug);
+  for (const rows of inChunks(inventHistory(history, slugs, total, now), rowsPerCommit)) {
+    onStored(await store(db, department, regions, rows));
+  }
+  await closeAsTimeWent(db, department, history, now);
+  const random = randomFor(executive ? `people ${department.slug}` : 'people');
+  const people = await addPeople(db, department, { random, at: now, executive });
+  await writeSamplePlans(db, { regions, history, people });
+  await writeSampleSubmissions(context, { department, history, people, stories, now });
+  await writeSampleQuotes(db, { department, history, people, now });
+  return people;
+}
 
 const notEmpty = 'This database already has responses or closed quarters. The sample data needs an empty database.';
 

@@ -1,6 +1,7 @@
 // Publishing a submitted quarter, and withdrawing it (docs/policies/marion-county-211.md, section 3.4; docs/design.md §3.10).
 export { publishQuarter, withdrawQuarter } from './act.ts';
 export type { DoneActions } from './events.ts';
+export { offeredActions } from './offered.ts';
 export { previewPath } from './paths.ts';
 export { readPreview } from './preview.ts';
 export {
@@ -13,4 +14,5 @@ export {
   type WithdrawnQuarter,
 } from './published.ts';
 export { publishingRoutes } from './routes.ts';
+export { publishedIn, readPublishing, type PublishingState } from './state.ts';
 export { verifyPublications } from './verify.ts';
