@@ -7,8 +7,11 @@ import { heartProcess } from '../../test/processes.ts';
 import { aLibsqlServer, libsqlTokens } from '../../test/libsql-server.ts';
 import { insertRows } from '../../test/rows.ts';
 import { aPerson } from '../../test/staff.ts';
+import { representative, submitted } from '../../test/submissions.ts';
 import { openDatabase, type Database } from '../database/database.ts';
+import { person } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
+import { publishQuarter } from '../publishing/publishing.ts';
 
 const nextQuarter = Date.UTC(2026, 9, 20, 19);
 
@@ -30,6 +33,7 @@ async function aFilledFile(file: string) {
   expect((await collector.heart('forget', forgotten.id, '--reason', 'Asked for')).code).toBe(0);
   collector.clock.now = nextQuarter;
   expect((await collector.heart('close-quarter', '--quarter', '2026-07')).code).toBe(0);
+  await publishIn(collector, '2026-07');
   for (const [rowid, words] of [
     [1, 'Nobody called me back'],
     [7, 'The elevator in the lobby is broken'],
@@ -43,6 +47,15 @@ async function aFilledFile(file: string) {
   await collector.db.$client.execute("UPDATE sqlite_sequence SET seq = 5000 WHERE name = 'audit_event'");
   await collector.db.$client.execute(statement('VACUUM INTO ?', [file]));
   return contents(collector.db);
+}
+
+/** Submits a closed quarter, and publishes it. */
+async function publishIn(collector: TestCollector, quarter: string): Promise<void> {
+  const { db, clock } = collector;
+  await db.insert(person).values({ ...representative, createdAt: new Date(0), updatedAt: new Date(0) });
+  const submission = await submitted(collector, quarter);
+  const act = { department: { id: 1 }, quarter: { id: quarter }, submission, by: representative.id, at: clock.now };
+  expect(await publishQuarter(db, { ...act, position: 0, done: [] })).toBe(true);
 }
 
 const contentsOf = async (url: string, token?: string) => {
@@ -69,12 +82,17 @@ async function expectToSearch({ $client }: Database) {
 async function expectToKeepWorking(collector: TestCollector) {
   await expectToSearch(collector.db);
   collector.clock.now = nextQuarter;
-  expect(await collector.heart('verify')).toMatchObject({ code: 0 });
+  expect(await collector.heart('verify')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Checked one publication'),
+  });
+  expect((await fetch(`${collector.url}/results/cws/2026-07.json`)).status).toBe(200);
   expect((await send(collector, aResponse())).status).toBe(201);
   expect((await collector.figures('2026-10')).total.responses).toBe(1);
   await aPerson(collector, 'executive');
   expect(await count(collector.db, 'audit_event WHERE id > 5000')).toBeGreaterThan(0);
-  await expect(collector.db.$client.execute('DELETE FROM audit_event')).rejects.toThrow('append-only');
+  for (const table of ['audit_event', 'publication_event'])
+    await expect(collector.db.$client.execute(`DELETE FROM ${table}`)).rejects.toThrow('append-only');
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });
 }
 
