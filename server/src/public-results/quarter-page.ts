@@ -48,12 +48,8 @@ export function quarterPage(page: QuarterPage): Markup {
       ${keyFigures(page)} ${corrections(page, department, shown)}
       <h2>${words.regions}</h2>
       ${regionTable(page, shown, department.name)} ${excluded(page)} ${trendSection(page)}
-      ${
-        shown.figures.total.status === 'suppressed'
-          ? ''
-          : html`<h2>${words.statements}</h2>
-              ${statementTable(page, shown, department.name)}`
-      }
+      <h2>${words.statements}</h2>
+      ${shown.figures.total.status === 'suppressed' ? '' : statementTable(page, shown, department.name)}
       ${statementsByRegion(page, shown, department.name)} ${quotesSection(page, published.quotes)}
       ${doneSection(page, published, shown)} ${countedSection(page)} ${complainSection(page, page.own)}
       ${filesSection(page)} ${otherQuarters(page)}
