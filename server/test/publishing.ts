@@ -20,7 +20,7 @@ const publisher = statement(
 
 /** Submits the latest version of a closed quarter by writing the rows. @returns the submission's hash. */
 async function submitAsRows(
-  { db, clock }: TestCollector,
+  { db, clock }: Pick<TestCollector, 'db' | 'clock'>,
   { departmentId = 1, quarter }: Omit<Published, 'done'>,
 ): Promise<string> {
   const args = { departmentId, quarter, at: clock.now };
@@ -54,7 +54,7 @@ async function submitAsRows(
  * way there through the console is in publishing.test.ts.
  */
 export async function publish(
-  collector: TestCollector,
+  collector: Pick<TestCollector, 'db' | 'clock'>,
   { departmentId = 1, quarter, done = [], submission: given }: Published,
 ): Promise<void> {
   const submission = given ?? (await submitAsRows(collector, { departmentId, quarter }));
@@ -71,7 +71,7 @@ export async function publish(
 
 /** Withdraws a published quarter by writing the row. */
 export async function withdraw(
-  { db, clock }: TestCollector,
+  { db, clock }: Pick<TestCollector, 'db' | 'clock'>,
   { departmentId = 1, quarter, reason }: Omit<Published, 'done'> & { reason: string },
 ): Promise<void> {
   await db.$client.execute(

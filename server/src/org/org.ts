@@ -20,6 +20,7 @@ export { businessCalendar, readCalendar, type BusinessCalendar, type CalendarDay
 export {
   calendarOf,
   createOrganization,
+  directoryFrom,
   findBySlug,
   hasEnded,
   type Department,
@@ -29,4 +30,4 @@ export {
 } from './organization.ts';
 export { hasHolidays, holidaysOf } from './holidays.ts';
 export { areHours, openingHours, workdays, type Hours, type WeekHours } from './opening-hours.ts';
-export { departmentDays, writeSetting, type DepartmentDay } from './queries.ts';
+export { departmentDays, readDirectoryRows, writeSetting, type DepartmentDay } from './queries.ts';

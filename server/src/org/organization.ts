@@ -1,7 +1,8 @@
 import { fiscalCalendar, type FiscalCalendar } from '@heart-survey/shared/quarters';
 import type { Database } from '../database/database.ts';
 import type { department, desk, region } from '../database/schema.ts';
-import { allRegions } from './queries.ts';
+import type { Settings } from './agency.ts';
+import { allRegions, directoryIn, type DirectoryRows } from './queries.ts';
 
 export type Department = typeof department.$inferSelect & { calendar: FiscalCalendar };
 export type Region = Omit<typeof region.$inferSelect, 'departmentId'> & {
@@ -45,6 +46,12 @@ export function calendarOf({ zone, firstMonth }: { zone: string; firstMonth: num
 /** The department or region with this slug, as paths, forms and commands name it; undefined if there is none. */
 export function findBySlug<T extends { slug: string }>(all: readonly T[], slug: unknown): T | undefined {
   return all.find((one) => one.slug === slug);
+}
+
+/** The departments and settings that `readDirectoryRows` read. */
+export function directoryFrom(rows: DirectoryRows): { departments: Department[]; settings: Settings } {
+  const { departments, settings } = directoryIn(rows);
+  return { departments: departments.map((one) => ({ ...one, calendar: calendarOf(one) })), settings };
 }
 
 /** Reads the directory from the database at each call. */

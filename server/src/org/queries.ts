@@ -20,6 +20,32 @@ export async function allRegions(db: Database) {
   return found!;
 }
 
+/** All departments and settings, as texts: as long as they are the same, nothing changed. */
+export interface DirectoryRows {
+  departments: string;
+  settings: string;
+}
+
+const directoryRows = v.object({ departments: v.string(), settings: v.string() });
+
+/** A small read, for every request of the public; see `directoryIn`. */
+export async function readDirectoryRows(db: Database): Promise<DirectoryRows> {
+  const [found] = await readRows(
+    db,
+    directoryRows,
+    `SELECT ${rowsAsJson(department)} AS departments,
+      (SELECT json_group_array(json_array(name, value)) FROM setting) AS settings`,
+  );
+  return found!;
+}
+
+const departmentsSchema = rowsFromJson(department);
+const settingsSchema = v.pipe(v.string(), v.parseJson(), v.array(v.tuple([v.string(), v.string()])));
+
+export function directoryIn({ departments, settings }: DirectoryRows) {
+  return { departments: v.parse(departmentsSchema, departments), settings: new Map(v.parse(settingsSchema, settings)) };
+}
+
 /** The days that a department lists as closed or open, in order. */
 export function departmentDays(db: Database, departmentId: number) {
   return db

@@ -1,6 +1,7 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
+import { readRows } from '../database/read.ts';
 import { person, publicationEvent, snapshot, submission } from '../database/schema.ts';
 
 /** How the actions that are shown with a publication are stored. */
@@ -61,4 +62,46 @@ export async function publicationEvents(db: Database, departmentIds: number[]): 
     .where(inArray(departmentId, departmentIds))
     .orderBy(asc(id));
   return rows.map((row) => ({ ...row, done: row.done === null ? [] : v.parse(doneSchema, row.done) }));
+}
+
+/** The last event of a quarter, which is what counts. */
+export type LastEvent = Omit<PublicationEvent, 'by' | 'position'>;
+
+const lastEventsSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.array(
+    v.object({
+      departmentId: v.number(),
+      quarter: v.string(),
+      kind: v.picklist(publicationEvent.kind.enumValues),
+      submission: v.string(),
+      version: v.number(),
+      done: v.nullable(doneSchema),
+      reason: v.nullable(v.string()),
+      at: v.number(),
+    }),
+  ),
+);
+
+/**
+ * The last event of each quarter of every department; see `lastEventsIn`. As one text, since every public page asks: the driver
+ * builds rows one value at a time.
+ */
+export async function readLastEvents(db: Database): Promise<string> {
+  const [found] = await readRows(
+    db,
+    v.object({ events: v.string() }),
+    `SELECT json_group_array(json_object('departmentId', event.department_id, 'quarter', event.quarter, 'kind', kind,
+        'submission', submission, 'version', version, 'done', done, 'reason', event.reason, 'at', at)) AS events
+      FROM (SELECT max(id) AS id FROM publication_event GROUP BY department_id, quarter) AS last
+      JOIN publication_event AS event ON event.id = last.id
+      JOIN submission ON submission.sha256 = event.submission
+      JOIN snapshot ON snapshot.id = submission.snapshot_id`,
+  );
+  return found!.events;
+}
+
+export function lastEventsIn(text: string): LastEvent[] {
+  return v.parse(lastEventsSchema, text).map((event) => ({ ...event, done: event.done ?? [] }));
 }

@@ -4,8 +4,8 @@ import type { Database } from '../database/database.ts';
 import { figuresAsOf, type OutsideFigures, type QuarterAsOf } from '../figures/figures.ts';
 import { shortMemory } from '../limits/short-memory.ts';
 import type { Department } from '../org/org.ts';
-import { readPublicQuotes, type PublicQuote } from '../recognition/recognition.ts';
-import { publicationEvents, type DoneActions, type PublicationEvent } from './events.ts';
+import { publicQuotes, readPublicRows, type PublicQuote, type PublishedBy } from '../recognition/recognition.ts';
+import { lastEventsIn, readLastEvents, type DoneActions, type LastEvent, type PublicationEvent } from './events.ts';
 import type { PublishingState } from './state.ts';
 
 // What the public sees of a department: the only source of every public page, file and element (docs/design.md §3.10).
@@ -46,49 +46,75 @@ export interface PublishedDepartment {
   quotes: PublicQuote[];
 }
 
+/** What the database has about everything that is published, as texts: as long as they are the same, nothing changed. */
+export interface PublishedRows {
+  events: string;
+  quotes: string;
+}
+
+/** A small read, for every request of the public. */
+export async function readPublishedRows(db: Database, now: number): Promise<PublishedRows> {
+  const [events, quotes] = await Promise.all([readLastEvents(db), readPublicRows(db, now)]);
+  return { events, quotes };
+}
+
 /** What the public sees of these departments, in their order. */
+export function publishedFrom(
+  db: Database,
+  departments: readonly Department[],
+  { events, quotes }: PublishedRows,
+): Promise<PublishedDepartment[]> {
+  return publishedBy(db, departments, lastEventsIn(events), quotes);
+}
+
+/** Reads what the public sees of these departments. */
 export async function readPublished(
   db: Database,
   departments: readonly Department[],
   now: number,
 ): Promise<PublishedDepartment[]> {
-  const events = await publicationEvents(
-    db,
-    departments.map(({ id }) => id),
-  );
-  return Promise.all(
-    departments.map((department) =>
-      published(
-        db,
-        department,
-        events.filter(({ departmentId }) => departmentId === department.id),
-        now,
-      ),
-    ),
-  );
+  return publishedFrom(db, departments, await readPublishedRows(db, now));
 }
 
 /** What the public would see of a department if that quarter were published now, with these actions. */
 export async function readAsIfPublished(
   db: Database,
-  { department, quarter, submission, version, events }: PublishingState,
+  { department, quarter, submission, version }: PublishingState,
   done: DoneActions[],
   now: number,
 ): Promise<PublishedDepartment> {
-  const all = await publicationEvents(db, [department.id]);
-  const act = { kind: 'published', submission, version, done, reason: null, at: now, by: '' } as const;
-  const next = { ...act, departmentId: department.id, quarter: quarter.id, position: events.length };
-  return published(db, department, [...all, next], now);
+  const { events, quotes } = await readPublishedRows(db, now);
+  const others = lastEventsIn(events).filter(
+    (event) => event.departmentId !== department.id || event.quarter !== quarter.id,
+  );
+  const act = { kind: 'published', submission, version, done, reason: null, at: now } as const;
+  const next = { ...act, departmentId: department.id, quarter: quarter.id };
+  return (await publishedBy(db, [department], [...others, next], quotes))[0]!;
 }
 
-async function published(
+async function publishedBy(
   db: Database,
-  department: Department,
-  events: PublicationEvent[],
-  now: number,
-): Promise<PublishedDepartment> {
-  // Of those with the same key, a Map keeps the last one.
-  const last = [...new Map(events.map((event) => [event.quarter, event])).values()]
+  departments: readonly Department[],
+  events: readonly LastEvent[],
+  quotes: string,
+): Promise<PublishedDepartment[]> {
+  const published = await Promise.all(
+    departments.map((department) =>
+      quartersOf(
+        db,
+        department,
+        events.filter(({ departmentId }) => departmentId === department.id),
+      ),
+    ),
+  );
+  const quotesOf = publicQuotes(quotes, published.map(shownBy));
+  return published.map((one, index) => ({ ...one, quotes: quotesOf[index]! }));
+}
+
+type WithoutQuotes = Omit<PublishedDepartment, 'quotes'>;
+
+async function quartersOf(db: Database, department: Department, events: readonly LastEvent[]): Promise<WithoutQuotes> {
+  const last = events
     .map((event) => ({ event, quarter: department.calendar.byId(event.quarter)! }))
     .toSorted((one, other) => one.quarter.start - other.quarter.start);
   const shown = await Promise.all(
@@ -110,7 +136,6 @@ async function published(
     withdrawn: last
       .filter(({ event }) => event.kind === 'withdrawn')
       .map(({ event, quarter }) => ({ quarter, withdrawnAt: event.at, reason: event.reason! })),
-    quotes: shown.length === 0 ? [] : await quotesOf(db, department, shown, now),
   };
 }
 
@@ -126,18 +151,14 @@ export function belowIn(
   );
 }
 
-/** Quotes from published quarters. A region that no published quarter shows is not named. */
-function quotesOf(
-  db: Database,
-  department: Department,
-  shown: readonly { quarter: Quarter; figures: OutsideFigures }[],
-  now: number,
-): Promise<PublicQuote[]> {
-  const regions = shown.flatMap(({ figures }) => figures.regions.filter(({ status }) => status !== 'suppressed'));
-  return readPublicQuotes(db, department, now, {
-    quarters: shown.map(({ quarter }) => quarter.id),
+/** Quotes are from published quarters. A region that no published quarter shows is not named. */
+function shownBy({ department, quarters }: WithoutQuotes): PublishedBy {
+  const regions = quarters.flatMap(({ figures }) => figures.regions.filter(({ status }) => status !== 'suppressed'));
+  return {
+    departmentId: department.id,
+    quarters: new Set(quarters.map(({ quarter }) => quarter.id)),
     regions: new Set(regions.map(({ region }) => region)),
-  });
+  };
 }
 
 /** A submitted version never changes, and working it out takes a while. */

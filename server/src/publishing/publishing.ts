@@ -7,7 +7,9 @@ export { readPreview } from './preview.ts';
 export {
   inPlace,
   lastChange,
+  publishedFrom,
   readPublished,
+  readPublishedRows,
   type PublishedDepartment,
   type PublishedQuarter,
   type ShownActions,

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray } from 'drizzle-orm';
+import { and, eq, gt, inArray, type Placeholder } from 'drizzle-orm';
 import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import {
@@ -46,7 +46,12 @@ export async function choiceBehind(db: Database, sha256: string, now: number) {
 
 /** A condition: the thank-you was sent, less than 12 months ago. */
 export function isCurrent(now: number) {
-  return and(eq(recognition.stage, 'thanked'), gt(recognition.decidedAt, goneBefore(now)));
+  return isSentAfter(goneBefore(now));
+}
+
+/** A condition: the thank-you was sent after this instant, in milliseconds since the epoch. */
+export function isSentAfter(instant: number | Placeholder) {
+  return and(eq(recognition.stage, 'thanked'), gt(recognition.decidedAt, instant));
 }
 
 /** Stores what the recipient chose. It can be changed at any time. */

@@ -5,4 +5,5 @@ export { recognitionRoutes } from './routes.ts';
 export { forgetOldThankYous } from './old.ts';
 export { quotesErased, quotesWithdrawn } from './withdrawal.ts';
 export { firstSentence, policySentence } from './thank-you.ts';
-export { readPublicQuotes, type PublicQuote } from './wall.ts';
+export { publicQuotes, type PublicQuote, type PublishedBy } from './wall.ts';
+export { readPublicRows } from './wall-queries.ts';

@@ -2,7 +2,7 @@ import { firstNameIn, minLetters, plain, wordsOf } from '@heart-survey/shared/na
 import { cutsOf, joinedCuts, storedCuts, type Cut } from './quoted.ts';
 
 /** Someone who was thanked, and how they want to be shown. */
-interface Thanked {
+export interface Thanked {
   name: string;
   shownAs: string | null;
   leftAt: number | null;

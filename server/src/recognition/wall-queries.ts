@@ -1,4 +1,5 @@
 import { and, eq, exists, inArray, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
+import * as v from 'valibot';
 import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import {
@@ -11,8 +12,10 @@ import {
   response,
   team,
 } from '../database/schema.ts';
+import { prepared } from '../database/read.ts';
 import type { Statement } from '../database/statement.ts';
-import { isCurrent } from './choice-queries.ts';
+import { goneBefore } from './age.ts';
+import { isCurrent, isSentAfter } from './choice-queries.ts';
 import { mayBeQuoted } from './eligibility.ts';
 
 /** Someone who was thanked, and how they chose to be shown. */
@@ -55,24 +58,14 @@ function mayBePublic(): SQL | undefined {
   );
 }
 
-/** The ids of a department's thank-yous that are shown now. @param quarters only for responses that count in one of them. */
-export async function shownIds(
-  db: Database,
-  departmentId: number,
-  now: number,
-  which: 'wall' | 'public',
-  quarters?: readonly string[],
-) {
-  const isPublic = which === 'public' ? and(eq(recognition.publicDecision, 'approved'), mayBePublic()) : undefined;
-  const rows = await db
+/** The ids of a department's thank-yous that its wall shows now. */
+export async function shownIds(db: Database, departmentId: number, now: number) {
+  return db
     .select({ id: recognition.id, responseId: recognition.responseId })
     .from(recognition)
     .innerJoin(region, and(eq(region.id, recognition.regionId), eq(region.departmentId, departmentId)))
     .innerJoin(response, eq(response.id, recognition.responseId))
-    .where(
-      and(isCurrent(now), mayBeQuoted(), isShown(), isPublic, quarters && inArray(response.quarter, [...quarters])),
-    );
-  return rows;
+    .where(and(isCurrent(now), mayBeQuoted(), isShown()));
 }
 
 /** These thank-yous, with what the wall says of them. */
@@ -109,6 +102,64 @@ export function recipientsOf(db: Database, ids: number[]) {
     .innerJoin(employee, eq(employee.id, recognitionRecipient.employeeId))
     .where(inArray(recognitionId, ids));
 }
+
+/** All that every public page needs of a quote, as one text: the driver builds rows one value at a time. */
+const ofEveryDepartment = prepared((db) => {
+  const thanked = sql`(SELECT json_group_array(json_object('name', ${employee.name}, 'leftAt', ${employee.leftAt},
+      'shownAs', ${shownAsOnWall}))
+    FROM ${recognitionRecipient} JOIN ${employee} ON ${employee.id} = ${recognitionRecipient.employeeId}
+    WHERE ${recognitionRecipient.recognitionId} = ${recognition.id})`;
+  const row = sql`json_object('responseId', ${recognition.responseId}, 'departmentId', ${region.departmentId},
+    'quarter', ${response.quarter}, 'comment', ${response.comment}, 'language', ${response.language},
+    'letters', ${recognition.letters}, 'cuts', ${recognition.cuts}, 'region', ${region.name}, 'slug', ${region.slug},
+    'team', ${team.name}, 'thanked', ${thanked})`;
+  return db
+    .select({ rows: sql<string>`json_group_array(${row})` })
+    .from(recognition)
+    .innerJoin(region, eq(region.id, recognition.regionId))
+    .innerJoin(response, eq(response.id, recognition.responseId))
+    .leftJoin(team, eq(team.id, recognition.teamId))
+    .where(
+      and(
+        isSentAfter(sql.placeholder('sentAfter')),
+        mayBeQuoted(),
+        isShown(),
+        eq(recognition.publicDecision, 'approved'),
+        mayBePublic(),
+      ),
+    )
+    .prepare();
+});
+
+const name = v.nullable(v.string());
+const publicRow = v.object({
+  responseId: v.string(),
+  departmentId: v.number(),
+  quarter: v.string(),
+  comment: v.string(),
+  language: name,
+  letters: name,
+  cuts: name,
+  region: v.string(),
+  slug: v.string(),
+  team: name,
+  thanked: v.array(
+    v.object({
+      name: v.string(),
+      leftAt: v.nullable(v.number()),
+      shownAs: v.nullable(v.picklist(recognitionRecipient.shownAs.enumValues)),
+    }),
+  ),
+});
+const publicRowsSchema = v.pipe(v.string(), v.parseJson(), v.array(publicRow));
+
+/** The thank-yous of all departments that the public may see now, if their quarters are published; see `publicRowsIn`. */
+export async function readPublicRows(db: Database, now: number): Promise<string> {
+  const [found] = await ofEveryDepartment(db).all({ sentAfter: goneBefore(now) });
+  return found!.rows;
+}
+
+export const publicRowsIn = (rows: string) => v.parse(publicRowsSchema, rows);
 
 /** How a recipient is shown. Only an employee's latest quote has the first name: several would be a count. */
 const shownAsOnWall = sql<'first name' | 'team' | 'hidden' | null>`iif(${recognitionRecipient.shownAs} = 'first name'

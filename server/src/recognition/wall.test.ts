@@ -8,7 +8,7 @@ import { aThankYou, type StoredThankYou } from '../../test/recognition.ts';
 import { aPerson, signIn, type Staff } from '../../test/staff.ts';
 import { auditEvent, department, employee, recognitionRecipient, region, response } from '../database/schema.ts';
 import { createOrganization } from '../org/org.ts';
-import { readPublicQuotes } from './recognition.ts';
+import { publicQuotes, readPublicRows } from './recognition.ts';
 
 const path = '/console/departments/cws/recognition/wall';
 /** Noon in California on August 17, a year after the tests' usual day. */
@@ -61,7 +61,7 @@ test.each([
   expect(await wallOf(sender)).not.toMatch(/Lopez|López|Wu/i);
   await choose(collector, thanks, shownAs ?? 'team');
   await approve(second, thanks);
-  expect(await publicQuotes(collector)).toMatchObject([{ quoted: shown }]);
+  expect(await quotesForPublic(collector)).toMatchObject([{ quoted: shown }]);
 });
 
 test('the names of all members of a team are left out, also next to other letters', async () => {
@@ -81,10 +81,10 @@ test('an employee who left is shown by the region alone, and not to the public',
   const employees = [{ name: 'Maria Lopez', shownAs: 'first name' as const }];
   const thanks = await aThankYou(collector, sender, { comment: 'Maria was kind.', mayShow: true, employees });
   await approve(second, thanks);
-  expect(await publicQuotes(collector)).toMatchObject([{ quoted: 'Maria was kind.', who: 'Maria' }]);
+  expect(await quotesForPublic(collector)).toMatchObject([{ quoted: 'Maria was kind.', who: 'Maria' }]);
   await db.update(employee).set({ leftAt: collector.clock.now });
   expect(await wallOf(sender)).toMatch(/\[…\] was kind\.\s+Central Region ·/);
-  expect(await publicQuotes(collector)).toEqual([]);
+  expect(await quotesForPublic(collector)).toEqual([]);
 });
 
 test('a team is shown by its name until one of its members hides the quote', async () => {
@@ -173,9 +173,14 @@ function decide(person: Staff, { responseId }: StoredThankYou, decision: 'approv
 const approve = (person: Staff, thanks: StoredThankYou) => decide(person, thanks, 'approved');
 
 /** What the public would see. */
-async function publicQuotes({ db, clock }: TestCollector) {
+async function quotesForPublic({ db, clock }: TestCollector) {
   const { departments } = await createOrganization(db)();
-  return readPublicQuotes(db, departments[0]!, clock.now, { quarters: ['2026-07'], regions: new Set(['central']) });
+  const published = {
+    departmentId: departments[0]!.id,
+    quarters: new Set(['2026-07']),
+    regions: new Set(['central']),
+  };
+  return publicQuotes(await readPublicRows(db, clock.now), [published])[0]!;
 }
 
 test('the public sees a quote only if the writer, the employee and a second person agree', async () => {
@@ -201,25 +206,25 @@ test('the public sees a quote only if the writer, the employee and a second pers
   const junior = await aPerson(collector, 'junior');
   expect((await junior.get(path)).body).not.toContain('Approve for public display');
   expect((await decide(junior, thanks, 'approved')).status).toBe(404);
-  expect(await publicQuotes(collector)).toEqual([]);
+  expect(await quotesForPublic(collector)).toEqual([]);
 
   expect((await decide(second, thanks, 'approved')).headers.get('location')).toContain('notice=approved');
-  expect(await publicQuotes(collector)).toEqual([
+  expect(await quotesForPublic(collector)).toEqual([
     { quoted: 'She was wonderful.', language: 'en', letters: ['H', 'R'], who: 'Maria' },
   ]);
   // A form that showed an older decision changes nothing.
   expect((await decide(second, thanks, 'declined')).headers.get('location')).toContain('notice=unchanged');
-  expect(await publicQuotes(collector)).toHaveLength(1);
+  expect(await quotesForPublic(collector)).toHaveLength(1);
   await db.update(department).set({ asksToShow: 0 });
-  expect(await publicQuotes(collector), 'the department no longer asks writers').toEqual([]);
+  expect(await quotesForPublic(collector), 'the department no longer asks writers').toEqual([]);
   expect((await second.get(path)).body).not.toContain('for public display');
   await db.update(department).set({ asksToShow: 1 });
   await choose(collector, thanks, 'hidden');
-  expect(await publicQuotes(collector)).toEqual([]);
+  expect(await quotesForPublic(collector)).toEqual([]);
   await choose(collector, thanks, 'team');
-  expect(await publicQuotes(collector)).toMatchObject([{ who: 'Central Region' }]);
+  expect(await quotesForPublic(collector)).toMatchObject([{ who: 'Central Region' }]);
   expect((await decide(second, thanks, 'declined', 'approved')).headers.get('location')).toContain('notice=declined');
-  expect(await publicQuotes(collector)).toEqual([]);
+  expect(await quotesForPublic(collector)).toEqual([]);
 
   const entries = await db.select().from(auditEvent).where(eq(auditEvent.subject, thanks.responseId));
   expect(entries.map(({ action, detail }) => [action, detail])).toEqual([
@@ -256,9 +261,9 @@ test('of several employees, any can hide the quote from colleagues and the publi
     await choose(collector, thanks, 'team', 'team');
     await approve(second, thanks);
   }
-  expect(await publicQuotes(collector)).toHaveLength(2);
+  expect(await quotesForPublic(collector)).toHaveLength(2);
   for (const thanks of [two, team]) await choose(collector, thanks, 'hidden', 'team');
-  expect(await publicQuotes(collector)).toEqual([]);
+  expect(await quotesForPublic(collector)).toEqual([]);
   expect(await wallOf(second)).not.toContain('helped');
 });
 
@@ -271,7 +276,7 @@ test('of several employees, all must choose to be shown to the public; of a team
   await choose(collector, two, 'first name', 'first name');
   await choose(collector, team, null, 'team');
   for (const thanks of [two, team]) await approve(second, thanks);
-  const who = async () => (await publicQuotes(collector)).map(({ who }) => who).toSorted();
+  const who = async () => (await quotesForPublic(collector)).map(({ who }) => who).toSorted();
   expect(await who()).toEqual(['Ana and Maria', 'Front desk']);
   await choose(collector, team, null, null);
   expect(await who()).toEqual(['Ana and Maria']);

@@ -4,8 +4,8 @@ import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
 import { firstNameIn } from '@heart-survey/shared/names';
 import { quoted, saysSomething } from './quoted.ts';
-import { cutsForOthers, showsFirstName } from './shown-names.ts';
-import { recipientsOf, shownIds, wallRows, type Shown } from './wall-queries.ts';
+import { cutsForOthers, showsFirstName, type Thanked } from './shown-names.ts';
+import { publicRowsIn, recipientsOf, shownIds, wallRows } from './wall-queries.ts';
 
 /** A customer's words as others see them: never with a date, and with no more names than were chosen. */
 export interface WallQuote {
@@ -47,50 +47,53 @@ export async function readWall(
   now: number,
   page: number,
 ): Promise<{ quotes: Quote[]; isLast: boolean }> {
-  const all = shuffled(await shownIds(db, id, now, 'wall'));
+  const all = shuffled(await shownIds(db, id, now));
   const shown = all.slice((page - 1) * pageSize, page * pageSize);
   return { quotes: await quotesOf(db, shown), isLast: all.length <= page * pageSize };
 }
 
+/** What a department published. */
+export interface PublishedBy {
+  departmentId: number;
+  /** Only quotes from these quarters are shown. */
+  quarters: ReadonlySet<string>;
+  /** The slugs of the regions that may be named. */
+  regions: ReadonlySet<string>;
+}
+
 /**
  * What the public may see: quotes whose writers and employees agreed, and that a second person approved.
- * @param from only from these quarters. Other regions than these are not named.
+ * @param rows as `readPublicRows` read them.
+ * @returns those of each department, in the order given.
  */
-export async function readPublicQuotes(
-  db: Database,
-  { id }: Pick<Department, 'id'>,
-  now: number,
-  from: { quarters: readonly string[]; regions: ReadonlySet<string> },
-): Promise<PublicQuote[]> {
-  const quotes = await quotesOf(db, shuffled(await shownIds(db, id, now, 'public', from.quarters)));
-  return quotes.map(({ quoted, language, letters, who, namesRegion }) => {
-    const mayName = namesRegion === null || from.regions.has(namesRegion);
-    return { quoted, language, letters, who: mayName ? who : null };
-  });
+export function publicQuotes(rows: string, published: readonly PublishedBy[]): PublicQuote[][] {
+  const quotes = shuffled(publicRowsIn(rows)).map(({ key: _, ...row }) => ({ row, quote: quoteOf(row) }));
+  return published.map(({ departmentId, quarters, regions }) =>
+    quotes.flatMap(({ row, quote }) => {
+      if (quote === undefined || row.departmentId !== departmentId || !quarters.has(row.quarter)) return [];
+      const { namesRegion, who, ...shown } = quote;
+      return [{ ...shown, who: namesRegion === null || regions.has(namesRegion) ? who : null }];
+    }),
+  );
 }
 
 /** The thank-you with that key, if the department's wall shows it. */
 export async function findOnWall(db: Database, { id }: Pick<Department, 'id'>, now: number, key: string) {
-  const shown = await shownIds(db, id, now, 'wall');
+  const shown = await shownIds(db, id, now);
   return shown.find(({ responseId }) => keyOf(responseId) === key);
 }
 
 /** A hash, since the id of a response contains its time. */
 const keyOf = (responseId: string) => hash('sha256', responseId);
 
-interface Keyed {
-  id: number;
-  key: string;
-}
-
 /** In an order that says nothing about when. */
-function shuffled(rows: { id: number; responseId: string }[]): Keyed[] {
+function shuffled<Row extends { responseId: string }>(rows: readonly Row[]): (Row & { key: string })[] {
   return rows
-    .map(({ id, responseId }) => ({ id, key: keyOf(responseId) }))
+    .map((row) => ({ ...row, key: keyOf(row.responseId) }))
     .toSorted((one, other) => (one.key < other.key ? -1 : 1));
 }
 
-async function quotesOf(db: Database, shown: Keyed[]): Promise<Quote[]> {
+async function quotesOf(db: Database, shown: readonly { id: number; key: string }[]): Promise<Quote[]> {
   if (shown.length === 0) return [];
   const ids = shown.map(({ id }) => id);
   const [rows, recipients] = await Promise.all([wallRows(db, ids), recipientsOf(db, ids)]);
@@ -98,30 +101,45 @@ async function quotesOf(db: Database, shown: Keyed[]): Promise<Quote[]> {
   return shown.flatMap(({ id, key }) => {
     const row = byId.get(id);
     if (row === undefined) return [];
-    const { comment, cuts, letters, language, publicDecision, team } = row;
-    const own = recipients.filter(({ recognitionId }) => recognitionId === id);
-    const quote = quoted(comment, cutsForOthers(comment, cuts, own, team));
-    if (!saysSomething(quote)) return [];
-    const named = team ?? firstNames(own);
-    return {
-      key,
-      quoted: quote,
-      language,
-      letters: lettersIn(letters ?? ''),
-      who: named || row.region,
-      namesRegion: named ? null : row.slug,
-      publicDecision,
-      sentBy: row.decidedBy,
-      thanked: own,
-      isForPublic: row.isForPublic === 1,
-    };
+    const thanked = recipients.filter(({ recognitionId }) => recognitionId === id);
+    const quote = quoteOf({ ...row, thanked });
+    const { publicDecision, decidedBy: sentBy } = row;
+    return quote === undefined
+      ? []
+      : [{ ...quote, key, publicDecision, sentBy, thanked, isForPublic: row.isForPublic === 1 }];
   });
+}
+
+interface Quotable {
+  comment: string;
+  cuts: string | null;
+  letters: string | null;
+  language: string | null;
+  region: string;
+  slug: string;
+  team: string | null;
+  thanked: readonly Thanked[];
+}
+
+/** A thank-you's quote as others see it; undefined if nothing of the customer's words is left. */
+function quoteOf(row: Quotable): (WallQuote & Pick<Quote, 'namesRegion'>) | undefined {
+  const { comment, cuts, letters, language, team, thanked } = row;
+  const quote = quoted(comment, cutsForOthers(comment, cuts, thanked, team));
+  if (!saysSomething(quote)) return undefined;
+  const named = team ?? firstNames(thanked);
+  return {
+    quoted: quote,
+    language,
+    letters: lettersIn(letters ?? ''),
+    who: named || row.region,
+    namesRegion: named ? null : row.slug,
+  };
 }
 
 const inList = new Intl.ListFormat('en');
 
 /** The first names of those who chose to show them, in the order of the alphabet. */
-function firstNames(recipients: Shown[]): string {
+function firstNames(recipients: readonly Thanked[]): string {
   const names = recipients.filter((person) => showsFirstName(person, null)).map(({ name }) => firstNameIn(name));
   return inList.format(names.toSorted((one, other) => one.localeCompare(other, 'en')));
 }
