@@ -3,9 +3,10 @@ import { languageConstants, texts, textsHash } from './form-texts-build.ts';
 
 /**
  * Lit creates a Trusted Types policy named `lit-html` when it loads. If the page allows that name only once, a second copy
- * of Lit throws. So our copy has its own policy name, and works without one if no policy is allowed (docs/design.md §5).
+ * of Lit throws. So each of our copies has the name of its element, and works without a policy if none is allowed
+ * (docs/design.md §5).
  */
-function ownTrustedTypesPolicy(): Plugin {
+function ownTrustedTypesPolicy(name: string): Plugin {
   const policy = /(\w+)\.createPolicy\("lit-html",(\{createHTML:\w+=>\w+\})\)/;
   return {
     name: 'own-trusted-types-policy',
@@ -14,7 +15,7 @@ function ownTrustedTypesPolicy(): Plugin {
       handler(code) {
         if (!policy.test(code))
           this.error('Lit no longer creates its Trusted Types policy where this plugin looks for it.');
-        return code.replace(policy, '(()=>{try{return $1.createPolicy("heart-survey",$2)}catch{}})()');
+        return code.replace(policy, `(()=>{try{return $1.createPolicy("${name}",$2)}catch{}})()`);
       },
     },
   };
@@ -41,23 +42,27 @@ function withoutLitHooks(): Plugin {
 }
 
 /**
- * Lit converts attributes to other types, and reads what decorators declare. All attributes of the element are text, and
- * its properties are declared without decorators.
+ * Lit converts attributes to other types, reads what decorators declare, and refuses styles that are made in another way. All
+ * attributes of the elements are text, their properties are declared without decorators, and their styles are made once.
  */
 function withoutLitTypes(): Plugin {
-  const unused: [RegExp, string][] = [
-    [/\{toAttribute\((\w),\w\)\{switch.*?fromAttribute.*?return \w\}\}/, '{toAttribute:$1=>$1,fromAttribute:$1=>$1}'],
-    [/Symbol\.metadata\?\?=.*?new WeakMap;/, ';'],
-    [/const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{.*?\}\}?(?=this\.)/, ''],
-  ];
+  const unused: Record<string, [RegExp, string][]> = {
+    'reactive-element.js': [
+      [/\{toAttribute\((\w),\w\)\{switch.*?fromAttribute.*?return \w\}\}/, '{toAttribute:$1=>$1,fromAttribute:$1=>$1}'],
+      [/Symbol\.metadata\?\?=.*?new WeakMap;/, ';'],
+      [/const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{.*?\}\}?(?=this\.)/, ''],
+    ],
+    'css-tag.js': [[/if\((this\._\$cssResult\$=!0),\w!==\w\)throw Error\(".*?"\)/, '$1']],
+  };
   return {
     name: 'without-lit-types',
     transform: {
-      filter: { id: /\/reactive-element\.js/ },
-      handler(code) {
-        for (const [pattern] of unused)
-          if (!pattern.test(code)) this.error('Lit converts attributes in another way than this plugin expects.');
-        return unused.reduce((left, [pattern, instead]) => left.replace(pattern, instead), code);
+      filter: { id: /\/(?:reactive-element|css-tag)\.js/ },
+      handler(code, id) {
+        const patterns = unused[id.replace(/^.*\/|\?.*$/g, '')] ?? [];
+        for (const [pattern] of patterns)
+          if (!pattern.test(code)) this.error('Lit has other code than this plugin expects.');
+        return patterns.reduce((left, [pattern, instead]) => left.replace(pattern, instead), code);
       },
     },
   };
@@ -94,14 +99,20 @@ const internalNames = new RegExp(
 // Lit has a license notice in each file; one for all of them is enough.
 const licenses = '/*! HEART Survey: MIT. Lit: Copyright 2017-2022 Google LLC, BSD-3-Clause. */';
 
-// The element and the hosted page's script are built separately, so that each is one self-contained file. The package for
-// page builders imports Lit, and has the class and its definition in separate files.
+// Each element and the hosted page's script are built separately, so that each is one self-contained file. The package for
+// page builders imports Lit, and has each class and its definition in separate files.
 const builds = {
   production: { entry: { 'heart-survey': 'src/define.ts' }, folder: 'dist', banner: licenses },
+  results: { entry: { 'heart-results': 'src/define-results.ts' }, folder: 'dist', banner: licenses },
   page: { entry: { page: 'src/page.ts' }, folder: 'dist', banner: '' },
   signature: { entry: { signature: 'src/signature-page.ts' }, folder: 'dist', banner: '' },
   package: {
-    entry: { 'heart-survey': 'src/heart-survey.ts', define: 'src/define.ts' },
+    entry: {
+      'heart-survey': 'src/heart-survey.ts',
+      define: 'src/define.ts',
+      'heart-results': 'src/heart-results.ts',
+      'define-results': 'src/define-results.ts',
+    },
     folder: 'dist/package',
     banner: '',
   },
@@ -126,7 +137,7 @@ export default defineConfig(({ mode }) => {
     plugins: isPackage
       ? []
       : [
-          ownTrustedTypesPolicy(),
+          ownTrustedTypesPolicy(mode === 'results' ? 'heart-results' : 'heart-survey'),
           withoutLitHooks(),
           withoutLitTypes(),
           collapsedTemplates(),
@@ -141,7 +152,7 @@ export default defineConfig(({ mode }) => {
       cssTarget: 'esnext',
       lib: { entry, formats: ['es'], fileName: (_format, name) => `${name}.js` },
       rolldownOptions: isPackage
-        ? { external: /^lit/, output: { chunkFileNames: 'element.js' } }
+        ? { external: /^lit/, output: { chunkFileNames: 'shared/[name].js' } }
         : // A library build keeps its white space unless this is set as well.
           {
             treeshake: { propertyReadSideEffects: false },

@@ -1,18 +1,11 @@
 import look from '@heart-survey/shared/look.css?inline';
 import choiceLook from '@heart-survey/shared/language-choice.css?inline';
 import formLook from '@heart-survey/shared/survey-form.css?inline';
+import frameLook from './frame.css?inline';
 import ownLook from './heart-survey.css?inline';
 import { enForm } from '@heart-survey/shared/languages/en';
-import {
-  html,
-  LitElement,
-  nothing,
-  render,
-  supportsAdoptingStyleSheets,
-  unsafeCSS,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
+import { html, LitElement, nothing, render, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
+import { adoptStyles } from './adopt-styles.ts';
 import { isFilled } from './answers.ts';
 import { endpointOf } from './endpoint.ts';
 import type { Ending } from './ending.ts';
@@ -25,11 +18,12 @@ import { nextPerson } from './presence.ts';
 import type { Problems } from './problems.ts';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { surveyView, type SurveyView } from './survey-view.ts';
+import { trimmed } from './trimmed.ts';
 
 export { HeartErrorEvent, HeartResponseEvent };
 export type { FailureReason };
 
-const styles = unsafeCSS(look + choiceLook + formLook + ownLook);
+const styles = unsafeCSS(look + choiceLook + formLook + frameLook + ownLook);
 
 /**
  * The survey in any page: `<heart-survey region="central">fallback</heart-survey>`. Its attributes are its state and may
@@ -147,13 +141,8 @@ export class HeartSurvey extends LitElement {
     this.#dialog?.close();
   }
 
-  /** A constructed sheet belongs to the document that created it, so another document needs its own. */
   adoptedCallback(): void {
-    const view = this.ownerDocument.defaultView;
-    if (!view || !supportsAdoptingStyleSheets) return;
-    const sheet = new view.CSSStyleSheet();
-    sheet.replaceSync(styles.cssText);
-    this.shadowRoot!.adoptedStyleSheets = [sheet];
+    adoptStyles(this, styles);
   }
 
   protected override willUpdate(): void {
@@ -273,10 +262,6 @@ export class HeartSurvey extends LitElement {
   get #endpoint(): string {
     return endpointOf(trimmed(this.endpoint));
   }
-}
-
-function trimmed(value: string | null | undefined): string {
-  return value?.trim() ?? '';
 }
 
 declare global {

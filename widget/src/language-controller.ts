@@ -2,7 +2,8 @@ import type { FormTexts } from '@heart-survey/shared/languages/catalog';
 import { enForm } from '@heart-survey/shared/languages/en';
 import type { MayShowTexts } from '@heart-survey/shared/survey-form';
 import type { LitElement, ReactiveController } from 'lit';
-import { fetchJson, languageOf, textsAddress } from './form-texts.ts';
+import { fetchJson } from './fetch-json.ts';
+import { languageOf, textsAddress } from './form-texts.ts';
 
 /**
  * Provides the texts in the host's language. English is part of the script. Other languages are fetched, and the form does

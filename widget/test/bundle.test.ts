@@ -1,33 +1,45 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { texts } from './stage.ts';
 
 const dist = new URL('../dist/', import.meta.url);
-const bundle = readFileSync(new URL('heart-survey.js', dist));
+const elements = ['heart-survey', 'heart-results'];
+const read = (name: string) => readFileSync(new URL(`${name}.js`, dist));
 
-test.each(['heart-survey.js', 'page.js'])('builds %s as one self-contained file', (file) => {
+test.each(['heart-survey.js', 'heart-results.js', 'page.js'])('builds %s as one self-contained file', (file) => {
   const code = readFileSync(new URL(file, dist), 'utf8');
   expect(code.length).toBeGreaterThan(1000);
   expect(code).not.toMatch(/\bimport\s*[({*"'`]|\bfrom\s*["'`]/);
 });
 
-test('keeps the element’s file within 14 kB, compressed', () => {
-  const size = brotliCompressSync(bundle, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
-  expect(size).toBeLessThanOrEqual(14_000);
+test.each([
+  ['heart-survey', 14_000],
+  ['heart-results', 9000],
+])('keeps the file of <%s> within %i bytes, compressed', (name, limit) => {
+  const size = brotliCompressSync(read(name), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+  expect(size).toBeLessThanOrEqual(limit);
 });
 
-test('contains neither the schema library nor the calendar', () => {
-  expect(bundle.toString()).not.toMatch(/valibot|picklist|Temporal/i);
+describe.each(elements)('the file of <%s>', (name) => {
+  const code = read(name).toString();
+
+  test('contains neither the schema library nor the calendar', () => {
+    expect(code).not.toMatch(/valibot|picklist|Temporal/i);
+  });
+
+  test("gives Lit's Trusted Types policy its own name", () => {
+    expect(code).toMatch(new RegExp(`createPolicy\\([\`"']${name}[\`"']`));
+    expect(code).not.toMatch(/createPolicy\([`"']lit-html/);
+  });
+
+  test('contains none of Lit’s hooks for polyfills and warnings', () => {
+    expect(code).not.toMatch(/PolyfillSupport|HydrateSupport|(?:lit\w+|reactiveElement)Versions|not constructable/);
+  });
 });
 
-test("gives Lit's Trusted Types policy our own name", () => {
-  expect(bundle.toString()).toMatch(/createPolicy\([`"']heart-survey/);
-  expect(bundle.toString()).not.toMatch(/createPolicy\([`"']lit-html/);
-});
-
-test('contains none of Lit’s hooks for polyfills and warnings', () => {
-  expect(bundle.toString()).not.toMatch(/PolyfillSupport|HydrateSupport|(?:lit\w+|reactiveElement)Versions/);
+test('contains none of the survey in the file of the results', () => {
+  expect(read('heart-results').toString()).not.toMatch(/localStorage|heart-response|How are we doing/);
 });
 
 test("keeps each other language's texts within 2 kB, compressed", () => {

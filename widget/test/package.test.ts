@@ -40,15 +40,18 @@ test('passes publint', async () => {
 
 test('depends on Lit only', () => {
   expect(Object.keys(read('package.json').dependencies)).toEqual(['lit']);
-  const code = ['heart-survey', 'define', 'element'].map((name) =>
-    readFileSync(join(unpacked, `dist/package/${name}.js`), 'utf8'),
+  const files = readdirSync(join(unpacked, 'dist/package'), { recursive: true, encoding: 'utf8' });
+  const scripts = files.filter((name) => name.endsWith('.js'));
+  expect(scripts).toEqual(
+    expect.arrayContaining(['heart-survey.js', 'define.js', 'heart-results.js', 'define-results.js']),
   );
+  const code = scripts.map((name) => readFileSync(join(unpacked, 'dist/package', name), 'utf8'));
   // Its own address would be the builder's bundle.
   expect(code.join()).not.toContain('import.meta');
   const imports = code.flatMap((text) =>
     [...text.matchAll(/^(?:import|export)\b.*?from "(.*?)"/gm)].map(([, from]) => from),
   );
-  expect(new Set(imports.filter((from) => !from!.startsWith('./')))).toEqual(new Set(['lit']));
+  expect(new Set(imports.filter((from) => !/^[.][.]?[/]/.test(from!)))).toEqual(new Set(['lit']));
 });
 
 test.each(['nodenext', 'bundler'])('gives a builder its types, with module resolution %s', (resolution) => {
@@ -56,6 +59,12 @@ test.each(['nodenext', 'bundler'])('gives a builder its types, with module resol
     join(project, 'page.ts'),
     `import { HeartSurvey, type FailureReason } from '@heart-survey/widget';
     import '@heart-survey/widget/define';
+    import { HeartResults } from '@heart-survey/widget/results';
+    import '@heart-survey/widget/results/define';
+    const results: HeartResults = document.createElement('heart-results');
+    results.quarter = '2026-07';
+    // @ts-expect-error This attribute does not exist.
+    results.region = 'central';
     const survey: HeartSurvey = document.createElement('heart-survey');
     survey.regionName = 'Central Region';
     // @ts-expect-error This attribute does not exist.
@@ -82,43 +91,74 @@ test.each(['nodenext', 'bundler'])('gives a builder its types, with module resol
 });
 
 test('can be imported without a document, such as on a server', () => {
-  const code = `await import('@heart-survey/widget/define'); console.log(Object.keys(await import('@heart-survey/widget')).join())`;
+  const code = `await import('@heart-survey/widget/define'); await import('@heart-survey/widget/results/define');
+    const names = async (path) => Object.keys(await import(path));
+    console.log([...(await names('@heart-survey/widget')), ...(await names('@heart-survey/widget/results'))].join())`;
   const output = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
     cwd: project,
     encoding: 'utf8',
   });
-  expect(output.trim()).toBe('HeartErrorEvent,HeartResponseEvent,HeartSurvey');
+  expect(output.trim()).toBe('HeartErrorEvent,HeartResponseEvent,HeartSurvey,HeartResults');
 });
 
 describe('the manifest for editors', () => {
-  const element = () => {
-    const { modules } = read(read('package.json').customElements);
-    return modules[0].declarations.find(({ tagName }: { tagName?: string }) => tagName === 'heart-survey');
+  type Named = { name: string }[];
+  type Declaration = Record<'attributes' | 'members' | 'events' | 'cssParts' | 'cssProperties', Named | undefined>;
+  type Module = {
+    path: string;
+    declarations: ({ tagName?: string } & Declaration)[];
+    exports: { kind: string; name: string }[];
   };
-  const names = (list: { name: string }[]) => list.map(({ name }) => name);
+  const modules = (): Module[] => read(read('package.json').customElements).modules;
+  const elementOf = (tag: string): Declaration =>
+    modules()
+      .flatMap(({ declarations }) => declarations)
+      .find(({ tagName }) => tagName === tag)!;
+  const names = (list: Named = []) => list.map(({ name }) => name);
+  const sourcesOf = (...files: string[]) => files.map((file) => readFileSync(join(home, file), 'utf8')).join('\n');
+  const all = (pattern: RegExp, sources: string) =>
+    [...new Set([...sources.matchAll(pattern)].map(([, name]) => name!))].toSorted();
 
-  test('names every attribute that the element observes, and its events', () => {
-    const source = readFileSync(join(home, 'src/heart-survey.ts'), 'utf8');
-    const reflected = [...source.matchAll(/^ {4}(\w+): \{(?: attribute: '([\w-]+)',)? reflect: true \},$/gm)];
-    expect(reflected).toHaveLength(7);
-    expect(names(element().attributes).toSorted()).toEqual(
-      [...reflected.map(([, property, attribute]) => attribute ?? property), 'lang', 'settled'].toSorted(),
-    );
-    expect(names(element().members)).toEqual(reflected.map(([, property]) => property));
-    expect(names(element().events)).toEqual(['heart-response', 'heart-error']);
+  test('names the modules of both elements and the definitions of their tags', () => {
+    const defined = modules().map(({ path, exports }) => [
+      path.replace('dist/package/', ''),
+      exports.filter(({ kind }) => kind === 'custom-element-definition').map(({ name }) => name),
+    ]);
+    expect(defined).toEqual([
+      ['heart-survey.js', []],
+      ['define.js', ['heart-survey']],
+      ['heart-results.js', []],
+      ['define-results.js', ['heart-results']],
+    ]);
   });
 
-  test('names every part and every custom property, and no others', () => {
-    const sources = [
-      'src/survey-view.ts',
-      '../shared/src/survey-form.ts',
-      '../shared/src/look.css',
-      'src/heart-survey.css',
-    ]
-      .map((file) => readFileSync(join(home, file), 'utf8'))
-      .join('\n');
-    const all = (pattern: RegExp) => [...new Set([...sources.matchAll(pattern)].map(([, name]) => name))].toSorted();
-    expect(names(element().cssParts).toSorted()).toEqual(all(/ part="([a-z]+)"/g));
-    expect(names(element().cssProperties).toSorted()).toEqual(all(/var\((--heart-[a-z-]+)/g));
+  test.each([
+    ['heart-survey', 7, ['heart-response', 'heart-error']],
+    ['heart-results', 3, []],
+  ])('names every attribute that <%s> observes, and its events', (tag, count, events) => {
+    const source = readFileSync(join(home, `src/${tag}.ts`), 'utf8');
+    const reflected = [...source.matchAll(/^ {4}(\w+): \{(?: attribute: '([\w-]+)',)? reflect: true \},$/gm)];
+    expect(reflected).toHaveLength(count);
+    const element = elementOf(tag);
+    expect(names(element.attributes).toSorted()).toEqual(
+      [...reflected.map(([, property, attribute]) => attribute ?? property), 'lang', 'settled'].toSorted(),
+    );
+    expect(names(element.members)).toEqual(reflected.map(([, property]) => property));
+    expect(names(element.events)).toEqual(events);
+  });
+
+  test('names every part and every custom property of the survey, and no others', () => {
+    const look = sourcesOf('../shared/src/look.css', 'src/frame.css', 'src/heart-survey.css');
+    const markup = sourcesOf('src/survey-view.ts', '../shared/src/survey-form.ts');
+    expect(names(elementOf('heart-survey').cssParts).toSorted()).toEqual(all(/ part="([a-z]+)"/g, markup));
+    expect(names(elementOf('heart-survey').cssProperties).toSorted()).toEqual(all(/var\((--heart-[a-z-]+)/g, look));
+  });
+
+  test('names every part and every custom property of the results, and no others', () => {
+    const look = sourcesOf('src/frame.css', 'src/heart-results.css');
+    const markup = sourcesOf('src/results-view.ts', 'src/results-chart.ts');
+    const used = [...all(/var\(--(?:heart-)?([a-z-]+)/g, look)].map((name) => `--heart-${name}`);
+    expect(names(elementOf('heart-results').cssParts).toSorted()).toEqual(all(/ part="([a-z]+)"/g, markup));
+    expect(names(elementOf('heart-results').cssProperties).toSorted()).toEqual(used);
   });
 });

@@ -1,6 +1,7 @@
 import { json } from 'node:stream/consumers';
 import type { TestRunnerConfig } from '@web/test-runner';
 import { texts, textsHash } from '../../form-texts-build.ts';
+import { published } from '../published.ts';
 
 /** The collector's next reply: `hold` waits until the test releases it, `hang` never replies. */
 export interface Reply {
@@ -19,6 +20,8 @@ export interface Log {
   languages: string[];
   /** The address of every request for what the region adds to the form, in order. */
   boxes: string[];
+  /** The address of every request for a department's results, in order. */
+  results: string[];
 }
 
 interface Collector extends Log {
@@ -32,6 +35,12 @@ interface Collector extends Log {
   mayShow: Record<string, { label: string; hint: string }>;
   /** Whether requests for the box wait for the test to release them. */
   holdsBox: boolean;
+  /** Whether requests for results wait for the test to release them. */
+  holdsResults: boolean;
+  /** What it replies to every request for results, if not the results. */
+  resultsReply: Reply | undefined;
+  /** The quarters whose figures are withheld. */
+  hidden: string[];
 }
 
 type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
@@ -42,9 +51,22 @@ const collectors = new Map<string, Collector>();
 function collectorOf(name: string): Collector {
   const known = collectors.get(name);
   if (known) return known;
-  const received = { sent: [], headers: [], languages: [], boxes: [] };
-  const scripted = { replies: [], offline: false, holdsTexts: false, held: [], mayShow: {}, holdsBox: false };
-  const collector = { ...received, ...scripted };
+  const collector: Collector = {
+    sent: [],
+    headers: [],
+    languages: [],
+    boxes: [],
+    results: [],
+    replies: [],
+    offline: false,
+    holdsTexts: false,
+    held: [],
+    mayShow: {},
+    holdsBox: false,
+    holdsResults: false,
+    resultsReply: undefined,
+    hidden: [],
+  };
   collectors.set(name, collector);
   return collector;
 }
@@ -55,6 +77,10 @@ interface Setting {
   holdsTexts?: boolean;
   mayShow?: Collector['mayShow'];
   holdsBox?: boolean;
+  holdsResults?: boolean;
+  /** Null for the results. */
+  resultsReply?: Reply | null;
+  hidden?: string[];
   release?: boolean;
 }
 
@@ -71,23 +97,45 @@ export const scriptedCollector: Middleware = async (context, next) => {
   if (path === '/script') await script(collector, context);
   else if (language && language[2] === textsHash) await serveTexts(collector, language[1]!, context);
   else if (path?.startsWith('/widget/v1/s/')) await serveBox(collector, path, context);
+  else if (path?.startsWith('/widget/v1/results/')) await serveResults(collector, path, context);
   else if (path === '/api/v1/responses' && context.method === 'POST') await take(collector, context);
   return undefined;
 };
 
 async function script(collector: Collector, context: Context): Promise<void> {
   if (context.method === 'POST') {
-    const { replies = [], offline, holdsTexts, mayShow, holdsBox, release } = (await json(context.req)) as Setting;
+    const { replies = [], resultsReply, release, ...settings } = (await json(context.req)) as Setting;
     collector.replies.push(...replies);
-    collector.offline = offline ?? collector.offline;
-    collector.holdsTexts = holdsTexts ?? collector.holdsTexts;
-    collector.mayShow = mayShow ?? collector.mayShow;
-    collector.holdsBox = holdsBox ?? collector.holdsBox;
+    Object.assign(collector, settings);
+    if (resultsReply !== undefined) collector.resultsReply = resultsReply ?? undefined;
     if (release) for (const answer of collector.held.splice(0)) answer();
   }
-  const { sent, headers, languages, boxes } = collector;
+  const { sent, headers, languages, boxes, results } = collector;
   context.status = 200;
-  context.body = { sent, headers, languages, boxes } satisfies Log;
+  context.body = { sent, headers, languages, boxes, results } satisfies Log;
+}
+
+/** Replies about any department, `cws` by its name and others by their slugs. */
+async function serveResults(collector: Collector, path: string, context: Context): Promise<void> {
+  const [lang, quarter] = ['lang', 'quarter'].map((name) => context.query[name] as string | undefined);
+  const slug = /([^/]*)\.json$/.exec(path)![1]!;
+  collector.results.push(`${path}${context.search}`);
+  // The reply as of now, however late it is sent.
+  const { resultsReply, hidden } = collector;
+  if (collector.holdsResults) await new Promise<void>((resolve) => collector.held.push(resolve));
+  if (collector.offline) {
+    context.req.socket.destroy();
+    return;
+  }
+  const results = published(context.origin, { lang, quarter, hidden });
+  const named = results && { ...results, name: slug === 'cws' ? results.name : slug };
+  const { status = named ? 200 : 404, json: data = named ?? { status: 404 }, html } = resultsReply ?? {};
+  const type = html === undefined ? 'application/json' : 'text/html';
+  // Past the test server, which lets browsers cache every address that ends like a file.
+  context.respond = false;
+  context.res
+    .writeHead(status, { 'content-type': type, 'cache-control': 'no-store' })
+    .end(html ?? JSON.stringify(data));
 }
 
 async function serveBox(collector: Collector, path: string, context: Context): Promise<void> {

@@ -1,0 +1,116 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { Results, ResultsRow } from './results.ts';
+
+// All positions are percentages, so the drawing has any width while its text and marks keep their size. Lines and bands are
+// in a stretched drawing inside it. Nothing needs an inline style.
+
+/** The top and the bottom of the scale in the drawing, in percent. */
+const edge = { top: 13, bottom: 95 };
+
+/** A quarter that has an average, with its place in the drawing. */
+interface Point {
+  row: ResultsRow;
+  x: number;
+  y: number;
+  low: number | undefined;
+  high: number | undefined;
+}
+
+/** The averages by quarter with their intervals and the goal, and the quarters below it. */
+export function resultsChart({ chart, dir, rows, target }: Results): TemplateResult {
+  const floor = floorOf(rows, target);
+  const y = (value: number) => cut(edge.top + ((edge.bottom - edge.top) * (5 - value)) / (5 - floor));
+  const x = (index: number) => {
+    const share = cut((100 * (index + 0.5)) / rows.length);
+    return dir === 'rtl' ? 100 - share : share;
+  };
+  const points = rows.map((row, index): Point | undefined =>
+    row.average === null
+      ? undefined
+      : {
+          row,
+          x: x(index),
+          y: y(Number(row.average)),
+          low: row.low === null ? undefined : y(Number(row.low)),
+          high: row.high === null ? undefined : y(Number(row.high)),
+        },
+  );
+  const scale = Array.from({ length: 5 - Math.ceil(floor) + 1 }, (_, index) => 5 - index);
+  const across = (value: number) => `M0 ${y(value)}H100`;
+  return html`<div class="chart" part="chart">
+    <svg role="img" aria-label="${chart}">
+      <svg viewBox="0 0 100 100" preserveAspectRatio="none">
+        <path class="grid" d="${scale.map(across).join('')}" />
+        <path class="band" d="${runsOf(points, true).map(bandOf).join('')}" />
+        <path class="goal" d="${across(target / 100)}" />
+        <path class="line" d="${runsOf(points).map(lineOf).join('')}" />
+      </svg>
+      ${scale.map(
+        (value) =>
+          svg`<text class="scale" x="${dir === 'rtl' ? 100 : 0}%" y="${y(value)}%" dx="${dir === 'rtl' ? 0.6 : -0.6}em" dy=".35em">${value}</text>`,
+      )}
+      ${points.map((point) => point && markOf(point))}
+    </svg>
+    <ol class="labels ${rows.length > 5 ? 'many' : rows.length > 3 ? 'some' : ''}" aria-hidden="true">
+      ${rows.map(({ label }) => html`<li>${label.replace(/ (?=\d{4}$)/, '\n')}</li>`)}
+    </ol>
+  </div>`;
+}
+
+/** What the marks mean. The chart's accessible name and the table say it to those who do not see them. */
+export function legend({ heads, goal, rows }: Results): TemplateResult {
+  const below = rows.find(({ status }) => status === 'below');
+  return html`<ul class="legend" part="legend" aria-hidden="true">
+    <li>${key(svg`<path class="line" d="M0 8h24" /><circle cx="12" cy="8" r="5" />`)}${heads[1]}</li>
+    ${below ? html`<li>${key(svg`<path class="below" d="M5 3h14l-7 11z" />`)}${below.statusText}</li>` : nothing}
+    ${
+      rows.some(({ low }) => low !== null)
+        ? html`<li>${key(svg`<path class="band" d="M0 2h24v12h-24z" />`)}${heads[2]}</li>`
+        : nothing
+    }
+    <li>${key(svg`<path class="goal" d="M0 8h24" />`)}${goal}</li>
+  </ul>`;
+}
+
+function key(drawing: TemplateResult<2>): TemplateResult {
+  return html`<svg viewBox="0 0 24 16">${drawing}</svg>`;
+}
+
+/** A dot, or a triangle pointing down if the average is below the goal, with the figure above it. */
+function markOf({ row, x, y, high }: Point): TemplateResult<2> {
+  const mark = row.status === 'below' ? svg`<path class="below" d="M-7-5h14l-7 11z" />` : svg`<circle r="5" />`;
+  // An average with a wide interval has its figure above the mark, inside the interval.
+  const top = high === undefined || y - high > 12 ? y : Math.min(y, high + 3);
+  return svg`<svg x="${x}%" y="${y}%">${mark}</svg><text x="${x}%" y="${top}%" dy="-.75em">${row.average}</text>`;
+}
+
+/** The nearest half point below everything that is drawn. */
+function floorOf(rows: ResultsRow[], target: number): number {
+  const values = rows.flatMap(({ average, low }) => [average, low].filter((value) => value !== null).map(Number));
+  return Math.max(1, Math.floor(Math.min(4, target / 100, ...values) * 2 - 0.5) / 2);
+}
+
+/** Neighboring quarters that have an average; with an interval, if it is drawn. */
+function runsOf(points: (Point | undefined)[], withInterval = false): Point[][] {
+  const runs: Point[][] = [[]];
+  for (const point of points)
+    if (point && !(withInterval && point.low === undefined)) runs.at(-1)!.push(point);
+    else runs.push([]);
+  return runs.filter(({ length }) => length > 0);
+}
+
+function lineOf(run: Point[]): string {
+  return `M${run.map(({ x, y }) => `${x} ${y}`).join('L')}`;
+}
+
+/** One quarter alone has a narrow band. */
+function bandOf(run: Point[]): string {
+  const half = run.length === 1 ? 2.5 : 0;
+  const high = run.flatMap(({ x, high }) => [`${x - half} ${high}`, `${x + half} ${high}`]);
+  const low = run.flatMap(({ x, low }) => [`${x - half} ${low}`, `${x + half} ${low}`]);
+  return `M${[...high, ...low.toReversed()].join('L')}Z`;
+}
+
+function cut(value: number): number {
+  return Math.round(10 * value) / 10;
+}
