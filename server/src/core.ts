@@ -31,9 +31,11 @@ export interface Dependencies {
   outbox?: Outbox;
   /** Collects the metrics. Without it, the app creates its own meter. */
   meter?: Meter;
-  /** The element's script. Without it, the workspace's own build. */
+  /** The script of the survey's element. Without it, the workspace's own build. */
   widget?: Uint8Array<ArrayBuffer>;
-  /** The script's texts in other languages. */
+  /** The script of the element for results. Without it, the workspace's own build. */
+  resultsWidget?: Uint8Array<ArrayBuffer>;
+  /** The survey script's texts in other languages. */
   texts?: WidgetTexts;
   /** Every language by its tag. */
   catalogs?: Catalogs;

@@ -95,19 +95,27 @@ const built = (name: string) => new URL(import.meta.resolve(`@heart-survey/widge
 const rehearsal = '/embed/preview';
 
 /** The survey for respondents and programs, and what other sites load. */
-export async function mountSurvey(core: Core, mount: Mount, given: Pick<Dependencies, 'widget' | 'texts'>) {
+export async function mountSurvey(
+  core: Core,
+  mount: Mount,
+  given: Pick<Dependencies, 'widget' | 'resultsWidget' | 'texts'>,
+) {
   const { db, config, clock, secret, languages, meter } = core;
   const submit = createResponseStore({ db, clock, secret, alongside: whenStored, watch: meter.writer });
   const hosted = pageScript(languages, bytes(built('page')), config.frameAncestors);
-  const build = await keepBuild(db, clock, given.widget ?? bytes(built('bundle')));
+  const builds = {
+    survey: await keepBuild(db, clock, 'heart-survey', given.widget ?? bytes(built('bundle'))),
+    results: await keepBuild(db, clock, 'heart-results', given.resultsWidget ?? bytes(built('results/bundle'))),
+  };
   const texts = await keepTexts(db, clock, given.texts ?? textsIn(built('texts')), languages);
   const page = { ...core, script: hosted.script };
   mount('survey', '/s', surveyRoutes(page));
   mount('survey', '/s', formRoutes({ ...page, submit: meter.counting('form', submit) }));
   mount('public', '/assets', hosted.routes);
   mount('api', '/api', intakeRoutes({ ...core, submit: meter.counting('api', submit) }));
-  mount('public', '/embed', embedRoutes({ ...config, organization: core.organization, build, rehearsal }));
-  mount('embed', '/widget', widgetRoutes(db, build, texts));
+  const embed = { ...config, organization: core.organization, builds, rehearsal, published: publicReader(core) };
+  mount('public', '/embed', embedRoutes(embed));
+  mount('embed', '/widget', widgetRoutes(db, [builds.survey, builds.results], texts));
   mount('embed', '/widget', mayShowRoutes(core));
   const trial = rehearsalRoutes({ submit: createRehearsal({ db, clock }), limited: core.flooded });
   mount('api', `${rehearsal}/api`, trial, rehearsal);

@@ -29,7 +29,10 @@ export interface TestCollector extends AsyncDisposable {
 }
 
 /** A collector's inputs besides its environment. */
-type Given = Pick<CollectorOptions, 'widget' | 'catalogs' | 'mailTimeouts' | 'timeouts' | 'passwords' | 'typesetter'> &
+type Given = Pick<
+  CollectorOptions,
+  'widget' | 'resultsWidget' | 'catalogs' | 'mailTimeouts' | 'timeouts' | 'passwords' | 'typesetter'
+> &
   Partial<Pick<CollectorOptions, 'log'>> & {
     /** The time limit for a libSQL server's reply, in milliseconds. */
     serverTimeout?: number;

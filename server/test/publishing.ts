@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DoneActions } from '../src/publishing/publishing.ts';
 import { statement } from '../src/database/statement.ts';
-import type { TestCollector } from './collector.ts';
+import { aResponse, send, type TestCollector } from './collector.ts';
 
 interface Published {
   /** The id of the department; by default, that of the first one. */
@@ -82,4 +82,16 @@ export async function withdraw(
       { departmentId, quarter, reason, at: clock.now },
     ),
   );
+}
+
+/** Midnight in California on October 1, 2026: the end of the quarter 2026-07. */
+const end = Date.UTC(2026, 9, 1, 7);
+
+/** Has 12 people rate Central Region with 4, and closes and publishes that quarter, 2026-07. */
+export async function publishFirst(collector: TestCollector): Promise<void> {
+  for (let people = 0; people < 12; people += 1) await send(collector, aResponse({ rating: 4 }));
+  collector.clock.now = end;
+  const { code, err } = await collector.heart('close-quarter', '--quarter', '2026-07');
+  if (code !== 0) throw new Error(err);
+  await publish(collector, { quarter: '2026-07' });
 }

@@ -1694,7 +1694,7 @@ export const token = sqliteTable('token', {
   revokedAt: integer(),
 });
 
-/** Every build of the element that was ever served. Never deleted: pages refer to builds by hash, for good. */
+/** Every build of an element that was ever served. Never deleted: pages refer to builds by hash, for good. */
 export const widgetBuild = sqliteTable('widget_build', {
   /** The hash in its URL. */
   hash: text().primaryKey(),

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
+import { codesIn, textOf } from '../../test/code-blocks.ts';
 import { inlineScripts, readPage } from '../../test/page.ts';
 import { answerOf } from '../../test/wire.ts';
 import { statement } from '../database/statement.ts';
@@ -19,17 +20,6 @@ async function open({ url }: TestCollector, query = '') {
   const answer = await answerOf(await fetch(`${url}/embed${query}`));
   expect(answer.status, query).toBe(200);
   return { html: answer.body, codes: codesIn(answer.body) };
-}
-
-function codesIn(html: string): Record<string, string> {
-  const blocks = [...html.matchAll(/<code id="(\w+(?:-\w+)*)-code">(.*?)<\/code>/gs)];
-  return Object.fromEntries(blocks.map(([, name, content]) => [name, shown(content!)]));
-}
-
-/** The text that a browser shows for it. */
-function shown(html: string): string {
-  const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
-  return html.replace(/&(?:lt|gt|quot|amp|#39);/g, (entity) => entities[entity]!);
 }
 
 test('shows the tag for the chosen survey, with the script pinned to this build unless the latest is chosen', async () => {
@@ -96,8 +86,8 @@ test('escapes a name with markup, in the code and in the preview', async () => {
   expect(html).not.toContain('<script>alert');
   expect(inlineScripts(readPage(html))).toEqual([]);
   const attribute = /region-name="([^"]*)"/;
-  expect(shown(attribute.exec(codes['tag']!)![1]!)).toBe(name);
-  expect(shown(attribute.exec(html.slice(html.indexOf('id="preview"')))![1]!)).toBe(name);
+  expect(textOf(attribute.exec(codes['tag']!)![1]!)).toBe(name);
+  expect(textOf(attribute.exec(html.slice(html.indexOf('id="preview"')))![1]!)).toBe(name);
 });
 
 test('uses the configured address in the code, no matter how the page was reached', async () => {

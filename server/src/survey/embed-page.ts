@@ -4,15 +4,14 @@ import { html, raw } from 'hono/html';
 import { messagePage, page, type Markup } from '../pages/page.ts';
 import { styles } from '../pages/style.ts';
 import type { Region } from '../org/org.ts';
+import { code, policy, prose, radio } from './embed-parts.ts';
 import {
   addresses,
   displays,
   frameSnippet,
-  policySnippet,
   spaceSnippet,
   tagSnippet,
   themeSnippet,
-  trustedTypesSnippet,
   type Choice,
 } from './embed-snippets.ts';
 import { embedTexts as text } from './embed-texts.ts';
@@ -46,6 +45,7 @@ export function embedPage(embed: EmbedPage): Markup {
     style: styles.technical,
     main: html`<h1>${text.title}</h1>
       <p class="lead">${text.lead}</p>
+      <p><a href="/embed/results">${text.results}</a></p>
       ${form(embed)}
       <section aria-labelledby="tag">
         <h2 id="tag">${text.tagTitle}</h2>
@@ -58,7 +58,7 @@ export function embedPage(embed: EmbedPage): Markup {
         <p>${text.space} ${choice.display === 'inline' ? text.spaceNumbers : ''}</p>
         ${code('space-code', spaceSnippet(choice.display), text.copySpace)}
       </section>
-      ${policy(baseUrl)}
+      ${policy(baseUrl, build)}
       <section aria-labelledby="theme">
         <h2 id="theme">${text.themeTitle}</h2>
         <p>${text.theme}</p>
@@ -105,27 +105,6 @@ function form({ regions, choice }: EmbedPage): Markup {
   </form>`;
 }
 
-function radio(name: string, value: string, [label, hint]: readonly [string, string], isChosen: boolean): Markup {
-  const id = `${name}-${value}`;
-  const input = isChosen
-    ? html`<input type="radio" id="${id}" name="${name}" value="${value}" aria-describedby="${id}-hint" checked />`
-    : html`<input type="radio" id="${id}" name="${name}" value="${value}" aria-describedby="${id}-hint" />`;
-  return html`<div class="option">
-    ${input}<label for="${id}">${label}</label>
-    <p id="${id}-hint">${hint}</p>
-  </div>`;
-}
-
-function policy(baseUrl: string): Markup {
-  return html`<section aria-labelledby="policy">
-    <h2 id="policy">${text.policyTitle}</h2>
-    <p>${prose(text.policy)}</p>
-    ${code('policy-code', policySnippet(baseUrl), text.copyPolicy)}
-    <p>${prose(text.trustedTypes)}</p>
-    ${code('trusted-types-code', trustedTypesSnippet)}
-  </section>`;
-}
-
 function frame({ baseUrl, choice, frameAncestors }: EmbedPage): Markup {
   const origins = frameAncestors.map((origin) => `\`${origin}\``).join(', ');
   return html`<section aria-labelledby="frame">
@@ -136,21 +115,4 @@ function frame({ baseUrl, choice, frameAncestors }: EmbedPage): Markup {
     </p>
     ${code('frame-code', frameSnippet(baseUrl, choice.region, text.frameLabel), text.copyFrame)}
   </section>`;
-}
-
-/** A block of code. The script shows its copy button; without the script, people copy by hand. */
-function code(id: string, content: string, copy?: string): Markup {
-  const button = html`<p>
-    <button type="button" class="copy" data-copies="${id}" data-copied="${text.copied}" hidden>${copy}</button>
-    <span role="status"></span>
-  </p>`;
-  return html`<div class="code">
-    <pre><code id="${id}">${content}</code></pre>
-    ${copy === undefined ? '' : button}
-  </div>`;
-}
-
-/** Turns the parts between backticks into code. */
-function prose(sentence: string): Markup[] {
-  return sentence.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
 }

@@ -1,7 +1,7 @@
 import { escapeHtml } from '@heart-survey/shared/text';
 import { surveyLink, surveyPath } from '@heart-survey/shared/survey-link';
 import type { Region } from '../org/org.ts';
-import { newestPath, type WidgetBuild } from './widget-builds.ts';
+import type { WidgetBuild } from './widget-builds.ts';
 
 // The code that a webmaster copies. It does not depend on the request, because it stays in pages for years.
 
@@ -36,19 +36,21 @@ export interface Tag extends Choice {
   endpoint?: string;
 }
 
+/** The script of an element, pinned to a build or always the latest. @param origin comes before the address. */
+export function scriptSnippet(origin: string, build: WidgetBuild, address: (typeof addresses)[number]): string {
+  if (address === 'newest') return `<script type="module" src="${escapeHtml(origin + build.newestPath)}"></script>`;
+  return [
+    '<script',
+    '  type="module"',
+    `  src="${escapeHtml(origin + build.path)}"`,
+    `  integrity="${build.integrity}"`,
+    '  crossorigin="anonymous"',
+    '></script>',
+  ].join('\n');
+}
+
 /** The script and the tag, as HTML. */
 export function tagSnippet({ origin, build, link, languages, endpoint, region, display, address }: Tag): string {
-  const script =
-    address === 'newest'
-      ? [`<script type="module" src="${escapeHtml(origin + newestPath)}"></script>`]
-      : [
-          '<script',
-          '  type="module"',
-          `  src="${escapeHtml(origin + build.path)}"`,
-          `  integrity="${build.integrity}"`,
-          '  crossorigin="anonymous"',
-          '></script>',
-        ];
   const attributes = [
     `region="${escapeHtml(region.slug)}"`,
     `region-name="${escapeHtml(region.name)}"`,
@@ -57,7 +59,7 @@ export function tagSnippet({ origin, build, link, languages, endpoint, region, d
     ...(endpoint === undefined ? [] : [`endpoint="${escapeHtml(endpoint)}"`]),
   ];
   return [
-    ...script,
+    scriptSnippet(origin, build, address),
     '',
     `<heart-survey ${attributes.join(' ')}>`,
     `  <a href="${escapeHtml(origin + surveyPath(region.slug))}">${escapeHtml(link)}</a>`,
@@ -81,8 +83,8 @@ export function spaceSnippet(display: Choice['display']): string {
 }`;
 }
 
-/** The survey's text grows with the page's text, and is never smaller than the browser default of 16 pixels. */
-function room(em: number): string {
+/** An element's text grows with the page's text, and is never smaller than the browser default of 16 pixels. */
+export function room(em: number): string {
   return `max(${em}em, ${16 * em}px)`;
 }
 
@@ -91,8 +93,10 @@ export function policySnippet(collector: string): string {
   return `script-src ${collector};\nconnect-src ${collector};`;
 }
 
-/** For pages that list Trusted Types policies. The build gives the element's policy this name (docs/design.md §5). */
-export const trustedTypesSnippet = 'trusted-types heart-survey;';
+/** For pages that list Trusted Types policies. The build gives the element's policy its name (docs/design.md §5). */
+export function trustedTypesSnippet({ element }: WidgetBuild): string {
+  return `trusted-types ${element};`;
+}
 
 /** How a page applies its own colors and fonts to the element. */
 export const themeSnippet = `heart-survey {

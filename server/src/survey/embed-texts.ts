@@ -4,6 +4,7 @@
 export const embedTexts = {
   title: 'Add the survey to your page',
   lead: 'Add the survey to any page with one script and one tag. Choose your options, copy the code, and paste it.',
+  results: 'Add published results instead',
   noSurvey: 'No surveys are open right now.',
 
   region: 'Region or program',

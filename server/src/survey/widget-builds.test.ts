@@ -5,6 +5,7 @@ import { aCollector, count, type TestCollector } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 
 const bundle = bytes(readFileSync(new URL(import.meta.resolve('@heart-survey/widget/bundle'))));
+const results = bytes(readFileSync(new URL(import.meta.resolve('@heart-survey/widget/results/bundle'))));
 const first = bytes(
   Buffer.from('customElements.define("heart-survey", class extends HTMLElement {}); // “first” \0\r\n'),
 );
@@ -17,8 +18,8 @@ function bytes(from: Uint8Array): Uint8Array<ArrayBuffer> {
 const nameOf = (body: Uint8Array) => hash('sha256', body, 'base64url').slice(0, 16);
 
 /** The address of a build, which contains the hash of its bytes. */
-function addressOf(body: Uint8Array): string {
-  return `/widget/v1/heart-survey.${nameOf(body)}.js`;
+function addressOf(body: Uint8Array, element = 'heart-survey'): string {
+  return `/widget/v1/${element}.${nameOf(body)}.js`;
 }
 
 /** The tag of a build's bytes in an encoding. */
@@ -54,6 +55,24 @@ test('gives the element an address that contains its hash, which any page can ca
   const known = await get(collector, addressOf(bundle), { headers: { 'If-None-Match': headers.get('etag')! } });
   expect(known).toMatchObject({ status: 304, body: new Uint8Array() });
   expect(known.headers.get('cache-control')).toBe(immutable['cache-control']);
+});
+
+test('does the same for the element that shows results', async () => {
+  await using collector = await aCollector({}, { resultsWidget: first });
+  await collector.restart();
+  for (const [path, build] of [
+    [addressOf(results, 'heart-results'), results],
+    ['/widget/v1/heart-results.js', results],
+    [addressOf(first, 'heart-results'), first],
+    ['/widget/v1/heart-survey.js', bundle],
+  ] as const) {
+    const { status, headers, body } = await get(collector, path, { headers: { 'Accept-Encoding': 'br' } });
+    expect({ status, body }, path).toEqual({ status: 200, body: build });
+    const cache = /v1.heart-\w+[.]js/.test(path) ? 'public, max-age=3600' : immutable['cache-control'];
+    expect(Object.fromEntries(headers), path).toMatchObject({ ...immutable, 'cache-control': cache });
+  }
+  expect((await get(collector, '/widget/v1/heart-results.AAAAAAAAAAAAAAAA.js')).status).toBe(404);
+  expect((await get(collector, addressOf(results, 'heart-other'))).status).toBe(404);
 });
 
 test('serves the old bytes at the old address after one upgrade, and after another', async () => {
@@ -92,8 +111,8 @@ test('serves the builds of other collectors on the same database', async () => {
 test('stores a build once, with the time of its first start', async () => {
   await using collector = await aCollector({}, { widget: first });
   const before = (await contents(collector.db))['widget_build'];
-  // The element, and its texts in Spanish, which is also offered.
-  expect(before).toMatchObject(Array.from({ length: 2 }, () => ({ first_served_at: collector.clock.now })));
+  // Both elements, and the survey's texts in Spanish, which is also offered.
+  expect(before).toMatchObject(Array.from({ length: 3 }, () => ({ first_served_at: collector.clock.now })));
   collector.clock.now += 1000;
   await collector.restart({ widget: first });
   expect((await contents(collector.db))['widget_build']).toEqual(before);
@@ -107,7 +126,7 @@ test('answers 404 for an unknown build, and does not let caches keep it', async 
     expect(status, name).toBe(404);
     expect(headers.get('cache-control'), name).toBe('no-store');
   }
-  expect(await count(collector.db, 'widget_build')).toBe(2);
+  expect(await count(collector.db, 'widget_build')).toBe(3);
 });
 
 test('serves the current build while the database is unavailable', async () => {

@@ -5,17 +5,23 @@ import { cacheForever, hashOf, pack, serveAsset, type Packed } from '../http/ass
 import type { Languages } from './language.ts';
 import { findBuild, insertBuild } from './queries.ts';
 
-/** One build of the element that pages can refer to. */
+/** The elements for other people's pages. */
+export type ElementName = 'heart-survey' | 'heart-results';
+
+/** One build of an element that pages can refer to. */
 export interface WidgetBuild {
+  element: ElementName;
   hash: string;
   body: Uint8Array<ArrayBuffer>;
   /** Its address on the collector. The address never serves other bytes. */
   path: string;
   /** The `integrity` value for a page, so that the browser runs only these bytes. */
   integrity: string;
+  /** The address of the element's latest build. */
+  newestPath: string;
 }
 
-/** A build's texts in other languages, which it fetches. */
+/** The texts in other languages that the survey's build fetches. */
 export interface WidgetTexts {
   /** Identifies all the texts together. The build contains it. */
   hash: string;
@@ -26,9 +32,6 @@ export interface WidgetTexts {
 /** The served JSON, by tag and hash. */
 type KeptTexts = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
-/** The address of the latest build. */
-export const newestPath = '/widget/v1/heart-survey.js';
-
 /**
  * Stores the build in the database before its address is published. Pages that use the address get the same bytes after
  * every upgrade, from any collector on the same database.
@@ -36,15 +39,18 @@ export const newestPath = '/widget/v1/heart-survey.js';
 export async function keepBuild(
   db: Database,
   clock: () => number,
+  element: ElementName,
   body: Uint8Array<ArrayBuffer>,
 ): Promise<WidgetBuild> {
   const name = hashOf(body);
   await commit(db, [insertBuild({ hash: name, body: Buffer.from(body), firstServedAt: clock() })]);
   return {
+    element,
     hash: name,
     body,
-    path: `/widget/v1/heart-survey.${name}.js`,
+    path: `/widget/v1/${element}.${name}.js`,
     integrity: `sha384-${hash('sha384', body, 'base64')}`,
+    newestPath: `/widget/v1/${element}.js`,
   };
 }
 
@@ -63,18 +69,20 @@ export async function keepTexts(
   return new Map(rows.map(({ hash, body }) => [hash, new Uint8Array(body)]));
 }
 
-/** Serves the element: the latest build at a fixed address, and every past build at its own address. */
-export function widgetRoutes(db: Database, newest: WidgetBuild, texts: KeptTexts): Hono {
+/** Serves the elements: the latest build of each at a fixed address, and every past build at its own address. */
+export function widgetRoutes(db: Database, newest: WidgetBuild[], texts: KeptTexts): Hono {
   const serve = (file: Packed, cache: string, type = 'text/javascript') =>
     serveAsset({ file, type, cache, forAnyOrigin: true });
-  const file = pack(newest.body);
+  const app = new Hono();
   // Caches only builds that exist. An unknown hash is looked up again on each request.
-  const served = new Map<string, Handler>([[newest.hash, serve(file, cacheForever)]]);
-
+  const served = new Map<string, Handler>();
+  for (const { hash, body, newestPath } of newest) {
+    const file = pack(body);
+    served.set(hash, serve(file, cacheForever));
+    app.get(newestPath, serve(file, 'public, max-age=3600'));
+  }
   for (const [name, body] of texts) served.set(name, serve(pack(body), cacheForever, 'application/json'));
 
-  const app = new Hono();
-  app.get(newestPath, serve(file, 'public, max-age=3600'));
   const find = async (c: Context, next: Next, name: string, type?: string) => {
     const known = served.get(name);
     if (known) return known(c, next);
@@ -84,7 +92,7 @@ export function widgetRoutes(db: Database, newest: WidgetBuild, texts: KeptTexts
     served.set(name, found);
     return found(c, next);
   };
-  app.get('/widget/v1/:file{heart-survey[.][-0-9A-Z_a-z]+[.]js}', (c, next) =>
+  app.get('/widget/v1/:file{heart-(?:survey|results)[.][-0-9A-Z_a-z]+[.]js}', (c, next) =>
     find(c, next, c.req.param('file').split('.')[1]!),
   );
   app.get('/widget/v1/:file{[-A-Za-z]+[.][-0-9A-Z_a-z]+[.]json}', (c, next) =>
