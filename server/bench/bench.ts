@@ -39,7 +39,9 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
 async function filled(folder: string, responses: number) {
   await runHeart(folder, 'demo', '--responses', String(responses));
   const token = await runHeart(folder, 'token', 'create', '--name', 'bench');
-  const { quarter } = JSON.parse(await runHeart(folder, 'averages', '--json', '--department', 'cws')) as { quarter: { id: string } };
+  const { quarter } = JSON.parse(await runHeart(folder, 'averages', '--json', '--department', 'cws')) as {
+    quarter: { id: string };
+  };
   const collector = await startCollectorProcess(folder);
   const { url, stop } = collector;
   const ask = async () => {

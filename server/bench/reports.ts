@@ -31,7 +31,9 @@ const rounded = (value: number) => Number(value.toFixed(2));
 async function measure(folder: string) {
   await runHeart(folder, 'demo', '--responses', '20000');
   const token = await runHeart(folder, 'token', 'create', '--name', 'bench');
-  const { quarter } = JSON.parse(await runHeart(folder, 'averages', '--json', '--department', 'cws')) as { quarter: { id: string } };
+  const { quarter } = JSON.parse(await runHeart(folder, 'averages', '--json', '--department', 'cws')) as {
+    quarter: { id: string };
+  };
   const [year, month] = quarter.id.split('-').map(Number) as [number, number];
   const closed = new Date(Date.UTC(year, month - 4)).toISOString().slice(0, 7);
   const collector = await startCollectorProcess(folder);
