@@ -37,39 +37,46 @@ async function take(staff: Staff, step: 'publish' | 'withdraw', reason = ''): Pr
   expect((await staff.post(`${publishing}/${step}`, { ...seen, reason })).status).toBe(303);
 }
 
-test('what one collector publishes and withdraws, every other one on the server shows at its next request', async () => {
-  await using server = await aLibsqlServer();
-  await using one = await aCollector({ DATABASE_URL: server.url });
-  await using other = await aCollector({ DATABASE_URL: server.url });
-  for (let people = 0; people < 12; people += 1) await send(one, aResponse({ rating: 4 }));
-  await closeQuarter(one);
-  other.clock.now = one.clock.now;
-  const staff = await aPerson(one, 'representative');
-  await submitted(one, '2026-07');
-  for (const collector of [one, other]) expect(await statuses(collector), 'submitted only').toEqual(all(404));
+/** A second collector, on the primary or on a replica of it. */
+const places = ['primary', 'replica'] as const;
 
-  await take(staff, 'publish');
-  for (const collector of [other, one]) expect(await statuses(collector), 'published').toEqual(all(200));
-  const file = async () => (await fetch(`${other.url}/results/cws/2026-07.json`)).text();
-  expect(await file()).toContain('"average":"4.00"');
-  const tags = await tagsOf(other);
-  expect(await statuses(other, tags), 'the client has a copy').toEqual(all(304));
+test.each(places)(
+  'what one collector publishes and withdraws, another one on a %s shows at its next request',
+  async (place) => {
+    await using server = await aLibsqlServer();
+    await using replica = place === 'replica' ? await aLibsqlServer({ primary: server }) : undefined;
+    await using one = await aCollector({ DATABASE_URL: server.url });
+    await using other = await aCollector({ DATABASE_URL: (replica ?? server).url });
+    for (let people = 0; people < 12; people += 1) await send(one, aResponse({ rating: 4 }));
+    await closeQuarter(one);
+    other.clock.now = one.clock.now;
+    const staff = await aPerson(one, 'representative');
+    await submitted(one, '2026-07');
+    for (const collector of [one, other]) expect(await statuses(collector), 'submitted only').toEqual(all(404));
 
-  const reason = 'One office was counted twice.';
-  await take(staff, 'withdraw', reason);
-  // A client that has a copy does not get to keep it either.
-  for (const collector of [other, one]) expect(await statuses(collector, tags), 'withdrawn').toEqual(all(410));
-  expect(await file()).toContain(reason);
-  expect(await file()).not.toContain('4.00');
-  expect(await (await fetch(`${other.url}/data.json`)).text()).not.toContain('2026-07');
+    await take(staff, 'publish');
+    for (const collector of [other, one]) expect(await statuses(collector), 'published').toEqual(all(200));
+    const file = async () => (await fetch(`${other.url}/results/cws/2026-07.json`)).text();
+    expect(await file()).toContain('"average":"4.00"');
+    const tags = await tagsOf(other);
+    expect(await statuses(other, tags), 'the client has a copy').toEqual(all(304));
 
-  await take(staff, 'publish');
-  expect(await statuses(other), 'published again').toEqual(all(200));
-  expect(await one.heart('verify')).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('Checked 3 publications and withdrawals'),
-  });
-});
+    const reason = 'One office was counted twice.';
+    await take(staff, 'withdraw', reason);
+    // A client that has a copy does not get to keep it either.
+    for (const collector of [other, one]) expect(await statuses(collector, tags), 'withdrawn').toEqual(all(410));
+    expect(await file()).toContain(reason);
+    expect(await file()).not.toContain('4.00');
+    expect(await (await fetch(`${other.url}/data.json`)).text()).not.toContain('2026-07');
+
+    await take(staff, 'publish');
+    expect(await statuses(other), 'published again').toEqual(all(200));
+    expect(await one.heart('verify')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Checked 3 publications and withdrawals'),
+    });
+  },
+);
 
 test('the sample data publishes on a server, too', async () => {
   await using collector = await aCollector();
