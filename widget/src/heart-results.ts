@@ -34,7 +34,7 @@ const styles = unsafeCSS(look + frameLook + ownLook);
  * @csspart sentence - The results in one sentence.
  * @csspart chart - The averages by quarter, with their intervals and the goal.
  * @csspart legend - What the marks in the chart mean.
- * @csspart note - A quarter whose figures are withheld, and why.
+ * @csspart note - A quarter that has no average, such as one whose figures are withheld.
  * @csspart toggle - What opens the table.
  * @csspart table - The table and what opens it.
  * @csspart link - The link to all results.

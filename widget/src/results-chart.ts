@@ -21,8 +21,8 @@ export function resultsChart({ chart, dir, rows, target }: Results): TemplateRes
   const floor = floorOf(rows, target);
   const y = (value: number) => cut(edge.top + ((edge.bottom - edge.top) * (5 - value)) / (5 - floor));
   const x = (index: number) => {
-    const share = cut((100 * (index + 0.5)) / rows.length);
-    return dir === 'rtl' ? 100 - share : share;
+    const share = (100 * (index + 0.5)) / rows.length;
+    return cut(dir === 'rtl' ? 100 - share : share);
   };
   const points = rows.map((row, index): Point | undefined =>
     row.average === null
@@ -39,7 +39,7 @@ export function resultsChart({ chart, dir, rows, target }: Results): TemplateRes
   const across = (value: number) => `M0 ${y(value)}H100`;
   return html`<div class="chart" part="chart">
     <svg role="img" aria-label="${chart}">
-      <svg viewBox="0 0 100 100" preserveAspectRatio="none">
+      <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
         <path class="grid" d="${scale.map(across).join('')}" />
         <path class="band" d="${runsOf(points, true).map(bandOf).join('')}" />
         <path class="goal" d="${across(target / 100)}" />
@@ -61,14 +61,14 @@ export function resultsChart({ chart, dir, rows, target }: Results): TemplateRes
 export function legend({ heads, goal, rows }: Results): TemplateResult {
   const below = rows.find(({ status }) => status === 'below');
   return html`<ul class="legend" part="legend" aria-hidden="true">
-    <li>${key(svg`<path class="line" d="M0 8h24" /><circle cx="12" cy="8" r="5" />`)}${heads[1]}</li>
-    ${below ? html`<li>${key(svg`<path class="below" d="M5 3h14l-7 11z" />`)}${below.statusText}</li>` : nothing}
+    <li>${key(svg`<path class="line" d="M0 8h24" /><circle cx="12" cy="8" r="5" />`)}<span>${heads[1]}</span></li>
+    ${below ? html`<li>${key(svg`<path class="below" d="M5 3h14l-7 11z" />`)}<span>${below.statusText}</span></li>` : nothing}
     ${
       rows.some(({ low }) => low !== null)
-        ? html`<li>${key(svg`<path class="band" d="M0 2h24v12h-24z" />`)}${heads[2]}</li>`
+        ? html`<li>${key(svg`<path class="band" d="M0 2h24v12h-24z" />`)}<span>${heads[2]}</span></li>`
         : nothing
     }
-    <li>${key(svg`<path class="goal" d="M0 8h24" />`)}${goal}</li>
+    <li>${key(svg`<path class="goal" d="M0 8h24" />`)}<span>${goal}</span></li>
   </ul>`;
 }
 
@@ -81,7 +81,7 @@ function markOf({ row, x, y, high }: Point): TemplateResult<2> {
   const mark = row.status === 'below' ? svg`<path class="below" d="M-7-5h14l-7 11z" />` : svg`<circle r="5" />`;
   // An average with a wide interval has its figure above the mark, inside the interval.
   const top = high === undefined || y - high > 12 ? y : Math.min(y, high + 3);
-  return svg`<svg x="${x}%" y="${y}%">${mark}</svg><text x="${x}%" y="${top}%" dy="-.75em">${row.average}</text>`;
+  return svg`<svg x="${x}%" y="${y}%" aria-hidden="true">${mark}</svg><text x="${x}%" y="${top}%" dy="-.75em">${row.average}</text>`;
 }
 
 /** The nearest half point below everything that is drawn. */

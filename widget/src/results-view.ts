@@ -9,7 +9,7 @@ export function resultsView(results: Results): TemplateResult {
   return html`<div class="frame" part="frame" role="group" aria-label="${name}" lang="${lang}" dir="${dir}">
     <p class="sentence" part="sentence">${sentence}</p>
     ${withheld.length < rows.length ? [resultsChart(results), legend(results)] : nothing}
-    ${withheld.map(({ label, statusText }) => html`<p class="note" part="note"><b>${label}</b> ${statusText}</p>`)}
+    ${withheld.map(({ label, statusText }) => html`<p class="note" part="note"><b>${label}:</b> ${statusText}</p>`)}
     ${table(results)} ${/^https?:/.test(href) ? html`<p><a part="link" href="${href}">${link}</a></p>` : nothing}
   </div>`;
 }

@@ -47,8 +47,8 @@ const words: Record<string, Words> = {
       return `${{ '01': 'Jan–Mar', '04': 'Apr–Jun', '07': 'Jul–Sep', '10': 'Oct–Dec' }[month!]} ${year}`;
     },
     interval: (low, high) => `${low} to ${high}`,
-    met: 'The goal was met.',
-    below: 'Below the goal',
+    met: 'goal met',
+    below: 'below the goal',
   },
   es: {
     dir: 'ltr',
@@ -66,8 +66,8 @@ const words: Record<string, Words> = {
       return `${{ '01': 'ene–mar', '04': 'abr–jun', '07': 'jul–sept', '10': 'oct–dic' }[month!]} ${year}`;
     },
     interval: (low, high) => `de ${low} a ${high}`,
-    met: 'Se cumplió la meta.',
-    below: 'Por debajo de la meta',
+    met: 'se cumplió la meta',
+    below: 'por debajo de la meta',
   },
   ar: {
     dir: 'rtl',
@@ -95,10 +95,10 @@ const withheld = {
   average: null,
   low: null,
   high: null,
-  interval: 'Withheld',
-  responses: 'Withheld',
+  interval: 'withheld',
+  responses: 'withheld',
   status: 'suppressed',
-  statusText: 'Withheld: fewer than 11 people took the survey.',
+  statusText: 'withheld',
 } as const;
 
 interface Asked {

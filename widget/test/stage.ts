@@ -5,6 +5,7 @@ import { json } from 'node:stream/consumers';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { launchBrowser } from './browser.ts';
+import { published } from './published.ts';
 
 /** The element's texts in other languages, and the hash in their addresses. */
 const built = JSON.parse(readFileSync(new URL('../dist/texts.json', import.meta.url), 'utf8')) as {
@@ -14,7 +15,12 @@ const built = JSON.parse(readFileSync(new URL('../dist/texts.json', import.meta.
 
 export const { texts } = built;
 
-const widget = readFileSync(new URL('../dist/heart-survey.js', import.meta.url));
+const elements = Object.fromEntries(
+  ['heart-survey', 'heart-results'].map((name) => [
+    `/widget/v1/${name}.js`,
+    readFileSync(new URL(`../dist/${name}.js`, import.meta.url)),
+  ]),
+);
 
 /** The scripted collector's reply to one response; `hang` never replies. */
 type Answer = { status: number; json: unknown } | { status: number; html: string } | 'hang';
@@ -68,6 +74,11 @@ export const script = '<script type="module" src="CDN/widget/v1/heart-survey.js"
 /** The tag as a webmaster writes it. */
 export const tag =
   '<heart-survey region="central" region-name="Central Region"><p>The survey is not here.</p></heart-survey>';
+
+export const resultsScript = '<script type="module" src="CDN/widget/v1/heart-results.js"></script>';
+
+/** The tag of published results as a webmaster writes it. */
+export const resultsTag = '<heart-results department="cws"><p>The results are not here.</p></heart-results>';
 
 /** Opens a host page with that markup in its `<main>`, with a collector on another origin. */
 async function open(browser: Browser, markup = tag + script, options: StageOptions = {}): Promise<Stage> {
@@ -138,10 +149,14 @@ function collectorOf(stage: Stage): RequestListener {
     response.setHeader('access-control-allow-headers', 'content-type');
     const { pathname: path, searchParams } = new URL(request.url ?? '/', stage.collector);
     const language = searchParams.get('lang') ?? '';
-    if (path === '/widget/v1/heart-survey.js') response.setHeader('content-type', 'text/javascript').end(widget);
+    if (elements[path]) response.setHeader('content-type', 'text/javascript').end(elements[path]);
     else if (textsAt(path) !== undefined) response.setHeader('content-type', 'application/json').end(textsAt(path));
     else if (path.startsWith('/widget/v1/s/'))
       response.setHeader('content-type', 'application/json').end(JSON.stringify(stage.mayShow[language] ?? null));
+    else if (path === '/widget/v1/results/cws.json')
+      response
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify(published(stage.collector, { lang: language })));
     else if (request.method === 'OPTIONS') response.writeHead(204).end();
     else if (request.method === 'POST' && path === '/api/v1/responses') void receive(stage, request, response);
     else response.writeHead(404).end();
