@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { aCollector, sendForm, type TestCollector } from '@heart-survey/server/test/collector';
 import { feedbackCatalogs } from '@heart-survey/shared/feedback/feedback';
 import { formTextsOf } from '@heart-survey/shared/languages/languages';
+import { resultsCatalogs } from '@heart-survey/shared/results/results';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -17,9 +18,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** The public issue form has a catalog of its own. These are its links on other pages. */
+/** The public issue form and the results have catalogs of their own. These are their links on other pages. */
 const { form, print, case: writers, survey } = feedbackCatalogs['en']!;
-const links = [form.title, form.lead, ...Object.values(print), writers.title, survey.question, survey.link];
+const { title, lead, agencyPage } = resultsCatalogs['en']!;
+const results = [title, lead, agencyPage.latest];
+const links = [form.title, form.lead, ...Object.values(print), writers.title, survey.question, survey.link, ...results];
 
 /** Text that does not come from the catalog: directory names, language names, and the agency's own details. */
 const data = [

@@ -2,7 +2,7 @@ import type { OutsideScores, ShownScores } from '@heart-survey/shared/outside';
 import { html, raw } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { PublishedQuarter } from '../publishing/publishing.ts';
-import { averageInWords, chartInWords, monthsInWords, yearInWords, type Words } from './words.ts';
+import { averageInWords, captionPhrase, chartInWords, monthsInWords, plain, yearInWords, type Words } from './words.ts';
 
 // Plain SVG, drawn on the server. A table next to each chart has the same figures. In a language from right to left, time and
 // ratings run from right to left too, like the tables. Floats only position things here.
@@ -45,18 +45,20 @@ export function trendChart(
   const { floor = floorOf(quarters), isSmall = false } = options;
   const all = pointsOf(quarters);
   const length = all.at(-1)!.index + 1;
-  const at = placesOf(words, length, floor, isSmall);
+  const isTall = all.some(({ quarter }) => labelOf(words, quarter).length > 1);
+  const at = placesOf(words, { count: length, floor, isSmall, isTall });
   const shown = runsOf(all, ({ total }) => total.average !== null);
   const ranged = runsOf(all, ({ total }) => total.interval !== null);
   const points = shown.flat();
   const numbered = isSmall ? points.slice(-1) : points;
   const labeled = isSmall ? all.filter(({ index }) => index === 0 || index === length - 1) : all;
-  return html`<svg
+  const inWords = chartInWords(words, quarters, name);
+  const svg = html`<svg
     class="${isSmall ? 'trend small' : length > 4 ? 'trend long' : 'trend'}"
     viewBox="0 0 ${at.width} ${at.height}"
     direction="ltr"
     role="img"
-    aria-label="${chartInWords(words, quarters, name)}"
+    aria-label="${inWords}"
   >
     ${linesOf(floor).map((value) => gridLine(at, value))} ${ranged.map((run) => band(at, run))}
     <path class="goal" d="${raw(goalPath(at, all))}" />
@@ -64,6 +66,18 @@ export function trendChart(
     ${points.map((point) => mark(at, point))} ${numbered.map((point) => number(at, point))}
     ${labeled.map((point) => label(words, at, point))}
   </svg>`;
+  if (length <= 4 || isSmall) return svg;
+  // In the other direction, it starts scrolled to the latest quarter.
+  const dir = words.text.direction === 'rtl' ? 'ltr' : 'rtl';
+  return html`<div
+    class="scroll"
+    tabindex="0"
+    role="region"
+    dir="${dir}"
+    aria-label="${plain(words, captionPhrase(words, name))}"
+  >
+    ${svg}
+  </div>`;
 }
 
 /** The nearest half point below everything that is drawn. */
@@ -79,6 +93,8 @@ export function floorOf(quarters: readonly Charted[]): number {
 interface Places {
   width: number;
   height: number;
+  /** The lowest rating. */
+  floor: number;
   /** The ends of the drawing area, in the direction of the text. */
   start: number;
   end: number;
@@ -89,17 +105,23 @@ interface Places {
   half: number;
 }
 
-function placesOf({ text }: Words, count: number, floor: number, isSmall: boolean): Places {
+interface Size extends Required<TrendOptions> {
+  count: number;
+  /** Whether some months take two lines. */
+  isTall: boolean;
+}
+
+function placesOf({ text }: Words, { count, floor, isSmall, isTall }: Size): Places {
   const width = count > 4 && !isSmall ? 720 : 380;
-  const height = isSmall ? 180 : 250;
-  const [side, other, top, bottom] = [44, 12, 26, isSmall ? 44 : 48];
+  const height = (isSmall ? 180 : 250) + (isTall ? lineHeight : 0);
+  const [side, other, top, bottom] = [44, 12, 26, 48 + (isTall ? lineHeight : 0)];
   const isMirrored = text.direction === 'rtl';
   const across = (distance: number) => (isMirrored ? width - distance : distance);
   const half = (width - side - other) / Math.max(1, count) / 2;
   const x = (index: number) => across(side + half * (2 * index + 1));
   const y = (value: number) => height - bottom - ((height - top - bottom) * (value - floor)) / (scale.max - floor);
   const point = ({ index }: { index: number }, value: number) => `${x(index).toFixed(1)} ${y(value).toFixed(1)}`;
-  return { width, height, start: across(side), end: across(width - other), x, y, point, half };
+  return { width, height, floor, start: across(side), end: across(width - other), x, y, point, half };
 }
 
 interface Point extends Charted {
@@ -178,9 +200,24 @@ function number({ x, y }: Places, { index, total }: Point): Markup {
   >`;
 }
 
-function label(words: Words, { x, height }: Places, { index, quarter, total }: Point): Markup {
-  const line = (up: number, text: string) =>
-    html`<text class="label" x="${x(index).toFixed(1)}" y="${height - up}">${text}</text>`;
-  return html`${line(26, monthsInWords(words, quarter))} ${line(8, yearInWords(quarter))}
-  ${averageOf(total) === null ? line(54, averageInWords(words, total)) : ''}`;
+const lineHeight = 18;
+
+/** The months on one line, or on two if that would be too long. Characters such as 월 are as wide as two others. */
+function labelOf(words: Words, quarter: Charted['quarter']): string[] {
+  const months = monthsInWords(words, quarter);
+  const width = months.length + (months.match(/\p{Script=Hangul}|\p{Script=Han}/gu)?.length ?? 0);
+  return width > 8 ? months.split(/(?<=[–~])/) : [months];
+}
+
+/** Below the drawing; in place of the dot, why there is none. */
+function label(words: Words, { x, y, floor }: Places, { index, quarter, total }: Point): Markup {
+  const bottom = y(floor);
+  const { direction } = words.text;
+  const line = (text: string, down: number) =>
+    html`<text class="label" x="${x(index).toFixed(1)}" y="${(bottom + down).toFixed(1)}" direction="${direction}"
+      >${text}</text
+    >`;
+  const lines = [...labelOf(words, quarter), yearInWords(quarter)];
+  return html`${lines.map((text, at) => line(text, 20 + at * lineHeight))}
+  ${total.average === null ? line(averageInWords(words, total), -8) : ''}`;
 }

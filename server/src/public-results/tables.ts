@@ -27,7 +27,7 @@ export function table({ label, caption, heads, rows, foot = '', isWide = false }
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
     <table class="${isWide ? 'wide' : ''}">
       <caption>
-        ${caption}
+        <span>${caption}</span>
       </caption>
       <thead>
         <tr>

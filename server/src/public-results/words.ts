@@ -80,11 +80,6 @@ export function quarterSentence(words: Words, shown: Shown, name: string): strin
   return plain(words, quarterPhrase(words, shown, name));
 }
 
-/** The same about one of the department's regions. */
-export function regionPhrase(words: Words, { quarter, figures }: Shown, region: Shown['figures']['regions'][number]) {
-  return scoresPhrase(words, { quarter, target: figures.target, scores: region }, region.name);
-}
-
 type Shown = Pick<PublishedQuarter, 'quarter' | 'figures'>;
 
 interface Rated {
