@@ -19,7 +19,7 @@ const publisher = statement(
 );
 
 /** Submits the latest version of a closed quarter by writing the rows. @returns the submission's hash. */
-async function submitAsRows(
+export async function submitAsRows(
   { db, clock }: Pick<TestCollector, 'db' | 'clock'>,
   { departmentId = 1, quarter }: Omit<Published, 'done'>,
 ): Promise<string> {

@@ -7,13 +7,15 @@ import { flippedRegions } from '../../../shared/test/flips.ts';
 import { aSeed } from '../../faults/fuzz.ts';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { readOutside, withEveryRegion } from '../../test/outside-reader.ts';
+import { readPublic } from '../../test/public-reader.ts';
+import { publish, withdraw } from '../../test/publishing.ts';
 import { aPerson } from '../../test/staff.ts';
 import { snapshot } from '../database/schema.ts';
-import { computeFigures, readTallies } from '../figures/figures.ts';
+import { computeFigures, readTallies, type PublishedFigures } from '../figures/figures.ts';
 import { statement } from '../database/statement.ts';
 
 // Plays an outsider who keeps every page and file that ever left the department, over versions, quarters, regions and
-// items. What they can work out is in shared/test/attack.ts; thousands of quarters are in shared/src/outside.test.ts.
+// items: what the executive office reads, and what the public reads while quarters are published and withdrawn. What they can work out is in shared/test/attack.ts; thousands of quarters are in shared/src/outside.test.ts.
 
 /** In the order of the directory. */
 const atClose = ['adoptions', 'ccws', 'central', 'east', 'north-central', 'north-coastal', 'north-inland', 'south'];
@@ -44,6 +46,8 @@ const plans = fc.array(
     /** In which version the region `later` appears. */
     since: fc.constantFrom(2, 3),
     people: fc.array(anyPerson, { minLength: 60, maxLength: 60 }),
+    /** What is done after each version. */
+    acts: fc.array(fc.constantFrom('publish', 'publish', 'withdraw', 'nothing'), { minLength: 3, maxLength: 3 }),
   }),
   { minLength: quarters.length, maxLength: quarters.length },
 );
@@ -91,6 +95,41 @@ async function freeze({ db, clock }: TestCollector, quarter: string, version: nu
   });
 }
 
+/** What the executive office saw of a quarter when it had a version, by both. */
+type SeenAt = Map<string, PublishedFigures>;
+
+/** @param published which version of each quarter is published. */
+async function act(
+  collector: TestCollector,
+  quarter: string,
+  what: 'publish' | 'withdraw' | 'nothing',
+  { version, published }: { version: number; published: Map<string, number> },
+) {
+  if (what === 'publish') {
+    await publish(collector, { quarter });
+    published.set(quarter, version);
+  }
+  if (what === 'withdraw' && published.delete(quarter)) await withdraw(collector, { quarter, reason: 'An error.' });
+}
+
+/** The public reads what the executive office read when the published version was the last one, so it can subtract no more. */
+async function keepPublic(
+  collector: TestCollector,
+  quarter: string,
+  version: number | undefined,
+  seenAt: SeenAt,
+): Promise<number> {
+  const figures = await readPublic(collector, quarter);
+  if (version === undefined) {
+    expect(figures).toBeUndefined();
+    return 0;
+  }
+  const { regions, ...seen } = seenAt.get(`${quarter}/${version}`)!;
+  const { publishedAt: __, ...shown } = figures!;
+  expect(shown).toEqual({ ...seen, regions: regions.map(({ plan: _, ...region }) => region) });
+  return 1;
+}
+
 /** Plays through such a history and keeps everything that was published about each quarter. */
 async function live(seed: number) {
   await using collector = await aCollector();
@@ -102,6 +141,9 @@ async function live(seed: number) {
     quarters.map((quarter) => [quarter, [] as (Kept & { version: number; isException: boolean })[]]),
   );
   const notices = new Set<string>();
+  const seenAt: SeenAt = new Map();
+  const published = new Map<string, number>();
+  let publicReads = 0;
   const replaced = new Map<string, number>();
   const { since } = plan![0]!;
   for (const version of versions) {
@@ -129,8 +171,10 @@ async function live(seed: number) {
       histories.set(quarter, after);
       await freeze(collector, quarter, version);
     }
-    for (const quarter of quarters) {
+    for (const [index, quarter] of quarters.entries()) {
       const figures = await readOutside(executive, collector, quarter);
+      seenAt.set(`${quarter}/${version}`, figures);
+      await act(collector, quarter, plan![index]!.acts[version - 1]!, { version, published });
       if (figures.quarter.restated) notices.add(quarter);
       if (figures.quarter.version !== version) continue;
       expect(figures.regions.map(({ region }) => region)).toEqual(existing);
@@ -140,24 +184,34 @@ async function live(seed: number) {
       replaced.set(quarter, figures.quarter.replaced?.length ?? 0);
       kept.get(quarter)!.push({ version, department: histories.get(quarter)!, shown, isException });
     }
+    for (const quarter of quarters) {
+      publicReads += await keepPublic(collector, quarter, published.get(quarter), seenAt);
+    }
   }
-  return { kept, notices: notices.size, replaced: [...replaced.values()].reduce((sum, count) => sum + count, 0) };
+  return {
+    publicReads,
+    kept,
+    notices: notices.size,
+    replaced: [...replaced.values()].reduce((sum, count) => sum + count, 0),
+  };
 }
 
 test('nothing about 1 to 10 people follows from all pages and files that ever left the department', async () => {
   const seed = aSeed();
-  const counts = { seed, quarters: 0, restated: 0, notices: 0, replaced: 0 };
+  const counts = { seed, quarters: 0, restated: 0, notices: 0, replaced: 0, publicReads: 0 };
   for (let round = 0; round < rounds; round += 1) {
-    const { kept, notices, replaced } = await live(seed + round);
+    const { kept, notices, replaced, publicReads } = await live(seed + round);
     for (const [quarter, all] of kept) {
       expect(smallGroupsThatFollow(all, flippedRegions(all)), `${seed + round} ${quarter}`).toEqual([]);
     }
     counts.quarters += kept.size;
     counts.restated += [...kept.values()].filter((all) => all.length > 1).length;
+    counts.publicReads += publicReads;
     counts.notices += notices;
     counts.replaced += replaced;
   }
   process.stdout.write(`kept ${JSON.stringify(counts)}\n`);
+  expect(counts.publicReads).toBeGreaterThan(0);
   // Otherwise there would be nothing to subtract.
   expect(counts.notices + counts.restated + counts.replaced).toBeGreaterThan(0);
 });
