@@ -76,12 +76,15 @@ function key(drawing: TemplateResult<2>): TemplateResult {
   return html`<svg viewBox="0 0 24 16">${drawing}</svg>`;
 }
 
-/** A dot, or a triangle pointing down if the average is below the goal, with the figure above it. */
+/**
+ * A dot, or a triangle pointing down if the average is below the goal, with the figure above it. Without its own small size,
+ * the mark would cover what is beside the chart in Firefox.
+ */
 function markOf({ row, x, y, high }: Point): TemplateResult<2> {
   const mark = row.status === 'below' ? svg`<path class="below" d="M-7-5h14l-7 11z" />` : svg`<circle r="5" />`;
   // An average with a wide interval has its figure above the mark, inside the interval.
   const top = high === undefined || y - high > 12 ? y : Math.min(y, high + 3);
-  return svg`<svg x="${x}%" y="${y}%" aria-hidden="true">${mark}</svg><text x="${x}%" y="${top}%" dy="-.75em">${row.average}</text>`;
+  return svg`<svg x="${x}%" y="${y}%" width="1" height="1" aria-hidden="true">${mark}</svg><text x="${x}%" y="${top}%" dy="-.75em">${row.average}</text>`;
 }
 
 /** The nearest half point below everything that is drawn. */
