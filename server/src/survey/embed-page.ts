@@ -4,7 +4,7 @@ import { html, raw } from 'hono/html';
 import { messagePage, page, type Markup } from '../pages/page.ts';
 import { styles } from '../pages/style.ts';
 import type { Region } from '../org/org.ts';
-import { code, policy, prose, radio } from './embed-parts.ts';
+import { code, list, policy, prose, radio } from './embed-parts.ts';
 import {
   addresses,
   displays,
@@ -83,16 +83,12 @@ export function noSurveyPage(): Markup {
 /** A plain GET form, so that each choice has its own address. */
 function form({ regions, choice }: EmbedPage): Markup {
   return html`<form class="choose" action="/embed#tag">
-    <p>
-      <label for="region">${text.region}</label>
-      <select id="region" name="region">
-        ${regions.map(({ slug, name }) =>
-          slug === choice.region.slug
-            ? html`<option value="${slug}" selected>${name}</option>`
-            : html`<option value="${slug}">${name}</option>`,
-        )}
-      </select>
-    </p>
+    ${list(
+      'region',
+      text.region,
+      choice.region.slug,
+      regions.map(({ slug, name }) => [slug, name]),
+    )}
     <fieldset>
       <legend>${text.display}</legend>
       ${displays.map((value) => radio('display', value, text.displays[value], value === choice.display))}

@@ -6,6 +6,27 @@ import type { WidgetBuild } from './widget-builds.ts';
 
 // What the pages for webmasters have in common.
 
+/** A list to choose from. @param options the value and the label of each. */
+export function list(
+  name: string,
+  label: string,
+  chosen: string,
+  options: (readonly [string, string])[],
+  hint = '',
+): Markup {
+  return html`<p>
+    <label for="${name}">${label}</label>
+    ${hint === '' ? '' : html`<span class="quiet" id="${name}-hint">${hint}</span>`}
+    <select id="${name}" name="${name}" ${hint === '' ? '' : html`aria-describedby="${name}-hint"`}>
+      ${options.map(([value, text]) =>
+        value === chosen
+          ? html`<option value="${value}" selected>${text}</option>`
+          : html`<option value="${value}">${text}</option>`,
+      )}
+    </select>
+  </p>`;
+}
+
 /** An option with its explanation. */
 export function radio(
   name: string,

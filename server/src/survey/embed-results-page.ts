@@ -1,10 +1,9 @@
 import { en } from '@heart-survey/shared/languages/en';
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
-import { choiceField } from '../pages/fields.ts';
 import { messagePage, page, type Markup } from '../pages/page.ts';
 import { styles } from '../pages/style.ts';
-import { code, policy, radio } from './embed-parts.ts';
+import { code, list, policy, radio } from './embed-parts.ts';
 import { addresses } from './embed-snippets.ts';
 import { embedTexts } from './embed-texts.ts';
 import { embedResultsTexts as text } from './embed-results-texts.ts';
@@ -76,21 +75,15 @@ export function noDepartmentPage(): Markup {
 
 /** A plain GET form, so that each choice has its own address. */
 function form({ publishers, publisher, choice }: EmbedResultsPage): Markup {
-  const quarters = publisher.quarters.toReversed().map(({ quarter: { id, label } }) => ({ value: id, label }));
+  const quarters = publisher.quarters.toReversed().map(({ quarter: { id, label } }) => [id, label] as const);
   return html`<form class="choose" action="/embed/results#tag">
-    ${choiceField({
-      name: 'department',
-      label: text.department,
-      value: publisher.department.slug,
-      options: publishers.map(({ department: { slug, name } }) => ({ value: slug, label: name })),
-    })}
-    ${choiceField({
-      name: 'quarter',
-      label: text.quarter,
-      hint: text.quarterHint,
-      value: choice.quarter ?? '',
-      options: [{ value: '', label: text.latest }, ...quarters],
-    })}
+    ${list(
+      'department',
+      text.department,
+      publisher.department.slug,
+      publishers.map(({ department: { slug, name } }) => [slug, name]),
+    )}
+    ${list('quarter', text.quarter, choice.quarter ?? '', [['', text.latest], ...quarters], text.quarterHint)}
     <fieldset>
       <legend>${embedTexts.address}</legend>
       ${addresses.map((value) => radio('address', value, embedTexts.addresses[value], value === choice.address))}
