@@ -20,10 +20,10 @@ const reason = 'Some forms were counted twice.';
 const action = 'Two more people answer the phone from 8 to 10 a.m.';
 const path = '/results/cws';
 
-/** Noon in California on October 12, 2026: the quarter 2026-10 has begun. */
+/** Less time after the quarter than a session lasts without being used. */
 const later = endOfQuarter + 20 * 60 * 1000;
-/** One on which the quarters 2026-10 and 2027-01 have ended. */
-const ends = { '2026-10': Date.UTC(2027, 0, 1, 8), '2027-01': Date.UTC(2027, 3, 1, 7) };
+/** The ends of two later quarters, in California. */
+const ends = { '2026-10': Date.UTC(2027, 0, 1, 8), '2027-07': Date.UTC(2027, 9, 1, 7) };
 
 /**
  * A department with two published quarters and a withdrawn one between them, and one that published nothing. The first
@@ -70,8 +70,10 @@ async function thanked(collector: TestCollector): Promise<void> {
   ];
   for (const praise of praises)
     await aThankYou(collector, sender, { ...praise, mayShow: true, employees: [{ name: 'Maria Lopez' }] });
+  // They were sent after the quarter: others see them for a year.
   await collector.db.$client.executeMultiple(
-    "UPDATE recognition SET public_decision = 'approved'; UPDATE recognition_recipient SET shown_as = 'first name'",
+    `UPDATE recognition SET public_decision = 'approved', decided_at = ${later};
+    UPDATE recognition_recipient SET shown_as = 'first name'`,
   );
 }
 
@@ -121,7 +123,7 @@ async function expectEveryPageFits(browser: Browser, combination: Combination): 
   await page.getByText(reason).waitFor();
   await open(`${path}/2026-07`);
   await page.getByRole('heading', { name: texts.corrections.title, exact: true }).waitFor();
-  await open(`${path}/2027-01`);
+  await open(`${path}/2027-07`);
   await page.getByText(action).waitFor();
   await page.getByText('كانوا لطفاء').waitFor();
   await open(`${path}/2026-10`, 410);
@@ -159,15 +161,15 @@ test('a reader without JavaScript goes from the front page to a quarter, its fil
   await page.goto(collector.url);
   await page.getByRole('link', { name: agencyPage.latest }).click();
   await page.getByRole('link', { name: 'Child Welfare Services' }).first().click();
-  await page.getByText('In January to March 2027, 3,600 people rated Child Welfare Services.').waitFor();
+  await page.getByText('In July to September 2027, 3,600 people rated Child Welfare Services.').waitFor();
   await page.getByRole('link', { name: departmentPage.latest }).click();
-  await page.getByRole('heading', { name: 'January to March 2027' }).waitFor();
+  await page.getByRole('heading', { name: 'July to September 2027' }).waitFor();
   await page
     .getByText('In July to September 2026, you gave East Region an average of 3.50. That was below the goal.')
     .waitFor();
   // A withheld region has no figures, and says so.
   const files = await page
-    .locator('a[href*="2027-01."]')
+    .locator('a[href*="2027-07."]')
     .evaluateAll((all) => all.map((one) => one.getAttribute('href')!));
   expect(files).toHaveLength(3);
   for (const file of files) expect((await fetch(`${collector.url}${file}`)).status, file).toBe(200);
@@ -204,7 +206,7 @@ test('prints on paper without what only a screen needs', async () => {
 test('fits at 400% zoom, and only tables and long charts scroll sideways', async () => {
   const page = await browser.newPage({ viewport: { width: 320, height: 256 } });
   for (const lang of ['en', 'ar']) {
-    for (const of of ['/results', path, `${path}/2027-01`]) {
+    for (const of of ['/results', path, `${path}/2027-07`]) {
       await page.goto(`${collector.url}${of}?lang=${lang}`);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), `${of} ${lang}`).toBe(320);
     }

@@ -2,7 +2,7 @@ import type { OutsideScores, ShownScores } from '@heart-survey/shared/outside';
 import { html, raw } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { PublishedQuarter } from '../publishing/publishing.ts';
-import { averageInWords, captionPhrase, chartInWords, monthsInWords, plain, yearInWords, type Words } from './words.ts';
+import { averageInWords, chartInWords, monthsInWords, yearInWords, type Words } from './words.ts';
 
 // Plain SVG, drawn on the server. A table next to each chart has the same figures. In a language from right to left, time and
 // ratings run from right to left too, like the tables. Floats only position things here.
@@ -69,13 +69,7 @@ export function trendChart(
   if (length <= 4 || isSmall) return svg;
   // In the other direction, it starts scrolled to the latest quarter.
   const dir = words.text.direction === 'rtl' ? 'ltr' : 'rtl';
-  return html`<div
-    class="scroll"
-    tabindex="0"
-    role="region"
-    dir="${dir}"
-    aria-label="${plain(words, captionPhrase(words, name))}"
-  >
+  return html`<div class="scroll" tabindex="0" role="region" dir="${dir}" aria-label="${words.texts.quarterPage.trend}">
     ${svg}
   </div>`;
 }
