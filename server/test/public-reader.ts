@@ -92,7 +92,7 @@ function expectSameInPage(page: string, { regions, total }: QuarterJson): void {
       expect(statements!.cells[at]!.replaceAll(/\s+/g, ' ')).toBe(cell);
     }
   }
-  expectTotal(rows.find(({ head }) => head === 'Whole department')!.cells, total);
+  expectTotal(rows.find(({ head }) => head === 'All together')!.cells, total);
   const ofTotal = rows.filter(({ cells }) => cells.length === 2).slice(regions.length + 1);
   for (const [at, item] of total.status === 'suppressed' ? [] : items.entries()) {
     const { mean, n } = total.items[item];
@@ -105,9 +105,12 @@ function expectSameInPage(page: string, { regions, total }: QuarterJson): void {
 
 const words = ['Helpfulness', 'Expertise', 'Attentiveness', 'Respect', 'Timeliness', 'Overall'];
 
-/** Every figure with two decimals on a page, but those of other quarters and changes, which are in tables of their own. */
+/**
+ * Every figure with two decimals on a page, except in what is about other quarters and changes, and in lists, which have an
+ * example.
+ */
 function decimalsIn(page: string): string[] {
-  const own = page.replaceAll(/<(svg|details|dl)\b.*?<\/\1>/gs, '');
+  const own = page.replaceAll(/<(svg|details|dl|li)\b.*?<\/\1>/gs, '');
   return text(own.slice(own.indexOf('<main'))).match(/\b\d\.\d\d\b/g) ?? [];
 }
 

@@ -1,6 +1,6 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { planProgressReader, plansReader } from '../src/action-plans/action-plans.ts';
-import { submissionEvent, snapshot } from '../src/database/schema.ts';
+import { person, snapshot, submissionEvent } from '../src/database/schema.ts';
 import { createOrganization, findBySlug } from '../src/org/org.ts';
 import { openSigning } from '../src/signing/signing.ts';
 import { attestationSentence, submitQuarter, type Submitting } from '../src/submissions/submissions.ts';
@@ -72,4 +72,10 @@ export async function submitted(collector: TestCollector, quarter: string): Prom
   const made = await submitQuarter(await submitOptions(collector), given);
   if (made.outcome !== 'submitted') throw new Error(made.outcome);
   return made.sha256;
+}
+
+/** Adds the people who hand in and submit. */
+export async function addSubmitters({ db }: TestCollector): Promise<void> {
+  const people = [ambassador, representative];
+  await db.insert(person).values(people.map((one) => ({ ...one, createdAt: new Date(0), updatedAt: new Date(0) })));
 }

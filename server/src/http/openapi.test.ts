@@ -20,7 +20,15 @@ interface Document {
 const documentOf = async ({ url }: TestCollector) => (await (await fetch(`${url}/openapi.json`)).json()) as Document;
 const quarter = '/api/v1/departments/{department}/quarters/{quarter}';
 const plans = '/api/v1/departments/{department}/plans';
-/** Open to anyone, so it has no 401. */
+const published = '/results/{department}/{quarter}';
+const ofPublished = [
+  `${published}.csv-metadata.json`,
+  `${published}.json`,
+  `${published}.csv`,
+  '/widget/v1/results/{department}.json',
+];
+const catalog = '/data.json';
+/** Open to anyone, so they have no 401. */
 const keys = '/.well-known/heart-survey-keys';
 
 test('the document has every API path, and a unique name for each operation', async () => {
@@ -40,11 +48,14 @@ test('the document has every API path, and a unique name for each operation', as
     plans,
     `${quarter}.pdf`,
     `${quarter}/submission`,
+    ...ofPublished.slice(0, 3),
+    catalog,
+    ofPublished[3],
     keys,
   ]);
   const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
-  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(13);
-  for (const path of [`${quarter}.csv`, `${quarter}.xlsx`]) {
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(18);
+  for (const path of [`${quarter}.csv`, `${quarter}.xlsx`, ...ofPublished.slice(0, 3)]) {
     expect(paths[path]!['get']!.parameters!.map(({ name }) => name)).toEqual(['department', 'quarter']);
   }
 });
@@ -60,8 +71,11 @@ test('the document lists every status of an answer, with its headers', async () 
   expect(statuses('/api/v1/departments', 'get')).toBe('200 401 403 500 503');
   expect(statuses(keys, 'get')).toBe('200 500 503');
   for (const path of withQuery) expect(statuses(path, 'get'), path).toBe('200 400 401 403 404 500 503');
+  for (const path of ofPublished) expect(statuses(path, 'get'), path).toBe('200 404 410 429 500 503');
+  expect(statuses(catalog, 'get')).toBe('200 429 500 503');
+  const others = [...withQuery, ...ofPublished, catalog, keys];
   for (const path of Object.keys(paths).slice(2)) {
-    if (!withQuery.includes(path) && path !== keys) expect(statuses(path, 'get'), path).toBe('200 401 403 404 500 503');
+    if (!others.includes(path)) expect(statuses(path, 'get'), path).toBe('200 401 403 404 500 503');
   }
   const headers = (path: string, method: string, status: number) =>
     Object.keys(paths[path]![method]!.responses[status]!.headers ?? {});
@@ -76,7 +90,7 @@ test('the document lists all ways to authenticate: bearer token, Basic, and sess
   const { paths, components } = await documentOf(collector);
   expect(paths[keys]!['get']!.security).toBeUndefined();
   for (const path of Object.keys(paths).slice(1)) {
-    if (path === keys) continue;
+    if (path === keys || path === catalog || ofPublished.includes(path)) continue;
     expect(paths[path]!['get']!.security, path).toEqual([{ token: [] }, { tokenAsPassword: [] }, { session: [] }]);
   }
   const { token, tokenAsPassword, session } = components.securitySchemes;

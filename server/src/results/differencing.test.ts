@@ -10,6 +10,7 @@ import { readOutside, withEveryRegion } from '../../test/outside-reader.ts';
 import { readPublic } from '../../test/public-reader.ts';
 import { publish, withdraw } from '../../test/publishing.ts';
 import { aPerson } from '../../test/staff.ts';
+import { addSubmitters, submitted } from '../../test/submissions.ts';
 import { snapshot } from '../database/schema.ts';
 import { computeFigures, readTallies, type PublishedFigures } from '../figures/figures.ts';
 import { statement } from '../database/statement.ts';
@@ -106,7 +107,7 @@ async function act(
   { version, published }: { version: number; published: Map<string, number> },
 ) {
   if (what === 'publish') {
-    await publish(collector, { quarter });
+    await publish(collector, { quarter, submission: await submitted(collector, quarter) });
     published.set(quarter, version);
   }
   if (what === 'withdraw' && published.delete(quarter)) await withdraw(collector, { quarter, reason: 'An error.' });
@@ -134,6 +135,7 @@ async function keepPublic(
 async function live(seed: number) {
   await using collector = await aCollector();
   const executive = await aPerson(collector, 'executive');
+  await addSubmitters(collector);
   const [plan] = fc.sample(plans, { numRuns: 1, seed });
   const ids: Ids = new Map();
   const now = new Map<string, Person[][]>();
