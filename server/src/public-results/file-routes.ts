@@ -70,7 +70,7 @@ export function fileRoutes(options: FileRoutes): Hono {
     return answerOnce(options, c, all, { ...open(c), key, make: () => averagesCsv(quarter.figures), type: type! });
   });
 
-  app.all(`${path}/:file{.+\\.(csv|json)}`, otherMethods('GET, HEAD', byGet));
+  app.all(`${path}/:file{.+\\.(csv|json)}`, onlyGet);
   return app;
 }
 
@@ -85,7 +85,7 @@ export function catalogRoutes(options: FileRoutes): Hono {
       JSON.stringify(dataCatalog({ departments, agency: agencyIn(settings), baseUrl: options.baseUrl }));
     return answerOnce(options, c, all, { ...open(c), key: path, make, type: 'application/json' });
   });
-  app.all(path, otherMethods('GET, HEAD', byGet));
+  app.all(path, onlyGet);
   return app;
 }
 
@@ -95,7 +95,6 @@ export function elementRoutes(options: FileRoutes & { languages: Languages }): H
   const app = forPrograms(options);
   const path = '/widget/v1/results/:department.json{.+\\.json}';
   app.get(path, describeElementJson, async (c) => {
-    c.header('Access-Control-Allow-Origin', '*');
     const all = await published();
     const slug = c.req.param('department.json').slice(0, -'.json'.length);
     const found = findQuarter(all, slug, c.req.query('quarter'));
@@ -107,7 +106,7 @@ export function elementRoutes(options: FileRoutes & { languages: Languages }): H
     const make = () => JSON.stringify(elementJson(catalog, found.of, found.quarter, baseUrl));
     return answerOnce(options, c, all, { ...open(c), key, make, type: 'application/json' });
   });
-  app.all(path, otherMethods('GET, HEAD', byGet));
+  app.all(path, onlyGet);
   return app;
 }
 
@@ -122,6 +121,7 @@ const addressOf = ({ of, quarter }: Shown) => pathOf(of.department, quarter.quar
 function forPrograms({ report }: FileRoutes): Hono {
   return new Hono().onError((error, c) => {
     report(error, c);
+    forAnyOrigin(c);
     return problem(c, isUnavailable(error) ? unreadable : broken);
   });
 }
@@ -131,11 +131,21 @@ const broken = { status: 500, title: 'Something went wrong on our end.' } as con
 const notPublished = { status: 404, title: 'Unknown department, or the quarter is not published.' } as const;
 const tooMany = { status: 429, title: 'Too many different requests from your network. Please wait.' } as const;
 
-/** Everyone may read it, from any page. */
-const open = (c: Context) => ({ forAnyOrigin: true, busy: () => problem(c, tooMany) });
+/** Any page may read the answer, also if it is refused. */
+const forAnyOrigin = (c: Context) => c.header('Access-Control-Allow-Origin', '*');
+
+const open = (c: Context) => {
+  forAnyOrigin(c);
+  return { busy: () => problem(c, tooMany) };
+};
+
+function onlyGet(c: Context): Response {
+  forAnyOrigin(c);
+  return otherMethods('GET, HEAD', byGet)(c);
+}
 
 function refuse(c: Context, found: Found | { withdrawn: WithdrawnQuarter }): Response {
-  c.header('Access-Control-Allow-Origin', '*');
+  forAnyOrigin(c);
   if (!('withdrawn' in found)) return problem(c, notPublished);
   const errors = [{ path: '', message: found.withdrawn.reason }];
   return problem(c, { status: 410, title: 'This quarter was published, and then withdrawn.', errors });
