@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClient, LibsqlError, type Client as LibsqlClient, type ResultSet } from '@libsql/client';
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
-import { fileClient } from './file-client.ts';
+import { changesOfFile, fileClient } from './file-client.ts';
 import * as schema from './schema.ts';
 import { Overloaded, Unavailable } from './outage.ts';
 import { serverFetch, serverTimeout } from './server.ts';
@@ -58,6 +58,7 @@ export async function openDatabase(
     const settle = file === undefined ? async () => {} : settler(bare);
     const client = guarding(trying(bare, file === undefined ? settle : renewing(bare, settle)), file);
     const db = drizzle(client, { schema, casing: 'snake_case' });
+    driverOf.set(db.$client, bare);
     await client.execute('SELECT 1');
     if (file !== undefined) {
       await client.execute('PRAGMA journal_mode = WAL');
@@ -67,6 +68,19 @@ export async function openDatabase(
   } catch (error) {
     throw cannotOpen(url, error);
   }
+}
+
+/** The client of the driver itself. */
+const driverOf = new WeakMap<Client, Client>();
+
+/**
+ * A text that differs after every change to the database, whoever made it. It can differ without a change. In a file, that is
+ * a fraction of the cost of a small query.
+ * @returns undefined if only a query can tell, as on a server.
+ */
+export async function changesOf({ $client }: Pick<Database, '$client'>): Promise<string | undefined> {
+  const driver = driverOf.get($client);
+  return driver && changesOfFile(driver);
 }
 
 function serverClient(url: string, authToken: string | undefined, timeout: number, clock: () => number): LibsqlClient {

@@ -1,7 +1,7 @@
 import type { Client } from '@libsql/client';
 import { expect, test } from 'vitest';
 import { aFolder } from '../../test/folder.ts';
-import { fileClient } from './file-client.ts';
+import { changesOfFile, fileClient } from './file-client.ts';
 
 const insert = 'INSERT INTO fruit (name, price) VALUES (?, ?)';
 const add = (client: Client, name: string | null) =>
@@ -79,4 +79,25 @@ test('runs more different statements than it keeps', async () => {
       expect(rows[0]!['value']).toBe(value);
     }
   }
+});
+
+test('tells that the file changed, whoever changed it, and not that it was read', async () => {
+  await using clients = await twoClients();
+  const { client, other } = clients;
+  const changes = () => changesOfFile(client);
+  const seen = [await changes()];
+  await names(client);
+  await names(other);
+  expect(await changes()).toBe(seen[0]);
+  for (const change of [
+    () => add(client, 'apple'),
+    () => add(other, 'pear'),
+    () => client.execute("UPDATE fruit SET price = 4 WHERE name = 'apple'"),
+    () => other.batch(["DELETE FROM fruit WHERE name = 'pear'"], 'write'),
+    () => client.reconnect(),
+  ]) {
+    await change();
+    seen.push(await changes());
+  }
+  expect(new Set(seen).size).toBe(6);
 });

@@ -17,12 +17,33 @@ export function fileClient(path: string, timeout: number): Client {
   const pool = new KeepingPool(path, { timeout }, 1);
   // Creates the file, or fails at once.
   pool.release(pool.acquireSync());
-  return new Sqlite3Client(pool, 'number');
+  const client = new Sqlite3Client(pool, 'number');
+  pools.set(client, pool);
+  return client;
+}
+
+const pools = new WeakMap<Client, KeepingPool>();
+
+/** See `changesOf` in database.ts. @param client from {@link fileClient}. */
+export async function changesOfFile(client: Client): Promise<string | undefined> {
+  const pool = pools.get(client);
+  if (pool === undefined) return undefined;
+  const { rows } = await client.execute(
+    'SELECT data_version AS others, total_changes() AS own FROM pragma_data_version',
+  );
+  const { others, own } = rows[0]!;
+  // Both numbers count from where their connection began.
+  return `${pool.connections} ${String(others)} ${String(own)}`;
 }
 
 class KeepingPool extends ConnectionPool {
+  /** How many connections there were so far. */
+  connections = 0;
+
   override acquireSync(forTransaction?: boolean): Connection {
-    return keeping(super.acquireSync(forTransaction));
+    const connection = super.acquireSync(forTransaction);
+    if (!known.has(connection)) this.connections += 1;
+    return keeping(connection);
   }
 }
 

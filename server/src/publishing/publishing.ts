@@ -12,6 +12,7 @@ export {
   readPublishedRows,
   type PublishedDepartment,
   type PublishedQuarter,
+  type PublishedRows,
   type ShownActions,
   type WithdrawnQuarter,
 } from './published.ts';
