@@ -87,7 +87,7 @@ export async function firstClicks(collectorUrl: string): Promise<FirstClicks> {
 }
 
 /** Opens the page as that phone would, in a fresh browser. */
-async function open(browser: Browser, url: string) {
+export async function open(browser: Browser, url: string) {
   await setTimeout(rest);
   const context = await browser.newContext({ viewport: screen });
   await context.addInitScript({ path: probe });
@@ -140,7 +140,7 @@ function summary(visits: Moments[]): FirstClick {
 }
 
 /** Serves one page on its own origin, with the same server and compression as the collector. */
-async function site(page: string): Promise<{ url: string; server: Server }> {
+export async function site(page: string): Promise<{ url: string; server: Server }> {
   const app = new Hono();
   app.use(compress());
   app.get('/', (c) => c.html(page));

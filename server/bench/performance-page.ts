@@ -131,6 +131,14 @@ type CaseLog = { date: string; machine: string } & Record<
   LogExport
 >;
 
+/** What `node server/bench/public-results.ts` keeps. */
+interface PublicResults {
+  date: string;
+  machine: string;
+  pages: { path: string; bytes: number; perSecond: number; staticPerSecond: number; ratio: number; p99: number }[];
+  slowPhone: { bareMs: number; pageMs: number; ratio: number };
+}
+
 export interface Results {
   bench: Bench;
   faults: Faults;
@@ -140,6 +148,7 @@ export interface Results {
   reports?: Reports;
   cases?: Cases;
   caseLog?: CaseLog;
+  publicResults?: PublicResults;
   tallyShapes?: TallyShapes;
   intakeCompared?: IntakeCompared;
 }
@@ -164,6 +173,7 @@ export function figureTables({ bench, ...results }: Results): string {
     ...(results.reports ? reportsOf(results.reports) : []),
     ...(results.cases ? casesOf(results.cases) : []),
     ...(results.caseLog ? caseLogOf(results.caseLog) : []),
+    ...(results.publicResults ? publicResultsOf(results.publicResults) : []),
     ...(results.tallyShapes ? shapesOf(results.tallyShapes) : []),
     ...(results.intakeCompared ? comparisonOf(results.intakeCompared) : []),
   ].join('\n\n');
@@ -182,6 +192,25 @@ function caseLogOf({ date, machine, ...files }: CaseLog): string[] {
       ['The log of 10,000 and 100,000 cases', 'Memory that it needs', 'Memory of the process', 'Time'],
       row('CSV', files.csv10000, files.csv100000),
       row('workbook', files.xlsx10000, files.xlsx100000),
+    ]),
+  ];
+}
+
+function publicResultsOf({ date, machine, pages, slowPhone }: PublicResults): string[] {
+  return [
+    `\`node server/bench/public-results.ts\`, ${date}, ${machine}:`,
+    table([
+      ['Published results, 50 requests at once', 'Measured, and a file of the same content', 'Compared'],
+      ...pages.map(({ path, bytes, perSecond, staticPerSecond, ratio, p99 }): Row => [
+        `\`${path}\`, ${kilobytes(bytes)} brotli`,
+        `${grouped(perSecond)} and ${grouped(staticPerSecond)}/s, 99th percentile ${p99} ms`,
+        `${ratio.toFixed(2)} (${goal('at least 0.5', ratio >= 0.5)})`,
+      ]),
+      [
+        'a quarter on a slow phone, and the same page without style or drawings',
+        `${slowPhone.pageMs} and ${slowPhone.bareMs} ms`,
+        `${slowPhone.ratio.toFixed(2)} (${atMost(1.15, slowPhone.ratio)})`,
+      ],
     ]),
   ];
 }

@@ -2,17 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { launchBrowser } from '@heart-survey/widget/test/browser';
 import autocannon from 'autocannon';
+import type { Browser } from 'playwright-core';
 import { runHeart, startCollectorProcess } from './collector-process.ts';
+import { open, site } from './first-click.ts';
 import { median } from './median.ts';
 import { publishCounty, quarters } from './published-county.ts';
 import { keepFigures, machine } from './results.ts';
 
-// Measures the published results at 50 requests at once, each page against a file of the same content from the same app, in turn.
+// Measures the published results at 50 requests at once, each page against a file of the same content from the same app, in turn; and how
+// soon a slow phone shows one.
 
 const connections = 50;
-const rounds = 5;
+const rounds = 4;
 const seconds = 3;
+const phoneRounds = 15;
 
 interface Round {
   perSecond: number;
@@ -58,6 +63,38 @@ async function speedOf(url: string, path: string): Promise<PageSpeed> {
   };
 }
 
+/** The times until a slow phone shows a page, in milliseconds, and compared with the same page without style or drawings. */
+async function onSlowPhone(url: string) {
+  const html = await (await fetch(url)).text();
+  const bare = await site(html.replaceAll(/<(style|svg)\b.*?<\/\1>/gs, '').replaceAll(/ (class|style)="[^"]*"/g, ''));
+  const browser = await launchBrowser();
+  const times = { bare: [] as number[], page: [] as number[] };
+  try {
+    for (let round = 0; round <= phoneRounds; round += 1) {
+      const [first, second] = [await shownAfter(browser, bare.url), await shownAfter(browser, url)];
+      if (round === 0) continue;
+      times.bare.push(first);
+      times.page.push(second);
+    }
+  } finally {
+    await browser.close();
+    bare.server.close();
+  }
+  const [bareMs, pageMs] = [Math.round(median(times.bare)), Math.round(median(times.page))];
+  return { bareMs, pageMs, ratio: Number((pageMs / bareMs).toFixed(2)) };
+}
+
+/** When the page is complete, painted, and free to scroll. */
+async function shownAfter(browser: Browser, url: string): Promise<number> {
+  const { context, page } = await open(browser, url);
+  await page.waitForLoadState('load');
+  const shown = await page.evaluate<number>(
+    `new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))))`,
+  );
+  await context.close();
+  return shown;
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'heart-bench-'));
 try {
   await runHeart(folder, 'migrate');
@@ -77,8 +114,11 @@ try {
     console.log(speed);
     pages.push(speed);
   }
+  const slowPhone = await onSlowPhone(`${collector.url}${paths[2]}?lang=en`);
+  // oxlint-disable-next-line no-console -- printing is the program's purpose
+  console.log(slowPhone);
   await collector.stop();
-  await keepFigures('publicResults', { pages });
+  await keepFigures('publicResults', { pages, slowPhone });
   // oxlint-disable-next-line no-console -- printing is the program's purpose
   console.log(machine);
 } finally {
