@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { closedWith } from '../../test/closed-quarters.ts';
 import { aCollector, aResponse, send } from '../../test/collector.ts';
 import { publish, withdraw } from '../../test/publishing.ts';
+import { aThankYou } from '../../test/recognition.ts';
+import { aPerson } from '../../test/staff.ts';
+import { recognition } from '../database/schema.ts';
 import { createOrganization } from '../org/org.ts';
 import { readPublished } from './publishing.ts';
 
@@ -21,4 +25,27 @@ test('reads what is published, as it was submitted, until it is withdrawn', asyn
   expect((await read()).quarters).toMatchObject([{ figures: { total: { responses: 12, average: '4.00' } }, done: [] }]);
   await withdraw(collector, { quarter: '2026-07', reason: 'A region was counted twice.' });
   expect(await read()).toMatchObject({ quarters: [], withdrawn: [{ reason: 'A region was counted twice.' }] });
+});
+
+const many = { central: { 4: 30 }, east: { 4: 30 }, west: { 4: 30 } };
+
+test.each([
+  ['is shown', many, 'Central Region'],
+  ['is withheld', { ...many, central: { 4: 5 }, east: { 4: 6 } }, null],
+])('a quote names its region only if it is shown in the quarter of the quote: it %s', async (_, regions, who) => {
+  await using collector = await aCollector();
+  const { db, clock } = collector;
+  const sender = await aPerson(collector, 'ambassador');
+  await aThankYou(collector, sender, { comment: 'So kind.', mayShow: true, employees: [{ shownAs: 'team' }] });
+  await db.update(recognition).set({ publicDecision: 'approved' });
+  const quotes = async () => {
+    const { departments } = await createOrganization(db)();
+    return (await readPublished(db, departments, clock.now))[0]!.quotes;
+  };
+  await closedWith(db, '2026-04', { regions: many, closedAt: clock.now });
+  await publish(collector, { quarter: '2026-04' });
+  expect(await quotes(), 'its quarter is not published').toEqual([]);
+  await closedWith(db, '2026-07', { regions, closedAt: clock.now });
+  await publish(collector, { quarter: '2026-07' });
+  expect(await quotes()).toMatchObject([{ quoted: 'So kind.', who }]);
 });

@@ -151,14 +151,13 @@ export function belowIn(
   );
 }
 
-/** Quotes are from published quarters. A region that no published quarter shows is not named. */
+/** Quotes are from published quarters. A region is named only if it is shown in the quarter of the quote. */
 function shownBy({ department, quarters }: WithoutQuotes): PublishedBy {
-  const regions = quarters.flatMap(({ figures }) => figures.regions.filter(({ status }) => status !== 'suppressed'));
-  return {
-    departmentId: department.id,
-    quarters: new Set(quarters.map(({ quarter }) => quarter.id)),
-    regions: new Set(regions.map(({ region }) => region)),
-  };
+  const regions = quarters.map(({ quarter, figures }): [string, Set<string>] => {
+    const shown = figures.regions.filter(({ status }) => status !== 'suppressed');
+    return [quarter.id, new Set(shown.map(({ region }) => region))];
+  });
+  return { departmentId: department.id, regions: new Map(regions) };
 }
 
 /** A submitted version never changes, and working it out takes a while. */

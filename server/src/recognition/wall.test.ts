@@ -177,8 +177,7 @@ async function quotesForPublic({ db, clock }: TestCollector) {
   const { departments } = await createOrganization(db)();
   const published = {
     departmentId: departments[0]!.id,
-    quarters: new Set(['2026-07']),
-    regions: new Set(['central']),
+    regions: new Map([['2026-07', new Set(['central'])]]),
   };
   return publicQuotes(await readPublicRows(db, clock.now), [published])[0]!;
 }

@@ -55,10 +55,11 @@ export async function readWall(
 /** What a department published. */
 export interface PublishedBy {
   departmentId: number;
-  /** Only quotes from these quarters are shown. */
-  quarters: ReadonlySet<string>;
-  /** The slugs of the regions that may be named. */
-  regions: ReadonlySet<string>;
+  /**
+   * For each quarter whose quotes are shown, the slugs of the regions that may be named: those that are shown in that quarter. A
+   * quote that names a withheld region would tell what one of its few people answered.
+   */
+  regions: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -68,11 +69,12 @@ export interface PublishedBy {
  */
 export function publicQuotes(rows: string, published: readonly PublishedBy[]): PublicQuote[][] {
   const quotes = shuffled(publicRowsIn(rows)).map(({ key: _, ...row }) => ({ row, quote: quoteOf(row) }));
-  return published.map(({ departmentId, quarters, regions }) =>
+  return published.map(({ departmentId, regions }) =>
     quotes.flatMap(({ row, quote }) => {
-      if (quote === undefined || row.departmentId !== departmentId || !quarters.has(row.quarter)) return [];
+      const named = regions.get(row.quarter);
+      if (quote === undefined || row.departmentId !== departmentId || named === undefined) return [];
       const { namesRegion, who, ...shown } = quote;
-      return [{ ...shown, who: namesRegion === null || regions.has(namesRegion) ? who : null }];
+      return [{ ...shown, who: namesRegion === null || named.has(namesRegion) ? who : null }];
     }),
   );
 }
