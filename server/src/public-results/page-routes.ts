@@ -89,6 +89,6 @@ function missing(options: PageRoutes, c: Context, all: Published, of: PublishedD
 }
 
 function refuse(options: PageRoutes, c: Context, all: Published, status: 404 | 410, make: (shown: Shown) => Markup) {
-  c.header('Vary', varyOf(options, c).join());
+  for (const header of varyOf(options, c)) c.header('Vary', header);
   return c.html(make(shownIn(options, c, all)), status);
 }

@@ -12,13 +12,17 @@ export function quotesSection(page: Shown, quotes: PublishedDepartment['quotes']
   const { quarterPage: words } = texts;
   const about = (letters: readonly string[]) =>
     heart.filter(({ letter }) => letters.includes(letter)).map(({ item }) => text.items[item].word);
-  const quote = ({ quoted, language, letters, who }: PublishedDepartment['quotes'][number]) =>
+  const caption = ({ letters, who }: PublishedDepartment['quotes'][number]) =>
+    who === null && letters.length === 0
+      ? ''
+      : html`<figcaption>
+          ${who === null ? '' : html`${nameOf(who, text, languages)}${letters.length === 0 ? '' : ' · '}`}${about(letters).join(', ')}
+        </figcaption>`;
+  const quote = (one: PublishedDepartment['quotes'][number]) =>
     html`<li>
       <figure>
-        <blockquote dir="auto" ${language === null ? '' : html`lang="${language}"`}>${quoted}</blockquote>
-        <figcaption>
-          ${who === null ? '' : html`${nameOf(who, text, languages)}${letters.length === 0 ? '' : ' · '}`}${about(letters).join(', ')}
-        </figcaption>
+        <blockquote dir="auto" ${one.language === null ? '' : html`lang="${one.language}"`}>${one.quoted}</blockquote>
+        ${caption(one)}
       </figure>
     </li>`;
   return html`<h2>${words.quotes}</h2>
