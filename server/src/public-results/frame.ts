@@ -18,18 +18,20 @@ interface Content {
   title: string;
   /** The page's address, without the language. */
   path: string;
+  /** Its address in another language, if that is not just the path with the language. */
+  hrefOf?: ((tag: string) => string) | undefined;
   main: Markup;
 }
 
 /** A page in the frame of the public pages. */
-export function framed({ text, languages, agency }: Shown, { title, path, main }: Content): Markup {
+export function framed({ text, languages, agency }: Shown, { title, path, hrefOf, main }: Content): Markup {
   return page({
     text,
     title,
     style: styles.results,
     bar: bar(
       ownerOfAll(agency, text, languages),
-      languageLinks(text, languages, (tag) => `${path}?lang=${tag}`),
+      languageLinks(text, languages, hrefOf ?? ((tag) => `${path}?lang=${tag}`)),
     ),
     main,
     footer: footer(text),

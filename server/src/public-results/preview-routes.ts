@@ -1,9 +1,11 @@
 import { resultsTexts } from '@heart-survey/shared/results/results';
+import { html } from 'hono/html';
 import type { Console } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { PlanProgressOf } from '../figures/figures.ts';
 import { agencyIn, publicTextsIn, readSettings } from '../org/org.ts';
-import { previewPath, readPreview } from '../publishing/publishing.ts';
+import { previewPath, publishingPath, readPreview } from '../publishing/publishing.ts';
+import type { Markup } from '../pages/page.ts';
 import type { Languages } from '../survey/survey.ts';
 import { quarterPage } from './quarter-page.ts';
 
@@ -22,7 +24,7 @@ export function previewRoutes(frame: Console, { db, planProgressOf, languages }:
     const chosen = new Set(c.req.queries('action'));
     const published = quarter && (await readPreview(db, planProgressOf, { department, quarter, chosen, now }));
     const shown = published?.quarters.find((one) => one.quarter.id === quarter?.id);
-    if (!published || !shown) return frame.notFound(c);
+    if (!quarter || !published || !shown) return frame.notFound(c);
     const settings = await readSettings(db);
     const text = languages.choose(c);
     return c.html(
@@ -34,7 +36,25 @@ export function previewRoutes(frame: Console, { db, planProgressOf, languages }:
         own: publicTextsIn(settings, text.tag),
         published,
         shown,
+        preview: {
+          notice: noticeOf(publishingPath(department, quarter)),
+          hrefOf: (tag) => {
+            const query = [...chosen].map((action): [string, string] => ['action', action]);
+            return `${previewPath(department, quarter)}?${new URLSearchParams([['lang', tag], ...query])}`;
+          },
+        },
       }),
     );
   });
+}
+
+/** On the page itself, which otherwise looks published. Staff pages are in English. */
+function noticeOf(back: string): Markup {
+  return html`<section class="notice" lang="en" dir="ltr" aria-label="Preview">
+    <p>
+      <b>This is a preview.</b> Only people who publish for this department see it. It shows what everyone will see
+      after you publish. Links to the files of this quarter work only then.
+    </p>
+    <p><a href="${back}">Back to publishing</a></p>
+  </section>`;
 }

@@ -25,6 +25,15 @@ export interface QuarterPage extends Shown {
   shown: PublishedQuarter;
   /** The agency's own texts in this language. */
   own: Partial<Record<PublicText, string>>;
+  /** If it is not published like this. */
+  preview?: Preview;
+}
+
+interface Preview {
+  /** Says so to the staff who look at it. */
+  notice: Markup;
+  /** Its address in another language. */
+  hrefOf: (tag: string) => string;
 }
 
 /** How many quarters a trend shows. */
@@ -32,14 +41,15 @@ export const trendLength = 12;
 
 /** A published quarter of a department. */
 export function quarterPage(page: QuarterPage): Markup {
-  const { published, shown, texts } = page;
+  const { published, shown, texts, preview } = page;
   const { department } = published;
   const { quarterPage: words } = texts;
   const title = quarterTitle(page, shown.quarter);
   return framed(page, {
     title: `${title} – ${department.name}`,
     path: pathOf(department, shown.quarter),
-    main: html`${way(page, [
+    hrefOf: preview?.hrefOf,
+    main: html`${preview?.notice ?? ''}${way(page, [
         { path: resultsPath, label: texts.title },
         { path: pathOf(department), name: department.name },
       ])}

@@ -142,6 +142,8 @@ test('shows the finished actions that the representative chose, and no others', 
   expect(body).not.toContain('Moved');
   const preview = await staff.get(`${path}/preview?action=2026-07/central/1`);
   expect([preview.status, text(preview.body)]).toEqual([200, expect.stringContaining('July to September 2026')]);
+  expect(text(preview.body)).toContain('This is a preview.');
+  expect(preview.body).toContain(`href="${path}/preview?lang=es&amp;action=2026-07%2Fcentral%2F1"`);
   expect((await shown(collector)).quarters, 'a preview publishes nothing').toEqual([]);
   const key = '2026-07/central/1';
   const stale = { ...(await seenBy(staff)), offered: 'x', action: [key] };
