@@ -87,6 +87,14 @@ const changes: [what: string, sql: string, ...lines: string[]][] = [
     `${earlier}: a publication is dated before its submission.`,
   ],
   [
+    'a publication is of an older submission',
+    `INSERT INTO submission (sha256, event_id, department_id, quarter, snapshot_id, previous, manifest, signature, key_id,
+        submitted_at)
+      SELECT 'newer', 99, department_id, quarter, snapshot_id, 'newer', manifest, signature, key_id, submitted_at + 1
+      FROM submission WHERE quarter = '2026-01'`,
+    `${earlier}: a publication is of an older submission than the last one at that time.`,
+  ],
+  [
     'the actions of a publication were changed to something else',
     "UPDATE publication_event SET done = '{}' WHERE quarter = '2026-01'",
     `${earlier}: a publication lists actions that cannot be read.`,

@@ -1,5 +1,5 @@
 import { monthsInWords } from '@heart-survey/shared/dates';
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { department, publicationEvent, submission } from '../database/schema.ts';
@@ -8,6 +8,11 @@ import { doneSchema } from './events.ts';
 // Whether what is stored about publications can have happened, for `heart verify`.
 
 type Row = Awaited<ReturnType<typeof allRows>>[number];
+
+/** Whether the quarter was submitted again between the submission that the event names and the event. */
+const wasReplaced = sql<number>`EXISTS (SELECT 1 FROM submission AS newer
+  WHERE newer.department_id = ${submission.departmentId} AND newer.quarter = ${submission.quarter}
+    AND newer.submitted_at > ${submission.submittedAt} AND newer.submitted_at < ${publicationEvent.at})`;
 
 /** Every event with the submission that it names, the first one of each quarter first. */
 function allRows(db: Database) {
@@ -22,6 +27,7 @@ function allRows(db: Database) {
       reason,
       at,
       position,
+      wasReplaced,
       name: department.name,
       of: { departmentId: submission.departmentId, quarter: submission.quarter, submittedAt: submission.submittedAt },
     })
@@ -39,7 +45,7 @@ export interface PublicationCheck {
   problems: string[];
 }
 
-/** Checks that each publication is of a submission of its quarter, and that each withdrawal follows one and has a reason. */
+/** Checks that each publication is of the last submission of its quarter at that time, and that each withdrawal follows one and has a reason. */
 export async function verifyPublications(db: Database): Promise<PublicationCheck> {
   const rows = await allRows(db);
   const quarters = Map.groupBy(rows, ({ departmentId, quarter }) => `${departmentId} ${quarter}`);
@@ -72,8 +78,11 @@ function submissionProblems({ of, departmentId, quarter, at }: Row): string[] {
   return at < of.submittedAt ? ['is dated before its submission'] : [];
 }
 
-function publicationProblems({ done }: Row): string[] {
-  return v.is(doneSchema, done) ? [] : ['lists actions that cannot be read'];
+function publicationProblems({ done, wasReplaced }: Row): string[] {
+  return [
+    ...(wasReplaced === 0 ? [] : ['is of an older submission than the last one at that time']),
+    ...(v.is(doneSchema, done) ? [] : ['lists actions that cannot be read']),
+  ];
 }
 
 function withdrawalProblems({ reason, sha256 }: Row, before: Row | undefined): string[] {
