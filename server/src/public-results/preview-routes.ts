@@ -39,8 +39,9 @@ export function previewRoutes(frame: Console, { db, planProgressOf, languages }:
         preview: {
           notice: noticeOf(publishingPath(department, quarter)),
           hrefOf: (tag) => {
-            const query = [...chosen].map((action): [string, string] => ['action', action]);
-            return `${previewPath(department, quarter)}?${new URLSearchParams([['lang', tag], ...query])}`;
+            const actions = [...chosen].map((action): [string, string] => ['action', action]);
+            const query = new URLSearchParams([['lang', tag], ...actions]);
+            return `${previewPath(department, quarter)}?${query.toString()}`;
           },
         },
       }),
