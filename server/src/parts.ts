@@ -219,9 +219,9 @@ function outboxOf({ typesetter, meter }: Core, given: Dependencies): Outbox {
 export function mountPublished(core: Core, mount: Mount): void {
   const options = { ...core, published: publicReader(core) };
   // Before the pages, whose addresses are shorter.
-  mount('public', '/results', resultsFileRoutes(options));
-  mount('public', '/results', resultsPageRoutes(options));
-  mount('public', '/data.json', catalogRoutes(options));
+  mount('results', '/results', resultsFileRoutes(options));
+  mount('results', '/results', resultsPageRoutes(options));
+  mount('results', '/data.json', catalogRoutes(options));
   mount('embed', '/widget', elementRoutes(options));
 }
 

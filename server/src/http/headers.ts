@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { zoneOf } from './zones.ts';
+import { zoneOf, type Zone } from './zones.ts';
 import { styles } from '../pages/style.ts';
 
 export interface HeaderOptions {
@@ -17,6 +17,7 @@ export interface HeaderOptions {
 export function securityHeaders({ frameAncestors, https }: HeaderOptions): MiddlewareHandler {
   const inPage = Object.values(styles).map(({ source }) => source);
   const survey = secureFor({ frameAncestors, https, isolated: false, styleSrc: inPage });
+  const results = secureFor({ frameAncestors: [], https, isolated: false, styleSrc: inPage });
   const others = secureFor({ frameAncestors: [], https, isolated: true, styleSrc: inPage });
   // Browsers send the Origin of a form only if the page may be named to its own origin; other origins never learn it.
   const staff = secureFor({
@@ -27,10 +28,11 @@ export function securityHeaders({ frameAncestors, https }: HeaderOptions): Middl
     styleSrc: ["'self'", ...inPage],
     referrerPolicy: 'same-origin',
   });
+  const byZone: Partial<Record<Zone, MiddlewareHandler>> = { survey, results, console: staff };
   return async function securityHeaders(c, next) {
     await next();
     const zone = zoneOf(c);
-    await (zone === 'survey' ? survey : zone === 'console' ? staff : others)(c, async () => {});
+    await (byZone[zone] ?? others)(c, async () => {});
     // Anything without a cache policy was made for one request in one language.
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
     // Other sites' pages are supposed to load the element.
@@ -40,7 +42,7 @@ export function securityHeaders({ frameAncestors, https }: HeaderOptions): Middl
 
 /**
  * @param isolated whether the page gets its own browser process. On a slow phone that adds a fifth to the time until the
- * survey shows, and the survey page has no secrets and no cookies.
+ * page shows, and the survey and published results have no secrets and no cookies.
  */
 function secureFor({
   frameAncestors,

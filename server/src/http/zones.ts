@@ -7,10 +7,11 @@ import type { Context, Hono, MiddlewareHandler } from 'hono';
  * - `figures`: results for programs
  * - `console`: pages for staff
  * - `embed`: what other sites load
+ * - `results`: what the public sees of published results
  * - `operator`: health and metrics
  * - `public`: everything else that anyone can open
  */
-export const zones = ['survey', 'api', 'figures', 'console', 'embed', 'operator', 'public'] as const;
+export const zones = ['survey', 'api', 'figures', 'console', 'embed', 'results', 'operator', 'public'] as const;
 export type Zone = (typeof zones)[number];
 
 declare module 'hono' {
