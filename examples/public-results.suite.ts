@@ -165,7 +165,7 @@ test('a reader without JavaScript goes from the front page to a quarter, its fil
   await page.getByRole('link', { name: departmentPage.latest }).click();
   await page.getByRole('heading', { name: 'July to September 2027' }).waitFor();
   await page
-    .getByText('In July to September 2026, you gave East Region an average of 3.50. That was below the goal.')
+    .getByText('In July to September 2026, 40 people gave East Region an average of 3.50. That was below the goal.')
     .waitFor();
   // A withheld region has no figures, and says so.
   const files = await page

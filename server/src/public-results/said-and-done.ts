@@ -4,7 +4,7 @@ import type { Markup } from '../pages/page.ts';
 import type { PublishedDepartment, PublishedQuarter, ShownActions } from '../publishing/publishing.ts';
 import { nameOf } from '../survey/survey.ts';
 import { marked, type Shown } from './frame.ts';
-import { quarterInWords } from './words.ts';
+import { countInWords, quarterInWords } from './words.ts';
 
 /** What people said, in their own language. */
 export function quotesSection(page: Shown, quotes: PublishedDepartment['quotes']): Markup {
@@ -50,9 +50,10 @@ export function doneSection(page: Shown, { quarters }: PublishedDepartment, { do
     ${done.map((one) => saidAndDone(page, one))}`;
 }
 
-function saidAndDone(page: Shown, { regionName, of, average, actions }: ShownActions): Markup {
+function saidAndDone(page: Shown, { regionName, of, average, responses, actions }: ShownActions): Markup {
   const { text, languages, texts } = page;
-  const values = { quarter: quarterInWords(page, of), name: regionName, average };
+  const count = countInWords(page, responses);
+  const values = { quarter: quarterInWords(page, of), count, name: regionName, average };
   return html`<section class="did">
     <h3>${nameOf(regionName, text, languages)}</h3>
     <p>${marked(page, { message: texts.quarterPage.said, values })}</p>

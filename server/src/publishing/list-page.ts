@@ -25,7 +25,8 @@ export function listPage({ department, departments, states }: ListPage): PageCon
       departmentLinks(departments, department, publishedPath),
       states.length === 0
         ? html`<p class="empty">
-            No quarter was submitted yet. After a quarter is submitted to the executive office, you can publish it here.
+            No quarter has been submitted yet. After a quarter is submitted to the executive office, you can publish it
+            here.
           </p>`
         : html`<div class="scroll" tabindex="0" role="region" aria-label="Submitted quarters">
             <table>

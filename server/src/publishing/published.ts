@@ -22,12 +22,12 @@ export interface PublishedQuarter extends QuarterAsOf {
 /** What people rated low, and what the department did about it. */
 export interface ShownActions extends DoneActions {
   regionName: string;
-  /** The label of the plan's quarter. */
-  label: string;
   /** The quarter of the plan. */
   of: Quarter;
   /** The region's average in that quarter, such as `3.87`. */
   average: string;
+  /** How many people it is based on. */
+  responses: number;
 }
 
 /** A quarter that was published and is not anymore. */
@@ -143,10 +143,10 @@ async function quartersOf(db: Database, department: Department, events: readonly
 export function belowIn(
   quarter: Quarter,
   { regions }: OutsideFigures,
-): [string, Pick<ShownActions, 'regionName' | 'label' | 'of' | 'average'>][] {
-  return regions.flatMap(({ region, name, status, average }) =>
+): [string, Omit<ShownActions, keyof DoneActions>][] {
+  return regions.flatMap(({ region, name, status, average, responses }) =>
     status === 'below'
-      ? [[`${quarter.id}/${region}`, { regionName: name, label: quarter.label, of: quarter, average: average! }]]
+      ? [[`${quarter.id}/${region}`, { regionName: name, of: quarter, average: average!, responses }]]
       : [],
   );
 }

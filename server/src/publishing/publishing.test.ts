@@ -42,7 +42,7 @@ const audited = async ({ db }: TestCollector) =>
 test('a representative publishes a submitted quarter, once, and withdraws it with a reason', async () => {
   await using collector = await aClosedQuarter();
   const staff = await aPerson(collector, 'representative');
-  expect(text((await staff.get(list)).body)).toContain('No quarter was submitted yet.');
+  expect(text((await staff.get(list)).body)).toContain('No quarter has been submitted yet.');
   expect((await staff.get(path)).status, 'not submitted').toBe(404);
 
   const sha256 = await submitted(collector, '2026-07');
@@ -137,13 +137,18 @@ test('shows the finished actions that the representative chose, and no others', 
   const staff = await aPerson(collector, 'representative');
   const { body } = await staff.get(path);
   expect(text(body)).toContain(
-    'Central Region , rated 3.00 in July to September 2026 Added a phone line Trained everyone',
+    'Central Region , July to September 2026: an average of 3.00 from 12 responses Added a phone line Trained everyone',
   );
   expect(body).not.toContain('Moved');
   const preview = await staff.get(`${path}/preview?action=2026-07/central/1`);
-  expect([preview.status, text(preview.body)]).toEqual([200, expect.stringContaining('July to September 2026')]);
   expect(text(preview.body)).toContain('This is a preview.');
   expect(preview.body).toContain(`href="${path}/preview?lang=es&amp;action=2026-07%2Fcentral%2F1"`);
+  expect(preview.status).toBe(200);
+  expect(text(preview.body)).toContain(
+    'In July to September 2026, 12 people gave Central Region an average of 3.00. That was below the goal.',
+  );
+  expect(preview.body).toContain('Trained everyone');
+  expect(preview.body).not.toContain('Added a phone line');
   expect((await shown(collector)).quarters, 'a preview publishes nothing').toEqual([]);
   const key = '2026-07/central/1';
   const stale = { ...(await seenBy(staff)), offered: 'x', action: [key] };
@@ -152,7 +157,7 @@ test('shows the finished actions that the representative chose, and no others', 
   expect((await staff.post(`${path}/publish`, foreign)).status).toBe(303);
   const actions = async () => (await shown(collector)).quarters[0]!.done;
   expect(await actions()).toMatchObject([
-    { regionName: 'Central Region', average: '3.00', quarter: '2026-07', actions: ['Trained everyone'] },
+    { regionName: 'Central Region', average: '3.00', responses: 12, quarter: '2026-07', actions: ['Trained everyone'] },
   ]);
   // What is shown does not change with the plan.
   await db.$client.execute("UPDATE plan_action SET text = 'Something else'");

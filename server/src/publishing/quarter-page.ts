@@ -106,7 +106,7 @@ function inShort({ state, figures }: QuarterPage): Markup {
     <ul>
       <li>${sentence}</li>
       <li>
-        ${grouped(regions.length - withheld)} of ${grouped(regions.length)} regions and
+        The results of ${grouped(regions.length - withheld)} of ${grouped(regions.length)} regions and
         programs${withheld === 0 ? '' : '. The others are withheld, so that no one can work out the answers of 1 to 10 people'}.
       </li>
       ${replaced.length + restated.length === 0 ? '' : html`<li>That this quarter was restated, and when.</li>`}
@@ -116,16 +116,16 @@ function inShort({ state, figures }: QuarterPage): Markup {
       </li>
     </ul>
     <p>
-      Nobody’s name is published with the figures. Files that people download stay with them, even if you withdraw the
-      quarter later.
+      A quote can show the first name of an employee who agreed to that. No other names are published. Files that people
+      download stay with them, even if you withdraw the quarter later.
     </p>`;
 }
 
 function actionFields({ offered, chosen }: QuarterPage): Markup {
   if (offered.actions.length === 0) {
     return html`<p class="quiet">
-      There are no finished actions to show under “You said, we did” yet. They come from approved action plans of
-      published quarters.
+      There are no finished actions to show under “You said, we did” yet. They come from approved action plans of this
+      quarter and of published quarters.
     </p>`;
   }
   return html`<fieldset>
@@ -133,7 +133,10 @@ function actionFields({ offered, chosen }: QuarterPage): Markup {
     <p class="hint">The public reads exactly these words. Do not check anything that names a person.</p>
     ${offered.actions.map(
       (group) =>
-        html`<p><b>${group.regionName}</b>, rated ${group.average} in ${monthsInWords(group.of)}</p>
+        html`<p>
+            <b>${group.regionName}</b>, ${monthsInWords(group.of)}: an average of ${group.average} from
+            ${responsesInWords(group.responses)}
+          </p>
           ${group.actions.map((label, index) => {
             const value = actionKey(group, index);
             return checkboxField({
@@ -151,8 +154,8 @@ function actionFields({ offered, chosen }: QuarterPage): Markup {
 function withdrawForm({ state, errors = [], reason }: QuarterPage): Markup {
   return html`<h2>Withdraw the quarter</h2>
     <p>
-      Its page, its files, and the results on other sites are gone right away. The page says that the results were
-      withdrawn, when, and why. Copies that others have made cannot be called back.
+      Its page, its files, and its figures on other sites are gone right away. The page says that the results were
+      withdrawn, when, and why. We cannot take back copies that other people made.
     </p>
     <form method="post" action="${publishingPath(state.department, state.quarter)}/withdraw">
       ${seenFields(state)}

@@ -14,7 +14,7 @@ export function stateInWords(state: PublishingState): string {
     if (hasNewer(state)) return `Version ${published.version} published on ${day}. A newer version was submitted.`;
     return isCurrent
       ? `Published on ${day}`
-      : `Published on ${day}. The quarter was restated since, and not submitted again.`;
+      : `Published on ${day}. The quarter was restated after that and has not been submitted again.`;
   }
   return last === undefined ? 'Not published' : `Withdrawn on ${dayInWords(last.at, department.zone)}`;
 }
@@ -27,7 +27,7 @@ export function hasNewer(state: PublishingState): boolean {
 
 /** What happened so far, the first step first. */
 export function historySection({ events, department }: PublishingState): Markup {
-  if (events.length === 0) return html`<p class="empty">This quarter was never published.</p>`;
+  if (events.length === 0) return html`<p class="empty">This quarter has never been published.</p>`;
   return html`<ol class="notes">
     ${events.map((event) => entry(event, department.zone))}
   </ol>`;

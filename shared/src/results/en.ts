@@ -5,7 +5,7 @@ export const en: ResultsTexts = {
   source: 'Our own wording; not yet read by the agency.',
 
   title: 'How people rated us',
-  lead: 'Every three months, we share what people think of our service.',
+  lead: 'See what people think of our service, quarter by quarter.',
   of: 'How people rated {name}',
   all: 'All results of {name}',
 
@@ -17,7 +17,7 @@ export const en: ResultsTexts = {
   sentence: 'In {quarter}, {count} people rated {name}. The average was {average} of 5; the goal is {goal}.',
   nobody: 'In {quarter}, no one rated {name}.',
   withheldSentence: 'For {quarter}, we do not show the average of {name}.',
-  withheldWhy: 'Too few people stand behind it, or it would reveal what a few people said.',
+  withheldWhy: 'Too few people answered, or it would show what a few people said.',
   goalMet: 'It met the goal of {goal}.',
   goalMissed: 'It was below the goal of {goal}.',
 
@@ -58,7 +58,7 @@ export const en: ResultsTexts = {
       'We only quote people who said that we may. Some words are left out so that no one can tell who it was.',
     noQuotes: 'There is nothing to quote yet.',
     did: 'You said, we did',
-    said: 'In {quarter}, you gave {name} an average of {average}. That was below the goal.',
+    said: 'In {quarter}, {count} people gave {name} an average of {average}. That was below the goal.',
     done: 'What we did:',
     nothingDone: 'We have no finished steps to show yet.',
     files: 'Files to download',
@@ -72,10 +72,11 @@ export const en: ResultsTexts = {
   corrections: {
     title: 'Corrections',
     corrected: 'We corrected these results on {date}. This is version {version}.',
-    replaced: 'It replaces version {version} (hash {hash}…), since it changes whether a goal was met.',
+    replaced: 'It replaces version {version} (hash {hash}…). It changes whether a goal was met.',
     subtract:
       'If you kept the older file, you can subtract one from the other. Then you may see what a few people said.',
-    noticed: 'On {date}, version {version} was made. It changes what 1 to 10 people said, so we do not show it yet.',
+    noticed:
+      'On {date}, we made version {version}. Only the answers of 1 to 10 people differ, so we do not show it yet.',
   },
 
   counted: {
@@ -84,10 +85,10 @@ export const en: ResultsTexts = {
       'Anyone we serve may answer. We do not pick people, so this is not a sample of all the people we serve.',
       'People rate six statements from 1 to 5. They can skip any of them. The average is the mean of all these ratings.',
       '“Responses” is how many people answered. The letter n is how many ratings they gave.',
-      'We cut each average to two digits and never round it up. So 3.996 shows as 3.99, which is below 4.',
+      'We cut each average to two decimals and never round it up. So 3.996 shows as 3.99, which is below 4.',
       'The 95% confidence interval shows how much may be chance. The wider it is, the less sure we can be.',
       'We say “clear change” only if chance alone would rarely cause it. If not, we say “may be chance.”',
-      'We hide figures that stand for fewer than 11 people, or that would give them away. There, you see “withheld.”',
+      'We hide figures based on fewer than 11 people, or that would give them away. There, you see “withheld.”',
       'We do not rank offices or people. They do different work for different people.',
     ],
   },
@@ -103,15 +104,16 @@ export const en: ResultsTexts = {
     withdrawnTitle: 'Withdrawn results',
     withdrawn: 'Withdrawn on {date}',
     reason: 'Reason: {reason}',
-    none: 'We have not shared results of {name} yet.',
+    none: 'There are no published results of {name} right now.',
   },
 
   agencyPage: {
-    order: 'The list is in our own order. It is not a ranking: each one does different work for different people.',
+    order:
+      'The list is in our own order. It is not a ranking: each department does different work for different people.',
     latest: 'The latest results',
     quarters: 'Quarter by quarter',
-    none: 'We have not shared any results yet.',
-    without: 'We have not shared results of these yet:',
+    none: 'There are no published results right now.',
+    without: 'There are no published results of these right now:',
   },
 
   withdrawnPage: {

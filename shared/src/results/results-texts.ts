@@ -81,7 +81,7 @@ export interface ResultsTexts {
     quotesLead: string;
     noQuotes: string;
     did: string;
-    /** `{quarter}`, `{name}`, `{average}` */
+    /** `{quarter}`, `{count}`, `{name}`, `{average}` */
     said: string;
     done: string;
     nothingDone: string;
