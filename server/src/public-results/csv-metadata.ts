@@ -27,7 +27,7 @@ const mean = (name: string, description: string) =>
   column(
     name,
     { base: 'decimal', format: '0.00' },
-    `${description} ${cut} Empty if no one rated it, or withheld like the count.`,
+    `${description} ${cut} Empty if no one rated it, or if it is withheld.`,
   );
 
 /** In the order of the file. */
@@ -70,7 +70,7 @@ export function csvMetadata(
     '@context': ['http://www.w3.org/ns/csvw', { '@language': 'en' }],
     url: `${quarter.id}.csv`,
     'dc:title': `Survey results of ${department.name}, ${quarter.label}`,
-    'dc:description': `What people rated from 1 (strongly disagree) to 5 (strongly agree). One row per region, and a total. The goal is an average of ${figures.target}. Version ${version}.`,
+    'dc:description': `How people rated us, from 1 (strongly disagree) to 5 (strongly agree). One row per region, and a total. The goal is an average of ${figures.target}. Version ${version}.`,
     'dc:issued': { '@value': new Date(publishedAt).toISOString(), '@type': 'xsd:dateTime' },
     dialect: { encoding: 'utf-8', header: true, delimiter: ',', lineTerminators: ['\r\n'] },
     tableSchema: { columns: columns.map((one) => ({ ...one, titles: one.name })), primaryKey: 'region' },

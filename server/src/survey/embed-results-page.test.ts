@@ -47,7 +47,7 @@ test('shows the tag of a department, of its latest quarter unless one is chosen'
 
 test('offers only quarters that are published, and says if there are none', async () => {
   await using collector = await aCollector({ BASE_URL }, given);
-  const none = 'Child Welfare Services has not published any results yet.';
+  const none = 'Child Welfare Services has no published results right now.';
   expect((await open(collector)).html).toContain(none);
   await publishFirst(collector);
   const { html } = await open(collector);
