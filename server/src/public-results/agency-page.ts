@@ -1,10 +1,16 @@
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
-import { lastChange, type PublishedDepartment, type PublishedQuarter } from '../publishing/publishing.ts';
+import {
+  lastChange,
+  publicPath,
+  resultsPath,
+  type PublishedDepartment,
+  type PublishedQuarter,
+} from '../publishing/publishing.ts';
 import { nameOf } from '../survey/survey.ts';
 import { floorOf, trendChart } from './chart.ts';
 import { countedSection } from './explained.ts';
-import { framed, hrefIn, pathOf, resultsPath, type Shown } from './frame.ts';
+import { framed, hrefIn, type Shown } from './frame.ts';
 import { averageCell, averageHead, countCell, statusWords, table } from './tables.ts';
 import { changeInWords, countInWords, intervalInWords, quarterLabel } from './words.ts';
 
@@ -64,7 +70,7 @@ function latestTable(page: AgencyPage, shown: readonly PublishedDepartment[]): M
 
 function departmentLink(page: AgencyPage, { department }: PublishedDepartment): Markup {
   const { text, languages } = page;
-  return html`<a href="${hrefIn(page, pathOf(department))}">${nameOf(department.name, text, languages)}</a>`;
+  return html`<a href="${hrefIn(page, publicPath(department))}">${nameOf(department.name, text, languages)}</a>`;
 }
 
 /** Every department over the quarters, on the same scale. */

@@ -1,15 +1,21 @@
 import type { OutsideScores, ShownScores } from '@heart-survey/shared/outside';
 import { html, raw } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
-import type { PublishedQuarter } from '../publishing/publishing.ts';
-import { averageInWords, chartInWords, monthsInWords, yearInWords, type Words } from './words.ts';
+import {
+  averageInWords,
+  captionPhrase,
+  chartInWords,
+  monthsLabel,
+  plain,
+  yearInWords,
+  type QuarterFigures,
+  type Words,
+} from './words.ts';
 
 // Plain SVG, drawn on the server. A table next to each chart has the same figures. In a language from right to left, time and
 // ratings run from right to left too, like the tables. Floats only position things here.
 
 const scale = { min: 1, max: 5 };
-
-type Charted = Pick<PublishedQuarter, 'quarter' | 'figures'>;
 
 /** An average as a dot from 1 to 5, with its interval and a line at the goal. @param target such as `4.00`. */
 export function ratingBar(
@@ -38,7 +44,7 @@ interface TrendOptions {
 /** The averages of some quarters with their intervals, each with the goal that applied. Oldest first. */
 export function trendChart(
   words: Words,
-  quarters: readonly Charted[],
+  quarters: readonly QuarterFigures[],
   name: string,
   options: TrendOptions = {},
 ): Markup {
@@ -75,7 +81,7 @@ export function trendChart(
 }
 
 /** The nearest half point below everything that is drawn. */
-export function floorOf(quarters: readonly Charted[]): number {
+export function floorOf(quarters: readonly QuarterFigures[]): number {
   const values = quarters.flatMap(({ figures: { total, target } }) => [
     Number(target),
     averageOf(total) ?? scale.max,
@@ -118,14 +124,14 @@ function placesOf({ text }: Words, { count, floor, isSmall, isTall }: Size): Pla
   return { width, height, floor, start: across(side), end: across(width - other), x, y, point, half };
 }
 
-interface Point extends Charted {
+interface Point extends QuarterFigures {
   /** How many quarters after the first one it is, whether or not those between are published. */
   index: number;
   total: OutsideScores;
 }
 
-function pointsOf(quarters: readonly Charted[]): Point[] {
-  const monthOf = ({ quarter }: Charted) => 12 * Number(quarter.id.slice(0, 4)) + Number(quarter.id.slice(5));
+function pointsOf(quarters: readonly QuarterFigures[]): Point[] {
+  const monthOf = ({ quarter }: QuarterFigures) => 12 * Number(quarter.id.slice(0, 4)) + Number(quarter.id.slice(5));
   const first = monthOf(quarters[0]!);
   return quarters.map((one) => ({ ...one, index: Math.floor((monthOf(one) - first) / 3), total: one.figures.total }));
 }
@@ -197,8 +203,8 @@ function number({ x, y }: Places, { index, total }: Point): Markup {
 const lineHeight = 18;
 
 /** The months on one line, or on two if that would be too long. Characters such as 월 are as wide as two others. */
-function labelOf(words: Words, quarter: Charted['quarter']): string[] {
-  const months = monthsInWords(words, quarter);
+function labelOf(words: Words, quarter: QuarterFigures['quarter']): string[] {
+  const months = monthsLabel(words, quarter);
   const width = months.length + (months.match(/\p{Script=Hangul}|\p{Script=Han}/gu)?.length ?? 0);
   return width > 8 ? months.split(/(?<=[–~])/) : [months];
 }

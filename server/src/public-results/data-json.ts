@@ -1,7 +1,6 @@
-import type { Agency } from '../org/org.ts';
-import type { PublishedDepartment, PublishedQuarter } from '../publishing/publishing.ts';
-import { pathOf } from './frame.ts';
 import * as v from 'valibot';
+import type { Agency } from '../org/org.ts';
+import { publicPath, type PublishedDepartment, type PublishedQuarter } from '../publishing/publishing.ts';
 
 // The catalog in which data portals look for what an agency publishes: DCAT-US 1.1 (https://resources.data.gov/resources/dcat-us/).
 
@@ -79,7 +78,7 @@ function datasetOf(
   { agency, email }: Agency,
   baseUrl: string,
 ): DataCatalog['dataset'][number] {
-  const address = `${baseUrl}${pathOf(department, quarter)}`;
+  const address = `${baseUrl}${publicPath(department, quarter)}`;
   return {
     '@type': 'dcat:Dataset',
     identifier: address,

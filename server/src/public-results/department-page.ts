@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
-import type { PublishedDepartment, WithdrawnQuarter } from '../publishing/publishing.ts';
+import { publicPath, resultsPath, type PublishedDepartment, type WithdrawnQuarter } from '../publishing/publishing.ts';
 import { trendChart } from './chart.ts';
 import { countedSection } from './explained.ts';
-import { framed, hrefIn, marked, ownWords, pathOf, resultsPath, way, type Shown } from './frame.ts';
+import { framed, hrefIn, marked, way, type Shown } from './frame.ts';
 import { trendLength } from './quarter-page.ts';
 import { quarterTable } from './tables.ts';
 import { dateInWords, plain, quarterPhrase, quarterTitle } from './words.ts';
@@ -19,7 +19,7 @@ export function departmentPage(page: DepartmentPage): Markup {
   const title = { message: texts.of, values: { name: department.name } };
   return framed(page, {
     title: plain(page, title),
-    path: pathOf(department),
+    path: publicPath(department),
     main: html`${way(page, [{ path: resultsPath, label: texts.title }])}
       <h1>${marked(page, title)}</h1>
       ${quarters.length === 0 ? html`<p class="lead">${none(page)}</p>` : latest(page)}
@@ -44,7 +44,7 @@ function latest(page: DepartmentPage): Markup {
   const last = quarters.at(-1)!;
   const shown = quarters.slice(-trendLength);
   return html`<p class="sentence">${marked(page, quarterPhrase(page, last, department.name))}</p>
-    <p><a href="${hrefIn(page, pathOf(department, last.quarter))}">${texts.departmentPage.latest}</a></p>
+    <p><a href="${hrefIn(page, publicPath(department, last.quarter))}">${texts.departmentPage.latest}</a></p>
     ${
       shown.length < 2
         ? ''
@@ -59,11 +59,11 @@ function withdrawnList(page: DepartmentPage, withdrawn: readonly WithdrawnQuarte
   const { zone } = published.department;
   const row = ({ quarter, withdrawnAt, reason }: WithdrawnQuarter) =>
     html`<li>
-      <a href="${hrefIn(page, pathOf(published.department, quarter))}">${quarterTitle(page, quarter)}</a>
+      <a href="${hrefIn(page, publicPath(published.department, quarter))}">${quarterTitle(page, quarter)}</a>
       <p>
         ${marked(page, { message: texts.departmentPage.withdrawn, values: { date: dateInWords(page, withdrawnAt, zone) } })}
       </p>
-      <p>${ownWords(page, texts.departmentPage.reason, reason)}</p>
+      <p>${marked(page, { message: texts.departmentPage.reason, values: { reason } })}</p>
     </li>`;
   return html`<h2>${texts.departmentPage.withdrawnTitle}</h2>
     <ul class="withdrawn">

@@ -1,8 +1,9 @@
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { resultsTexts } from '@heart-survey/shared/results/results';
 import * as v from 'valibot';
-import type { PublishedDepartment, PublishedQuarter } from '../publishing/publishing.ts';
-import { hrefIn, pathOf } from './frame.ts';
+import { publicPath, type PublishedDepartment, type PublishedQuarter } from '../publishing/publishing.ts';
+import { hundredthsOf } from '../results/results.ts';
+import { hrefIn } from './frame.ts';
 import {
   averageInWords,
   captionPhrase,
@@ -74,11 +75,11 @@ export function elementJson(
     dir: catalog.direction,
     name,
     sentence: quarterSentence(words, shown, name),
-    href: `${baseUrl}${hrefIn(words, pathOf(department, shown.quarter))}`,
+    href: `${baseUrl}${hrefIn(words, publicPath(department, shown.quarter))}`,
     link: plain(words, { message: words.texts.all, values: { name } }),
     chart: chartInWords(words, upToShown, name),
     goal: goalInWords(words, target),
-    target: Number(target.replace('.', '')),
+    target: hundredthsOf(target),
     caption: plain(words, captionPhrase(words, name)),
     heads: tableHeads(words),
     show: words.texts.show,

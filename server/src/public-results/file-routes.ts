@@ -3,7 +3,13 @@ import { isUnavailable } from '../database/database.ts';
 import { otherMethods } from '../http/methods.ts';
 import { problem, unavailable } from '../http/problem.ts';
 import { agencyIn } from '../org/org.ts';
-import type { PublishedDepartment, PublishedQuarter, WithdrawnQuarter } from '../publishing/publishing.ts';
+import {
+  publicPath,
+  resultsPath,
+  type PublishedDepartment,
+  type PublishedQuarter,
+  type WithdrawnQuarter,
+} from '../publishing/publishing.ts';
 import { averagesCsv } from '../results/results.ts';
 import { fileHeaders } from '../spreadsheets/csv.ts';
 import type { Languages } from '../survey/survey.ts';
@@ -19,7 +25,6 @@ import { csvMetadata } from './csv-metadata.ts';
 import { dataCatalog } from './data-json.ts';
 import { elementJson } from './element-json.ts';
 import { findQuarter, type Found } from './find.ts';
-import { pathOf, resultsPath } from './frame.ts';
 import { byGet } from './page-routes.ts';
 import { quarterJson } from './quarter-json.ts';
 
@@ -115,7 +120,7 @@ interface Shown {
   quarter: PublishedQuarter;
 }
 
-const addressOf = ({ of, quarter }: Shown) => pathOf(of.department, quarter.quarter);
+const addressOf = ({ of, quarter }: Shown) => publicPath(of.department, quarter.quarter);
 
 /** Routes that answer programs, also about failures. */
 function forPrograms({ report }: FileRoutes): Hono {

@@ -43,13 +43,6 @@ export function hrefIn({ text }: Pick<Shown, 'text'>, path: string): string {
   return `${path}?lang=${text.tag}`;
 }
 
-export const resultsPath = '/results';
-
-/** The address of a department, or of one of its quarters. */
-export function pathOf({ slug }: { slug: string }, quarter?: { id: string }): string {
-  return quarter === undefined ? `${resultsPath}/${slug}` : `${resultsPath}/${slug}/${quarter.id}`;
-}
-
 /** Links to the pages above this one. */
 export function way(
   shown: Shown,
@@ -66,19 +59,13 @@ export function way(
   </ul>`;
 }
 
-/** A message with what the agency's people wrote, in the language of the installation. */
-export function ownWords({ text, languages }: Shown, message: string, reason: string): Markup {
-  const [before, after] = message.split('{reason}');
-  return html`${before}${nameOf(reason, text, languages)}${after}`;
-}
-
-/** A phrase with its name in the language of the installation. */
+/** A phrase with what the agency's people wrote, such as a name, in the language of the installation. */
 export function marked({ text, languages }: Shown, { message, values }: Phrase): Markup {
   const parts = message.split(/\{(\w+)\}/);
   const shown = parts.map((part, index) => {
     if (index % 2 === 0) return part;
     const value = values[part] ?? `{${part}}`;
-    if (part === 'name') return nameOf(value, text, languages);
+    if (part === 'name' || part === 'reason') return nameOf(value, text, languages);
     return part === 'hash' ? html`<code dir="ltr">${value}</code>` : value;
   });
   return html`${shown}`;

@@ -3,13 +3,13 @@ import { Hono, type Context } from 'hono';
 import { otherMethods } from '../http/methods.ts';
 import { agencyIn, publicTextsIn } from '../org/org.ts';
 import { messagePage, type Markup } from '../pages/page.ts';
-import type { PublishedDepartment } from '../publishing/publishing.ts';
+import { publicPath, resultsPath, type PublishedDepartment } from '../publishing/publishing.ts';
 import type { Languages } from '../survey/survey.ts';
 import { agencyPage } from './agency-page.ts';
 import { answerOnce, type AnswerOptions } from './answer.ts';
 import { departmentPage } from './department-page.ts';
 import { findDepartment, findQuarter } from './find.ts';
-import { pathOf, resultsPath, type Shown } from './frame.ts';
+import type { Shown } from './frame.ts';
 import type { Published } from './published.ts';
 import { quarterPage } from './quarter-page.ts';
 import { missingPage, withdrawnPage } from './withdrawn-page.ts';
@@ -35,7 +35,7 @@ export function pageRoutes(options: PageRoutes): Hono {
     const all = await published();
     const of = findDepartment(all, c.req.param('department'));
     if (of === undefined) return missing(options, c, all, of);
-    return show(options, c, all, pathOf(of.department), (shown) => departmentPage({ ...shown, published: of }));
+    return show(options, c, all, publicPath(of.department), (shown) => departmentPage({ ...shown, published: of }));
   });
 
   app.get(`${resultsPath}/:department/:quarter`, async (c) => {
@@ -47,7 +47,7 @@ export function pageRoutes(options: PageRoutes): Hono {
     }
     if (!('quarter' in found)) return missing(options, c, all, found.of);
     const { of, quarter } = found;
-    return show(options, c, all, pathOf(of.department, quarter.quarter), (shown) =>
+    return show(options, c, all, publicPath(of.department, quarter.quarter), (shown) =>
       quarterPage({ ...shown, published: of, shown: quarter, own: publicTextsIn(all.settings, shown.text.tag) }),
     );
   });

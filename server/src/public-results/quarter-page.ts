@@ -1,11 +1,16 @@
 import { html } from 'hono/html';
 import type { PublicText } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
-import type { PublishedDepartment, PublishedQuarter } from '../publishing/publishing.ts';
-import { lastChange } from '../publishing/publishing.ts';
+import {
+  lastChange,
+  publicPath,
+  resultsPath,
+  type PublishedDepartment,
+  type PublishedQuarter,
+} from '../publishing/publishing.ts';
 import { trendChart } from './chart.ts';
 import { complainSection, corrections, countedSection } from './explained.ts';
-import { framed, hrefIn, marked, pathOf, resultsPath, way, type Shown } from './frame.ts';
+import { framed, hrefIn, marked, way, type Shown } from './frame.ts';
 import { doneSection, quotesSection } from './said-and-done.ts';
 import { quarterTable, regionTable, statementsByRegion, statementTable, statusWords } from './tables.ts';
 import {
@@ -47,11 +52,11 @@ export function quarterPage(page: QuarterPage): Markup {
   const title = quarterTitle(page, shown.quarter);
   return framed(page, {
     title: `${title} – ${department.name}`,
-    path: pathOf(department, shown.quarter),
+    path: publicPath(department, shown.quarter),
     hrefOf: preview?.hrefOf,
     main: html`${preview?.notice ?? ''}${way(page, [
         { path: resultsPath, label: texts.title },
-        { path: pathOf(department), name: department.name },
+        { path: publicPath(department), name: department.name },
       ])}
       <h1>${title}</h1>
       <p class="sentence">${marked(page, quarterPhrase(page, shown, department.name))}</p>
@@ -137,7 +142,7 @@ function trendSection(page: QuarterPage): Markup | '' {
 }
 
 function filesSection({ published, shown, texts: { quarterPage: words } }: QuarterPage): Markup {
-  const path = pathOf(published.department, shown.quarter);
+  const path = publicPath(published.department, shown.quarter);
   const files = [
     { href: `${path}.csv`, label: words.csv },
     { href: `${path}.csv-metadata.json`, label: words.csvMetadata },
@@ -158,7 +163,7 @@ function otherQuarters(page: QuarterPage): Markup | '' {
       ${others.map(
         ({ quarter }) =>
           html`<li>
-            <a href="${hrefIn(page, pathOf(published.department, quarter))}">${quarterLabel(page, quarter)}</a>
+            <a href="${hrefIn(page, publicPath(published.department, quarter))}">${quarterLabel(page, quarter)}</a>
           </li>`,
       )}
     </ul>`;

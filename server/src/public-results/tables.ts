@@ -4,12 +4,20 @@ import { statusOf } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import { nameOf } from '../survey/survey.ts';
 import type { Markup } from '../pages/page.ts';
-import type { PublishedQuarter } from '../publishing/publishing.ts';
+import { publicPath } from '../publishing/publishing.ts';
+import { hundredthsOf } from '../results/results.ts';
 import { ratingBar } from './chart.ts';
-import { hrefIn, marked, pathOf, type Shown } from './frame.ts';
-import { captionPhrase, countInWords, goalOf, intervalInWords, plain, quarterLabel, statusInWords } from './words.ts';
-
-type Charted = Pick<PublishedQuarter, 'quarter' | 'figures'>;
+import { hrefIn, marked, type Shown } from './frame.ts';
+import {
+  captionPhrase,
+  countInWords,
+  goalOf,
+  intervalInWords,
+  plain,
+  quarterLabel,
+  statusInWords,
+  type QuarterFigures,
+} from './words.ts';
 
 interface Table {
   /** For people who reach the table with the keyboard. */
@@ -76,7 +84,7 @@ export function countCell(page: Shown, { responses, n }: OutsideScores): Markup 
 }
 
 /** Every region of a quarter, and all of them together. */
-export function regionTable(page: Shown, { figures }: Charted, name: string): Markup {
+export function regionTable(page: Shown, { figures }: QuarterFigures, name: string): Markup {
   const { texts, text, languages } = page;
   const { heads, quarterPage: words } = texts;
   const cells = (scores: OutsideScores) =>
@@ -100,7 +108,7 @@ export function regionTable(page: Shown, { figures }: Charted, name: string): Ma
 }
 
 /** The six statements, all regions together. */
-export function statementTable(page: Shown, { figures }: Charted, name: string): Markup {
+export function statementTable(page: Shown, { figures }: QuarterFigures, name: string): Markup {
   const { text, texts } = page;
   const { heads, quarterPage: words } = texts;
   const row = (item: Item) =>
@@ -120,14 +128,14 @@ export function statementTable(page: Shown, { figures }: Charted, name: string):
 /** The mean of a statement, which may be withheld on its own. */
 function itemCell(page: Shown, scores: OutsideScores, item: Item, target: string): Markup {
   const { mean, sum, n } = scores.items[item];
-  const status = sum === null || n === null ? 'suppressed' : statusOf(sum, n, Number(target.replace('.', '')));
+  const status = sum === null || n === null ? 'suppressed' : statusOf(sum, n, hundredthsOf(target));
   return html`<td class="${status}">
     ${mean === null ? '' : html`<b>${mean}</b> `}${statusWords(page, { status })} ${ratingBar(page, { mean }, target)}
   </td>`;
 }
 
 /** The statements of every region, to open. */
-export function statementsByRegion(page: Shown, { figures }: Charted, name: string): Markup {
+export function statementsByRegion(page: Shown, { figures }: QuarterFigures, name: string): Markup {
   const { text, texts, languages } = page;
   const { heads, quarterPage: words } = texts;
   const cell = (scores: OutsideScores, item: Item) => {
@@ -157,17 +165,17 @@ export function statementsByRegion(page: Shown, { figures }: Charted, name: stri
 /** The quarters of a department, each with a link to its page unless that is the one shown. */
 export function quarterTable(
   page: Shown,
-  quarters: readonly Charted[],
+  quarters: readonly QuarterFigures[],
   department: { slug: string; name: string },
   current?: string,
 ): Markup {
-  const row = ({ quarter, figures: { total, target } }: Charted) =>
+  const row = ({ quarter, figures: { total, target } }: QuarterFigures) =>
     html`<tr>
       <th scope="row">
         ${
           quarter.id === current
             ? quarterLabel(page, quarter)
-            : html`<a href="${hrefIn(page, pathOf(department, quarter))}">${quarterLabel(page, quarter)}</a>`
+            : html`<a href="${hrefIn(page, publicPath(department, quarter))}">${quarterLabel(page, quarter)}</a>`
         }
       </th>
       ${averageCell(page, total, target)} ${countCell(page, total)}

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
-import type { PublishedDepartment, WithdrawnQuarter } from '../publishing/publishing.ts';
-import { framed, hrefIn, marked, ownWords, pathOf, resultsPath, way, type Shown } from './frame.ts';
+import { publicPath, resultsPath, type PublishedDepartment, type WithdrawnQuarter } from '../publishing/publishing.ts';
+import { framed, hrefIn, marked, way, type Shown } from './frame.ts';
 import { dateInWords, quarterInWords, quarterTitle } from './words.ts';
 
 export interface WithdrawnPage extends Shown {
@@ -21,14 +21,14 @@ export function withdrawnPage(page: WithdrawnPage): Markup {
   };
   return framed(page, {
     title: `${title}: ${values.quarter} – ${department.name}`,
-    path: pathOf(department, withdrawn.quarter),
+    path: publicPath(department, withdrawn.quarter),
     main: html`${way(page, [
         { path: resultsPath, label: texts.title },
-        { path: pathOf(department), name: department.name },
+        { path: publicPath(department), name: department.name },
       ])}
       <h1>${title}</h1>
       <p class="sentence">${marked(page, { message: lead, values })}</p>
-      <p>${ownWords(page, texts.departmentPage.reason, withdrawn.reason)}</p>
+      <p>${marked(page, { message: texts.departmentPage.reason, values: { reason: withdrawn.reason } })}</p>
       <p>${copies}</p>
       ${others(page, published)}`,
   });
@@ -58,7 +58,7 @@ function others(page: Shown, published: PublishedDepartment | undefined): Markup
   const link = (path: string, label: Markup | string) => html`<li><a href="${hrefIn(page, path)}">${label}</a></li>`;
   return html`<h2>${page.texts.withdrawnPage.others}</h2>
     <ul class="links">
-      ${quarters.map(({ quarter }) => link(pathOf(published!.department, quarter), quarterTitle(page, quarter)))}
+      ${quarters.map(({ quarter }) => link(publicPath(published!.department, quarter), quarterTitle(page, quarter)))}
       ${link(resultsPath, page.texts.title)}
     </ul>`;
 }

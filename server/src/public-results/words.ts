@@ -47,7 +47,7 @@ export function quarterTitle(words: Words, quarter: Pick<Quarter, 'id'>): string
 }
 
 /** `Jul–Sep`. */
-export function monthsInWords({ text, texts }: Words, { id }: Pick<Quarter, 'id'>): string {
+export function monthsLabel({ text, texts }: Words, { id }: Pick<Quarter, 'id'>): string {
   const { from, to } = endsOf(id);
   const { short } = formatsOf(text.tag);
   return fill(texts.months, { from: short(from), to: short(to) });
@@ -61,7 +61,7 @@ export function yearInWords({ id }: Pick<Quarter, 'id'>): string {
 
 /** `Jul–Sep 2026`. */
 export function quarterLabel(words: Words, quarter: Pick<Quarter, 'id'>): string {
-  return fill(words.texts.shortQuarter, { months: monthsInWords(words, quarter), year: yearInWords(quarter) });
+  return fill(words.texts.shortQuarter, { months: monthsLabel(words, quarter), year: yearInWords(quarter) });
 }
 
 /** `October 12, 2026`. @param at in milliseconds since the epoch. @param zone IANA. */
@@ -70,17 +70,18 @@ export function dateInWords({ text }: Pick<Words, 'text'>, at: number, zone: str
 }
 
 /** The first sentence about a department: how many rated it in that quarter, and the average. */
-export function quarterPhrase(words: Words, { quarter, figures }: Shown, name: string): Phrase {
+export function quarterPhrase(words: Words, { quarter, figures }: QuarterFigures, name: string): Phrase {
   const { total, target, quarter: head } = figures;
   return scoresPhrase(words, { quarter, target, scores: total, status: head.totalStatus }, name);
 }
 
 /** The same as plain text. */
-export function quarterSentence(words: Words, shown: Shown, name: string): string {
+export function quarterSentence(words: Words, shown: QuarterFigures, name: string): string {
   return plain(words, quarterPhrase(words, shown, name));
 }
 
-type Shown = Pick<PublishedQuarter, 'quarter' | 'figures'>;
+/** A quarter and what is shown of it. */
+export type QuarterFigures = Pick<PublishedQuarter, 'quarter' | 'figures'>;
 
 interface Rated {
   quarter: Pick<Quarter, 'id'>;
@@ -155,7 +156,7 @@ export function captionPhrase({ texts }: Words, name: string): Phrase {
 }
 
 /** The chart of these quarters for people who do not see it: `Average ratings of …: Jul–Sep 2026 4.30, …`. */
-export function chartInWords(words: Words, quarters: readonly Shown[], name: string): string {
+export function chartInWords(words: Words, quarters: readonly QuarterFigures[], name: string): string {
   const points = quarters.map(
     ({ quarter, figures: { total } }) => `${quarterLabel(words, quarter)} ${averageInWords(words, total)}`,
   );

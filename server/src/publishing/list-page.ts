@@ -2,7 +2,7 @@ import { monthsInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { departmentLinks, type PageContent } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
-import { publicDepartmentPath, publishedPath, publishingPath } from './paths.ts';
+import { publicPath, publishedPath, publishingPath } from './paths.ts';
 import { publishedIn, type PublishingState } from './state.ts';
 import { stateInWords } from './words.ts';
 
@@ -19,7 +19,7 @@ export function listPage({ department, departments, states }: ListPage): PageCon
   const isAny = states.some((state) => publishedIn(state) !== undefined);
   return {
     title: 'Published results',
-    sub: html`${department.name}${isAny ? html` · <a href="${publicDepartmentPath(department)}">Open the public page</a>` : ''}`,
+    sub: html`${department.name}${isAny ? html` · <a href="${publicPath(department)}">Open the public page</a>` : ''}`,
     current: 'Published results',
     main: [
       departmentLinks(departments, department, publishedPath),

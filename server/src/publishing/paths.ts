@@ -13,12 +13,9 @@ export function previewPath(department: { slug: string }, quarter: { id: string 
   return `${publishingPath(department, quarter)}/preview`;
 }
 
-/** The page for the public. */
-export function publicPath({ slug }: { slug: string }, { id }: { id: string }): string {
-  return `/results/${slug}/${id}`;
-}
+export const resultsPath = '/results';
 
-/** The public page of a department. */
-export function publicDepartmentPath({ slug }: { slug: string }): string {
-  return `/results/${slug}`;
+/** What the public sees of a department, or of one of its quarters. */
+export function publicPath({ slug }: { slug: string }, quarter?: { id: string }): string {
+  return quarter === undefined ? `${resultsPath}/${slug}` : `${resultsPath}/${slug}/${quarter.id}`;
 }

@@ -2,7 +2,7 @@
 export { publishQuarter, withdrawQuarter } from './act.ts';
 export type { DoneActions } from './events.ts';
 export { offeredActions } from './offered.ts';
-export { previewPath, publishingPath } from './paths.ts';
+export { previewPath, publicPath, publishingPath, resultsPath } from './paths.ts';
 export { readPreview } from './preview.ts';
 export {
   inPlace,

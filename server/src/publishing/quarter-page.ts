@@ -9,8 +9,8 @@ import { reasonField } from '../pages/reason.ts';
 import { responsesInWords } from '../results/results.ts';
 import { actionKey, type Offered } from './offered.ts';
 import { previewPath, publicPath, publishedPath, publishingPath } from './paths.ts';
-import { publishedIn, type PublishingState } from './state.ts';
-import { hasNewer, historySection, stateInWords } from './words.ts';
+import { hasNewer, publishedIn, type PublishingState } from './state.ts';
+import { historySection, stateInWords } from './words.ts';
 
 export interface QuarterPage {
   state: PublishingState;

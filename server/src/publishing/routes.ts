@@ -21,7 +21,8 @@ export interface PublishingRoutes {
 }
 
 const rule = { of: 'department', action: 'publishing' } as const;
-const quarterRoute = '/console/departments/:department/quarters/:quarter/publishing';
+const listRoute = publishedPath({ slug: ':department' });
+const quarterRoute = publishingPath({ slug: ':department' }, { id: ':quarter' });
 
 type DepartmentVisit = Visit & { department: Department };
 
@@ -37,7 +38,7 @@ export function publishingRoutes(frame: Console, options: PublishingRoutes): voi
     },
   });
   frame.today((visit) => publishingToday(db, visit));
-  frame.get('/console/departments/:department/results-published', rule, async (visit) => {
+  frame.get(listRoute, rule, async (visit) => {
     const { department, person, organization } = visit;
     const departments = departmentsFor(person, 'publishing', organization);
     return frame.page(visit, listPage({ department, departments, states: await readPublishing(db, department) }));

@@ -56,3 +56,9 @@ export function publishedIn({ events }: Pick<PublishingState, 'events'>): Public
   const last = events.at(-1);
   return last?.kind === 'published' ? last : undefined;
 }
+
+/** Whether the public sees an older submission than the last one. */
+export function hasNewer(state: PublishingState): boolean {
+  const published = publishedIn(state);
+  return published !== undefined && state.isCurrent && published.submission !== state.submission;
+}

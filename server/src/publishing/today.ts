@@ -3,8 +3,7 @@ import { html } from 'hono/html';
 import { departmentsFor, type TodayItem, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { publishingPath } from './paths.ts';
-import { readPublishing, type PublishingState } from './state.ts';
-import { hasNewer } from './words.ts';
+import { hasNewer, readPublishing, type PublishingState } from './state.ts';
 
 /** The last submitted quarter if no one has decided on it, and quarters whose newer version is not published. */
 export async function publishingToday(db: Database, { person, organization }: Visit): Promise<TodayItem[]> {

@@ -2,7 +2,7 @@ import { dayInWords, timeInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { PublicationEvent } from './events.ts';
-import { publishedIn, type PublishingState } from './state.ts';
+import { hasNewer, publishedIn, type PublishingState } from './state.ts';
 
 /** Whether the public sees the quarter, and whether something newer waits to be published. */
 export function stateInWords(state: PublishingState): string {
@@ -17,12 +17,6 @@ export function stateInWords(state: PublishingState): string {
       : `Published on ${day}. The quarter was restated after that and has not been submitted again.`;
   }
   return last === undefined ? 'Not published' : `Withdrawn on ${dayInWords(last.at, department.zone)}`;
-}
-
-/** Whether the public sees an older submission than the last one. */
-export function hasNewer(state: PublishingState): boolean {
-  const published = publishedIn(state);
-  return published !== undefined && state.isCurrent && published.submission !== state.submission;
 }
 
 /** What happened so far, the first step first. */

@@ -4,6 +4,7 @@ export { responsesInWords, wordOf } from './scores-shown.ts';
 export { causeWords, stateWords } from './plan-words.ts';
 export { planWords } from '../figures/figures.ts';
 export { grouped } from '@heart-survey/shared/counts';
+export { hundredthsOf } from './agency-record.ts';
 export { exportEntry, type Download } from './export-entry.ts';
 export { agencyRoutes } from './agency-routes.ts';
 export { resultsConsole } from './console-routes.ts';
