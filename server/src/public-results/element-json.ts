@@ -5,7 +5,6 @@ import { publicPath, type PublishedDepartment, type PublishedQuarter } from '../
 import { hundredthsOf } from '../results/results.ts';
 import { hrefIn } from './frame.ts';
 import {
-  averageInWords,
   captionPhrase,
   chartInWords,
   countInWords,

@@ -111,13 +111,14 @@ function inShort({ state, figures }: QuarterPage): Markup {
       </li>
       ${replaced.length + restated.length === 0 ? '' : html`<li>That this quarter was restated, and when.</li>`}
       <li>
-        Quotes from this quarter whose writers allowed it, once a second person approved them on the
+        Quotes from this quarter that the customer and the employee agreed to, once a second person has approved them on
+        the
         <a href="/console/departments/${state.department.slug}/recognition/wall">thank-you wall</a>.
       </li>
     </ul>
     <p>
-      A quote can show the first name of an employee who agreed to that. No other names are published. Files that people
-      download stay with them, even if you withdraw the quarter later.
+      No one is named with the figures. A quote can show the first name of an employee who agreed to that. Files that
+      people download stay with them, even if you withdraw the quarter later.
     </p>`;
 }
 
