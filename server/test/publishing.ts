@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { DoneActions } from '../src/publishing/publishing.ts';
+import { publicReader } from '../src/public-results/public-results.ts';
+import type { DoneActions, PublishedDepartment } from '../src/publishing/publishing.ts';
 import { statement } from '../src/database/statement.ts';
 import { aResponse, send, type TestCollector } from './collector.ts';
 
@@ -82,6 +83,15 @@ export async function withdraw(
       { departmentId, quarter, reason, at: clock.now },
     ),
   );
+}
+
+/** What the public sees of every department, in the agency's own order. */
+export async function readPublished({
+  db,
+  clock,
+}: Pick<TestCollector, 'db' | 'clock'>): Promise<PublishedDepartment[]> {
+  const read = publicReader({ db, clock: () => clock.now });
+  return (await read()).departments;
 }
 
 /** Midnight in California on October 1, 2026: the end of the quarter 2026-07. */

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
+import { readPublished } from '../../test/publishing.ts';
 import { aPerson } from '../../test/staff.ts';
-import { createOrganization } from '../org/org.ts';
-import { inPlace, readPublished } from '../publishing/publishing.ts';
 
 const quarters = ['2024-10', '2025-01', '2025-04', '2025-07', '2025-10', '2026-01', '2026-04', '2026-07'];
 const small = ['demo', '--responses', '4000'] as const;
@@ -82,8 +81,7 @@ describe('the sample data', () => {
   test('has three departments that publish quarters, with finished actions and quotes, and one withdrawn quarter', async () => {
     await using collector = await aCollector();
     await collector.heart(...small);
-    const { departments } = await createOrganization(collector.db)();
-    const published = await readPublished(collector.db, inPlace(departments), collector.clock.now);
+    const published = await readPublished(collector);
     expect(
       published.map(({ department, quarters }) => [department.slug, quarters.map(({ quarter }) => quarter.id)]),
     ).toEqual([

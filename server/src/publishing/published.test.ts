@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
 import { closedWith } from '../../test/closed-quarters.ts';
 import { aCollector, aResponse, send } from '../../test/collector.ts';
-import { publish, withdraw } from '../../test/publishing.ts';
+import { publish, readPublished, withdraw } from '../../test/publishing.ts';
 import { aThankYou } from '../../test/recognition.ts';
 import { aPerson } from '../../test/staff.ts';
 import { recognition } from '../database/schema.ts';
-import { createOrganization } from '../org/org.ts';
-import { readPublished } from './publishing.ts';
 
 /** Midnight in California on October 1, 2026: the end of the quarter 2026-07. */
 const end = Date.UTC(2026, 9, 1, 7);
@@ -16,10 +14,7 @@ test('reads what is published, as it was submitted, until it is withdrawn', asyn
   for (let people = 0; people < 12; people += 1) await send(collector, aResponse({ rating: 4 }));
   collector.clock.now = end;
   expect(await collector.heart('close-quarter', '--quarter', '2026-07')).toMatchObject({ code: 0 });
-  const read = async () => {
-    const { departments } = await createOrganization(collector.db)();
-    return (await readPublished(collector.db, departments, collector.clock.now))[0]!;
-  };
+  const read = async () => (await readPublished(collector))[0]!;
   expect(await read()).toMatchObject({ quarters: [], withdrawn: [], quotes: [] });
   await publish(collector, { quarter: '2026-07' });
   expect((await read()).quarters).toMatchObject([{ figures: { total: { responses: 12, average: '4.00' } }, done: [] }]);
@@ -39,8 +34,7 @@ test.each([
   await aThankYou(collector, sender, { comment: 'So kind.', mayShow: true, employees: [{ shownAs: 'team' }] });
   await db.update(recognition).set({ publicDecision: 'approved' });
   const quotes = async () => {
-    const { departments } = await createOrganization(db)();
-    return (await readPublished(db, departments, clock.now))[0]!.quotes;
+    return (await readPublished(collector))[0]!.quotes;
   };
   await closedWith(db, '2026-04', { regions: many, closedAt: clock.now });
   await publish(collector, { quarter: '2026-04' });

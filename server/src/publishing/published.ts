@@ -67,15 +67,6 @@ export function publishedFrom(
   return publishedBy(db, departments, lastEventsIn(events), quotes);
 }
 
-/** Reads what the public sees of these departments. */
-export async function readPublished(
-  db: Database,
-  departments: readonly Department[],
-  now: number,
-): Promise<PublishedDepartment[]> {
-  return publishedFrom(db, departments, await readPublishedRows(db, now));
-}
-
 /** What the public would see of a department if that quarter were published now, with these actions. */
 export async function readAsIfPublished(
   db: Database,

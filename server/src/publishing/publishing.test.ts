@@ -2,11 +2,10 @@ import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
 import { text } from '../../test/console-page.ts';
 import { aPlan, again, closeQuarter, endOfQuarter, valueOf } from '../../test/plans.ts';
+import { readPublished } from '../../test/publishing.ts';
 import { addTo, makeIt, paperForm, startRestating } from '../../test/restating.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { submitted } from '../../test/submissions.ts';
-import { createOrganization } from '../org/org.ts';
-import { readPublished } from './publishing.ts';
 
 const list = '/console/departments/cws/results-published';
 const path = '/console/departments/cws/quarters/2026-07/publishing';
@@ -29,9 +28,8 @@ async function seenBy(person: Staff) {
 }
 
 /** What the public sees of the department. */
-async function shown({ db, clock }: TestCollector) {
-  const { departments } = await createOrganization(db)();
-  return (await readPublished(db, departments, clock.now))[0]!;
+async function shown(collector: TestCollector) {
+  return (await readPublished(collector))[0]!;
 }
 
 const audited = async ({ db }: TestCollector) =>

@@ -8,7 +8,6 @@ export {
   inPlace,
   lastChange,
   publishedFrom,
-  readPublished,
   readPublishedRows,
   type PublishedDepartment,
   type PublishedQuarter,
