@@ -19,7 +19,7 @@ import { isCurrent, isSentAfter } from './choice-queries.ts';
 import { mayBeQuoted } from './eligibility.ts';
 
 /** Someone who was thanked, and how they chose to be shown. */
-export type Shown = Awaited<ReturnType<typeof recipientsOf>>[number];
+type Shown = Awaited<ReturnType<typeof recipientsOf>>[number];
 
 /** A condition: the thank-you has a recipient like that. */
 function hasRecipient(like: SQL | undefined): SQL {

@@ -8,7 +8,7 @@ import { cutsForOthers, showsFirstName, type Thanked } from './shown-names.ts';
 import { publicRowsIn, recipientsOf, shownIds, wallRows } from './wall-queries.ts';
 
 /** A customer's words as others see them: never with a date, and with no more names than were chosen. */
-export interface WallQuote {
+interface WallQuote {
   quoted: string;
   language: string | null;
   letters: HeartLetter[];
