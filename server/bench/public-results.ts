@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import autocannon from 'autocannon';
 import type { Browser } from 'playwright-core';
+import { pack, quick } from '../src/http/asset.ts';
 import { runHeart, startCollectorProcess } from './collector-process.ts';
 import { open, site } from './first-click.ts';
 import { median } from './median.ts';
@@ -51,11 +52,11 @@ async function speedOf(url: string, path: string): Promise<PageSpeed> {
     files.push(file);
     pages.push(page);
   }
-  const answer = await fetch(url + path, { headers: { 'accept-encoding': 'br' } });
+  const page = await (await fetch(url + path)).arrayBuffer();
   const rate = (all: Round[]) => Math.round(median(all.map(({ perSecond }) => perSecond)));
   return {
     path,
-    bytes: (await answer.arrayBuffer()).byteLength,
+    bytes: pack(new Uint8Array(page), quick).br().length,
     perSecond: rate(pages),
     staticPerSecond: rate(files),
     ratio: Number(median(pages.map(({ perSecond }, at) => perSecond / files[at]!.perSecond)).toFixed(2)),

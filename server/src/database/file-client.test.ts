@@ -94,7 +94,7 @@ test('tells that the file changed, whoever changed it, and not that it was read'
     () => add(other, 'pear'),
     () => client.execute("UPDATE fruit SET price = 4 WHERE name = 'apple'"),
     () => other.batch(["DELETE FROM fruit WHERE name = 'pear'"], 'write'),
-    () => client.reconnect(),
+    async () => client.reconnect(),
   ]) {
     await change();
     seen.push(await changes());

@@ -31,9 +31,9 @@ export async function changesOfFile(client: Client): Promise<string | undefined>
   const { rows } = await client.execute(
     'SELECT data_version AS others, total_changes() AS own FROM pragma_data_version',
   );
-  const { others, own } = rows[0]!;
+  const [others, own] = [rows[0]!['others'], rows[0]!['own']].map(Number);
   // Both numbers count from where their connection began.
-  return `${pool.connections} ${String(others)} ${String(own)}`;
+  return `${pool.connections} ${others} ${own}`;
 }
 
 class KeepingPool extends ConnectionPool {

@@ -73,9 +73,9 @@ test('the document lists every status of an answer, with its headers', async () 
   for (const path of withQuery) expect(statuses(path, 'get'), path).toBe('200 400 401 403 404 500 503');
   for (const path of ofPublished) expect(statuses(path, 'get'), path).toBe('200 404 410 429 500 503');
   expect(statuses(catalog, 'get')).toBe('200 429 500 503');
-  const others = [...withQuery, ...ofPublished, catalog, keys];
+  const others = new Set([...withQuery, ...ofPublished, catalog, keys]);
   for (const path of Object.keys(paths).slice(2)) {
-    if (!others.includes(path)) expect(statuses(path, 'get'), path).toBe('200 401 403 404 500 503');
+    if (!others.has(path)) expect(statuses(path, 'get'), path).toBe('200 401 403 404 500 503');
   }
   const headers = (path: string, method: string, status: number) =>
     Object.keys(paths[path]![method]!.responses[status]!.headers ?? {});

@@ -16,6 +16,8 @@ export interface Page {
   style?: InlineStyle | LinkedStyle;
   /** Where the browser goes automatically. The policy blocks a redirect to another site after a form was sent. */
   continueTo?: string | undefined;
+  /** Whether search engines may list it. */
+  isListed?: boolean;
   /** Where a browser without JavaScript goes after this many seconds. */
   abandonedFor?: { seconds: number; next: string } | undefined;
 }
@@ -30,13 +32,14 @@ export function page({
   style = styles.survey,
   continueTo,
   abandonedFor,
+  isListed = false,
 }: Page): Markup {
   return html`<!doctype html>
     <html lang="${text.tag}" dir="${text.direction}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
+        ${isListed ? '' : html`<meta name="robots" content="noindex" />`}
         ${continueTo === undefined ? '' : html`<meta http-equiv="refresh" content="0; url=${continueTo}" />`}
         ${abandonedFor === undefined ? '' : withoutScript(abandonedFor)}
         <title>${title}</title>

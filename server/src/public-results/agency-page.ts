@@ -47,7 +47,7 @@ function latestTable(page: AgencyPage, shown: readonly PublishedDepartment[]): M
   const { heads } = texts;
   const row = (published: PublishedDepartment) => {
     const { quarter, figures } = published.quarters.at(-1)!;
-    const change = lastChange(published, shown.length);
+    const change = lastChange(published, page.departments.length);
     return html`<tr>
       <th scope="row">${departmentLink(page, published)}<small>${quarterLabel(page, quarter)}</small></th>
       ${averageCell(page, figures.total, figures.target)} ${countCell(page, figures.total)}
@@ -100,7 +100,9 @@ function quartersTable(page: AgencyPage, shown: readonly PublishedDepartment[]):
   const all = new Map(shown.flatMap(({ quarters }) => quarters.map(({ quarter }) => [quarter.id, quarter])));
   const columns = [...all.values()].toSorted((one, other) => one.start - other.start).slice(-length);
   const cell = (published: PublishedQuarter | undefined) =>
-    published === undefined ? html`<td>–</td>` : figuresCell(page, published);
+    published === undefined
+      ? html`<td class="quiet">${texts.agencyPage.notPublished}</td>`
+      : figuresCell(page, published);
   return table({
     label: texts.agencyPage.quarters,
     caption: `${averageHead(page)} · ${texts.heads.responses} · n`,

@@ -1,16 +1,7 @@
 import type { OutsideScores, ShownScores } from '@heart-survey/shared/outside';
 import { html, raw } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
-import {
-  averageInWords,
-  captionPhrase,
-  chartInWords,
-  monthsLabel,
-  plain,
-  yearInWords,
-  type QuarterFigures,
-  type Words,
-} from './words.ts';
+import { averageInWords, chartInWords, monthsLabel, yearInWords, type QuarterFigures, type Words } from './words.ts';
 
 // Plain SVG, drawn on the server. A table next to each chart has the same figures. In a language from right to left, time and
 // ratings run from right to left too, like the tables. Floats only position things here.

@@ -35,6 +35,7 @@ export function framed({ text, languages, agency }: Shown, { title, path, hrefOf
     ),
     main,
     footer: footer(text),
+    isListed: true,
   });
 }
 

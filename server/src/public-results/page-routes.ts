@@ -48,7 +48,13 @@ export function pageRoutes(options: PageRoutes): Hono {
     if (!('quarter' in found)) return missing(options, c, all, found.of);
     const { of, quarter } = found;
     return show(options, c, all, publicPath(of.department, quarter.quarter), (shown) =>
-      quarterPage({ ...shown, published: of, shown: quarter, own: publicTextsIn(all.settings, shown.text.tag) }),
+      quarterPage({
+        ...shown,
+        published: of,
+        comparisons: all.departments.length,
+        shown: quarter,
+        own: publicTextsIn(all.settings, shown.text.tag),
+      }),
     );
   });
 

@@ -35,6 +35,7 @@ export function previewRoutes(frame: Console, { db, planProgressOf, languages }:
         agency: agencyIn(settings),
         own: publicTextsIn(settings, text.tag),
         published,
+        comparisons: visit.organization.departments.length,
         shown,
         preview: {
           notice: noticeOf(publishingPath(department, quarter)),

@@ -26,6 +26,8 @@ import {
 
 export interface QuarterPage extends Shown {
   published: PublishedDepartment;
+  /** How many changes are shown side by side for the agency, so that a change is called the same everywhere. */
+  comparisons: number;
   /** The one shown: one of the department's published quarters. */
   shown: PublishedQuarter;
   /** The agency's own texts in this language. */
@@ -80,7 +82,7 @@ function keyFigures(page: QuarterPage): Markup | '' {
   if (total.status === 'suppressed' || total.average === null) return '';
   const { heads } = page.texts;
   const upToThis = quartersUpTo(page);
-  const change = lastChange({ department: page.published.department, quarters: upToThis }, 1);
+  const change = lastChange({ department: page.published.department, quarters: upToThis }, page.comparisons);
   return html`<dl class="figures">
     <div>
       <dt>${heads.average}</dt>

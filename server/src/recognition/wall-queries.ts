@@ -18,9 +18,6 @@ import { goneBefore } from './age.ts';
 import { isCurrent, isSentAfter } from './choice-queries.ts';
 import { mayBeQuoted } from './eligibility.ts';
 
-/** Someone who was thanked, and how they chose to be shown. */
-type Shown = Awaited<ReturnType<typeof recipientsOf>>[number];
-
 /** A condition: the thank-you has a recipient like that. */
 function hasRecipient(like: SQL | undefined): SQL {
   return exists(

@@ -34,7 +34,7 @@ export const en: ResultsTexts = {
     interval: '95% confidence interval',
     responses: 'Responses',
     ratings: 'Ratings (n)',
-    change: 'Change from the quarter before',
+    change: 'Change from previous quarter',
     region: 'Office or program',
     department: 'Department',
     statement: 'Statement',
@@ -54,8 +54,7 @@ export const en: ResultsTexts = {
     statements: 'The six statements',
     statementsByRegion: 'Show each office and program',
     quotes: 'What people said',
-    quotesLead:
-      'We only quote people who said that we may. Some words are left out so that no one can tell who it was.',
+    quotesLead: 'We only quote people who said that we may. Some words are left out to protect people’s privacy.',
     noQuotes: 'There is nothing to quote yet.',
     did: 'You said, we did',
     said: 'In {quarter}, {count} people gave {name} an average of {average}. That was below the goal.',
@@ -89,6 +88,7 @@ export const en: ResultsTexts = {
       'The 95% confidence interval shows how much may be chance. The wider it is, the less sure we can be.',
       'We say “clear change” only if chance alone would rarely cause it. If not, we say “may be chance.”',
       'We hide figures based on fewer than 11 people, or that would give them away. There, you see “withheld.”',
+      'An average of exactly 1.00 or 5.00 shows what everyone answered.',
       'We do not rank offices or people. They do different work for different people.',
     ],
   },
@@ -114,6 +114,7 @@ export const en: ResultsTexts = {
     quarters: 'Quarter by quarter',
     none: 'There are no published results right now.',
     without: 'There are no published results of these right now:',
+    notPublished: 'not published',
   },
 
   withdrawnPage: {

@@ -107,7 +107,7 @@ export interface ResultsTexts {
     noticed: string;
   };
 
-  counted: { title: string; list: readonly [string, string, string, string, string, string, string, string] };
+  counted: { title: string; list: readonly [string, string, string, string, string, string, string, string, string] };
 
   complain: { title: string; lead: string };
 
@@ -131,6 +131,8 @@ export interface ResultsTexts {
     none: string;
     /** Comes before the names. */
     without: string;
+    /** In the table of all quarters. */
+    notPublished: string;
   };
 
   withdrawnPage: {

@@ -28,13 +28,13 @@ describe.each(Object.entries(resultsCatalogs))('%s', (tag, catalog) => {
       expect(text, path).not.toMatch(/(?![0-9])\p{Nd}/u);
     }
     const counted = catalog.counted.list.join(' ');
-    for (const figure of ['3.996', '3.99', '95%', '11']) expect(counted).toContain(figure);
+    for (const figure of ['3.996', '3.99', '95%', '11', '1.00', '5.00']) expect(counted).toContain(figure);
     expect(catalog.heads.interval).toContain('95%');
   });
 
   test('explains each word by which it names a figure', () => {
     const { list } = catalog.counted;
-    expect(list.length).toBe(8);
+    expect(list.length).toBe(9);
     const named = { 2: catalog.heads.responses, 4: catalog.heads.interval, 6: catalog.status.suppressed };
     for (const [at, word] of Object.entries(named))
       expect(list[Number(at)]!.toLowerCase()).toContain(word.toLowerCase());
