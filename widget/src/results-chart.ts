@@ -7,9 +7,14 @@ import type { Results, ResultsRow } from './results.ts';
 /** The top and the bottom of the scale in the drawing, in percent. */
 const edge = { top: 13, bottom: 95 };
 
+/** How many figures a phone has room for, side by side. */
+const maxNumbers = 9;
+
 /** A quarter that has an average, with its place in the drawing. */
 interface Point {
   row: ResultsRow;
+  /** How many quarters after the first one it is, whether or not those between are published. */
+  slot: number;
   x: number;
   y: number;
   low: number | undefined;
@@ -20,28 +25,38 @@ interface Point {
 export function resultsChart({ chart, dir, rows, target }: Results): TemplateResult {
   const floor = floorOf(rows, target);
   const y = (value: number) => cut(edge.top + ((edge.bottom - edge.top) * (5 - value)) / (5 - floor));
-  const x = (index: number) => {
-    const share = (100 * (index + 0.5)) / rows.length;
+  const slots = slotsOf(rows);
+  const x = (slot: number) => {
+    const share = (100 * slot) / slots.length;
     return cut(dir === 'rtl' ? 100 - share : share);
   };
-  const points = rows.map((row, index): Point | undefined =>
-    row.average === null
-      ? undefined
-      : {
-          row,
-          x: x(index),
-          y: y(Number(row.average)),
-          low: row.low === null ? undefined : y(Number(row.low)),
-          high: row.high === null ? undefined : y(Number(row.high)),
-        },
+  const points = slots.flatMap((row, slot): Point[] =>
+    !row || row.average === null
+      ? []
+      : [
+          {
+            row,
+            slot,
+            x: x(slot + 0.5),
+            y: y(Number(row.average)),
+            low: row.low === null ? undefined : y(Number(row.low)),
+            high: row.high === null ? undefined : y(Number(row.high)),
+          },
+        ],
   );
+  const numbered = numberedOf(points, slots.length);
   const scale = Array.from({ length: 5 - Math.ceil(floor) + 1 }, (_, index) => 5 - index);
   const across = (value: number) => `M0 ${y(value)}H100`;
   return html`<div class="chart" part="chart">
     <svg role="img" aria-label="${chart}">
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
         <path class="grid" d="${scale.map(across).join('')}" />
-        <path class="band" d="${runsOf(points, true).map(bandOf).join('')}" />
+        <path
+          class="band"
+          d="${runsOf(points.filter(({ low }) => low !== undefined))
+            .map(bandOf)
+            .join('')}"
+        />
         <path class="goal" d="${across(target / 100)}" />
         <path class="line" d="${runsOf(points).map(lineOf).join('')}" />
       </svg>
@@ -49,10 +64,13 @@ export function resultsChart({ chart, dir, rows, target }: Results): TemplateRes
         (value) =>
           svg`<text class="scale" x="${dir === 'rtl' ? 100 : 0}%" y="${y(value)}%" dx="${dir === 'rtl' ? 0.6 : -0.6}em" dy=".35em">${value}</text>`,
       )}
-      ${points.map((point) => point && markOf(point))}
+      ${points.map((point) => markOf(point, numbered.has(point)))}
     </svg>
-    <ol class="labels ${rows.length > 5 ? 'many' : rows.length > 3 ? 'some' : ''}" aria-hidden="true">
-      ${rows.map(({ label }) => html`<li>${label.replace(/ (?=\d{4}$)/, '\n')}</li>`)}
+    <ol
+      class="labels ${slots.length > maxNumbers ? 'long' : slots.length > 5 ? 'many' : slots.length > 3 ? 'some' : ''}"
+      aria-hidden="true"
+    >
+      ${slots.map((row) => html`<li>${row?.label.replace(/ (?=\d{4}$)/, '\n')}</li>`)}
     </ol>
   </div>`;
 }
@@ -77,14 +95,28 @@ function key(drawing: TemplateResult<2>): TemplateResult {
 }
 
 /**
- * A dot, or a triangle pointing down if the average is below the goal, with the figure above it. Without its own small size,
- * the mark would cover what is beside the chart in Firefox.
+ * A dot, or a triangle pointing down if the average is below the goal, with the figure above it if that has room. Without its
+ * own small size, the mark would cover what is beside the chart in Firefox.
  */
-function markOf({ row, x, y, high }: Point): TemplateResult<2> {
+function markOf({ row, x, y, high }: Point, isNumbered: boolean): TemplateResult<2> {
   const mark = row.status === 'below' ? svg`<path class="below" d="M-7-5h14l-7 11z" />` : svg`<circle r="5" />`;
   // An average with a wide interval has its figure above the mark, inside the interval.
   const top = high === undefined || y - high > 12 ? y : Math.min(y, high + 3);
-  return svg`<svg x="${x}%" y="${y}%" width="1" height="1" aria-hidden="true">${mark}</svg><text x="${x}%" y="${top}%" dy="-.75em">${row.average}</text>`;
+  return svg`<svg x="${x}%" y="${y}%" width="1" height="1" aria-hidden="true">${mark}</svg>${
+    isNumbered ? svg`<text x="${x}%" y="${top}%" dy="-.75em">${row.average}</text>` : nothing
+  }`;
+}
+
+/** Those whose figures have room, from the latest back: all of them, unless gaps push the others together. */
+function numberedOf(points: Point[], slots: number): Set<Point> {
+  const numbered = new Set<Point>();
+  let next = Infinity;
+  for (const point of points.toReversed()) {
+    if (next - point.slot < slots / maxNumbers) continue;
+    numbered.add(point);
+    next = point.slot;
+  }
+  return numbered;
 }
 
 /** The nearest half point below everything that is drawn. */
@@ -93,13 +125,23 @@ function floorOf(rows: ResultsRow[], target: number): number {
   return Math.max(1, Math.floor(Math.min(4, target / 100, ...values) * 2 - 0.5) / 2);
 }
 
-/** Neighboring quarters that have an average; with an interval, if it is drawn. */
-function runsOf(points: (Point | undefined)[], withInterval = false): Point[][] {
-  const runs: Point[][] = [[]];
-  for (const point of points)
-    if (point && !(withInterval && point.low === undefined)) runs.at(-1)!.push(point);
-    else runs.push([]);
-  return runs.filter(({ length }) => length > 0);
+/** Every quarter from the first to the last, with nothing for one that is not published. */
+function slotsOf(rows: ResultsRow[]): (ResultsRow | undefined)[] {
+  const monthOf = ({ quarter }: ResultsRow) => 12 * Number(quarter.slice(0, 4)) + Number(quarter.slice(5));
+  const slots: (ResultsRow | undefined)[] = [];
+  for (const row of rows) slots[Math.floor((monthOf(row) - monthOf(rows[0]!)) / 3)] = row;
+  return Array.from(slots);
+}
+
+/** Runs of neighboring quarters. */
+function runsOf(points: Point[]): Point[][] {
+  const runs: Point[][] = [];
+  for (const point of points) {
+    const run = runs.at(-1);
+    if (run?.at(-1)!.slot === point.slot - 1) run.push(point);
+    else runs.push([point]);
+  }
+  return runs;
 }
 
 function lineOf(run: Point[]): string {

@@ -24,6 +24,8 @@ export interface Results {
 
 /** One quarter. A withheld one has no figures. */
 export interface ResultsRow {
+  /** Its first month, such as `2026-07`. */
+  quarter: string;
   label: string;
   average: string | null;
   /** The ends of the confidence interval; null if it cannot be estimated. */

@@ -118,7 +118,7 @@ export function published(origin: string, { lang, quarter, hidden = [], count = 
   const { label, interval, met, below, ...texts } = words[language]!;
   const last = quarter ? quarters.indexOf(quarter) : quarters.length - 1;
   if (last < 0) return undefined;
-  const rows = quarters.slice(0, last + 1).map((id, index): ResultsRow & { quarter: string } => {
+  const rows = quarters.slice(0, last + 1).map((id, index): ResultsRow => {
     const [average, low, high, responses] = figures[index]!;
     const isBelow = Number(average) < 4;
     const shown = {

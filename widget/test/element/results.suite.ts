@@ -1,4 +1,5 @@
 import { expect, fixture } from '@open-wc/testing';
+import { published } from '../published.ts';
 import { cells, fallback, hasResults, isSettled, placed, Publisher, sentence, show, tag } from './results.ts';
 import { find, isVisible, text, until } from './survey.ts';
 
@@ -49,6 +50,43 @@ describe('<heart-results>', () => {
     await expect(element).to.be.accessible();
   });
 
+  it('leaves a gap where quarters are not published, in both directions', async () => {
+    for (const [lang, isMirrored] of [
+      ['en', false],
+      ['ar', true],
+    ] as const) {
+      const json = published(location.origin, { lang })!;
+      json.rows = json.rows.filter(({ quarter }) => !['2025-01', '2025-10', '2026-01'].includes(quarter));
+      const publisher = await new Publisher().reply({ json });
+      const { root } = await placed(tag(publisher.url, `department="cws" lang="${lang}"`), publisher);
+      await hasResults(root, lang);
+      const places = [0, 2, 3, 6, 7].map((slot) => (100 * (slot + 0.5)) / 8);
+      const marks = [...root.querySelectorAll('.chart > svg > svg[x]')].map((mark) =>
+        parseFloat(mark.getAttribute('x')!),
+      );
+      for (const [index, place] of places.entries())
+        expect(marks[index]).to.be.closeTo(isMirrored ? 100 - place : place, 0.1);
+      expect(marks.length).to.equal(places.length);
+      const runs = ['.line', '.band'].map((path) => find(root, path).getAttribute('d')!.split('M').slice(1));
+      expect(runs.map((all) => all.map((run) => run.split('L').length))).to.deep.equal([
+        [1, 2, 2],
+        [4, 8, 8],
+      ]);
+      const labels = [...root.querySelectorAll('.labels li')].map(text);
+      expect(labels.map((label) => label !== '')).to.deep.equal([true, false, true, true, false, false, true, true]);
+    }
+  });
+
+  it('writes only the figures and quarters that have room beside a long gap', async () => {
+    const json = published(location.origin)!;
+    json.rows[0]!.quarter = '2019-10';
+    const { root } = await show(undefined, await new Publisher().reply({ json }));
+    expect(figures(root)).to.deep.equal(['4.01', '3.88', '4.30']);
+    expect(dots(root) + triangles(root)).to.equal(8);
+    const labels = [...root.querySelectorAll<HTMLElement>('.labels li')].filter(isVisible);
+    expect(labels.map(text)).to.deep.equal(['Oct–Dec 2024', 'Jul–Sep 2026']);
+  });
+
   it('shows no empty chart if every quarter is withheld', async () => {
     const publisher = await new Publisher().withhold('2024-10');
     const { root } = await show('department="cws" quarter="2024-10"', publisher);
@@ -59,8 +97,8 @@ describe('<heart-results>', () => {
   it('draws one quarter alone, an interval that cannot be estimated, and an average of 5 or 1 inside the chart', async () => {
     const row = { status: 'met', statusText: '', responses: '1', interval: 'Not estimable', low: null, high: null };
     const extremes = [
-      { ...row, label: 'A', average: '5.00' },
-      { ...row, label: 'B', average: '1.00', status: 'below', statusText: 'Below' },
+      { ...row, quarter: '2026-04', label: 'A', average: '5.00' },
+      { ...row, quarter: '2026-07', label: 'B', average: '1.00', status: 'below', statusText: 'Below' },
     ];
     for (const rows of [extremes, extremes.slice(1)]) {
       const json = {
@@ -95,7 +133,7 @@ describe('<heart-results>', () => {
       json: {
         sentence: 'S.',
         heads: [],
-        rows: [{ label: 'A', average: '4.00' }],
+        rows: [{ quarter: '2026-07', label: 'A', average: '4.00' }],
         href: 'javascript:alert(1)',
         dir: 'ltr',
         target: 400,
