@@ -176,7 +176,7 @@ test('a reader without JavaScript goes from the front page to a quarter, its fil
   await page.getByRole('link', { name: 'Jul–Sep 2026' }).click();
   await page.getByRole('heading', { name: 'July to September 2026' }).waitFor();
   await page.getByText('It replaces version 1').waitFor();
-  await page.getByText('It changes what 1 to 10 people said').waitFor();
+  await page.getByText('Only the answers of 1 to 10 people differ').waitFor();
   const adoptions = page.getByRole('row', { name: /^Adoptions/ }).first();
   expect(await adoptions.innerText()).toMatch(/withheld/);
   expect(await adoptions.innerText()).not.toMatch(/\d/);
