@@ -72,7 +72,15 @@ export function fileRoutes(options: FileRoutes): Hono {
     const key = `${addressOf(found)}.csv`;
     // Where CSV on the Web looks first (https://www.w3.org/TR/tabular-data-model/#link-header).
     c.header('Link', `<${key}-metadata.json>; rel="describedby"; type="application/csvm+json"`);
-    return answerOnce(options, c, all, { ...open(c), key, make: () => averagesCsv(quarter.figures), type: type! });
+    const { busy } = open(c);
+    const refused = () => {
+      // A refusal is not a file.
+      c.header('Content-Disposition', undefined);
+      c.header('Link', undefined);
+      return busy();
+    };
+    const make = () => averagesCsv(quarter.figures);
+    return answerOnce(options, c, all, { key, make, type: type!, busy: refused });
   });
 
   app.all(`${path}/:file{.+\\.(csv|json)}`, onlyGet);
