@@ -45,5 +45,7 @@ function table({ show, caption, heads, rows }: Results): TemplateResult {
 
 function average({ average, status, statusText }: ResultsRow): TemplateResult | string {
   if (average === null) return statusText;
-  return status === 'below' ? html`<b class="below">${average} ▼</b> <small>${statusText}</small>` : average;
+  return status === 'below'
+    ? html`<b class="below">${average} <span aria-hidden="true">▼</span></b> <small>${statusText}</small>`
+    : average;
 }

@@ -87,6 +87,13 @@ describe('<heart-results>', () => {
     expect(labels.map(text)).to.deep.equal(['Oct–Dec 2024', 'Jul–Sep 2026']);
   });
 
+  it('hides the triangle in the table from screen readers, but not the words', async () => {
+    const { root } = await show();
+    const cell = find(root, 'td:has(.below)').cloneNode(true) as HTMLElement;
+    for (const hidden of cell.querySelectorAll('[aria-hidden=true]')) hidden.remove();
+    expect(text(cell)).to.equal('3.94 below the goal');
+  });
+
   it('shows no empty chart if every quarter is withheld', async () => {
     const publisher = await new Publisher().withhold('2024-10');
     const { root } = await show('department="cws" quarter="2024-10"', publisher);
