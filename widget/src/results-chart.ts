@@ -21,9 +21,18 @@ interface Point {
   high: number | undefined;
 }
 
+/** The part of the goal's line that belongs to one quarter. */
+interface Goal {
+  slot: number;
+  start: number;
+  end: number;
+  y: number;
+}
+
 /** The averages by quarter with their intervals and the goal, and the quarters below it. */
 export function resultsChart({ chart, dir, rows, target }: Results): TemplateResult {
-  const floor = floorOf(rows, target);
+  const targetOf = (row: ResultsRow) => row.target ?? target;
+  const floor = floorOf(rows, rows.map(targetOf));
   const y = (value: number) => cut(edge.top + ((edge.bottom - edge.top) * (5 - value)) / (5 - floor));
   const slots = slotsOf(rows);
   const x = (slot: number) => {
@@ -44,6 +53,9 @@ export function resultsChart({ chart, dir, rows, target }: Results): TemplateRes
           },
         ],
   );
+  const goals = slots.flatMap((row, slot): Goal[] =>
+    row ? [{ slot, start: x(slot), end: x(slot + 1), y: y(targetOf(row) / 100) }] : [],
+  );
   const numbered = numberedOf(points, slots.length);
   const scale = Array.from({ length: 5 - Math.ceil(floor) + 1 }, (_, index) => 5 - index);
   const across = (value: number) => `M0 ${y(value)}H100`;
@@ -57,7 +69,7 @@ export function resultsChart({ chart, dir, rows, target }: Results): TemplateRes
             .map(bandOf)
             .join('')}"
         />
-        <path class="goal" d="${across(target / 100)}" />
+        <path class="goal" d="${goals.map(goalOf).join('')}" />
         <path class="line" d="${runsOf(points).map(lineOf).join('')}" />
       </svg>
       ${scale.map(
@@ -120,9 +132,9 @@ function numberedOf(points: Point[], slots: number): Set<Point> {
 }
 
 /** The nearest half point below everything that is drawn. */
-function floorOf(rows: ResultsRow[], target: number): number {
+function floorOf(rows: ResultsRow[], targets: number[]): number {
   const values = rows.flatMap(({ average, low }) => [average, low].filter((value) => value !== null).map(Number));
-  return Math.max(1, Math.floor(Math.min(4, target / 100, ...values) * 2 - 0.5) / 2);
+  return Math.max(1, Math.floor(Math.min(4, Math.min(...targets) / 100, ...values) * 2 - 0.5) / 2);
 }
 
 /** Every quarter from the first to the last, with nothing for one that is not published. */
@@ -142,6 +154,12 @@ function runsOf(points: Point[]): Point[][] {
     else runs.push([point]);
   }
   return runs;
+}
+
+/** Continues the line of the quarter before, so that its dashes stay even, if that has the same goal. */
+function goalOf({ slot, start, end, y }: Goal, index: number, all: Goal[]): string {
+  const before = all[index - 1];
+  return before?.slot === slot - 1 && before.y === y ? `H${end}` : `M${start} ${y}H${end}`;
 }
 
 function lineOf(run: Point[]): string {

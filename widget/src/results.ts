@@ -11,7 +11,7 @@ export interface Results {
   /** The chart's accessible name. */
   chart: string;
   goal: string;
-  /** The goal in hundredths. */
+  /** The goal of the last quarter, in hundredths. */
   target: number;
   caption: string;
   /** The table's column headings: quarter, average, interval, responses. */
@@ -35,6 +35,8 @@ export interface ResultsRow {
   responses: string;
   status: 'met' | 'below' | 'none' | 'suppressed';
   statusText: string;
+  /** The goal of this quarter, in hundredths; by default, that of the last quarter. */
+  target?: number | undefined;
 }
 
 /** Whether the reply has something to show. A page that answers every address with some JSON of its own has not. */

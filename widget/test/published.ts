@@ -126,7 +126,7 @@ export function published(origin: string, { lang, quarter, hidden = [], count = 
       status: isBelow ? 'below' : 'met',
       statusText: isBelow ? below : met,
     } as const;
-    return { quarter: id, label: label(id), ...(hidden.includes(id) ? withheld : shown) };
+    return { quarter: id, label: label(id), target: 400, ...(hidden.includes(id) ? withheld : shown) };
   });
   const href = `${origin}/results/cws/${quarters[last]!}`;
   return { lang: language, ...texts, href, target: 400, rows: rows.slice(-count) };

@@ -27,6 +27,8 @@ const hundredths = v.pipe(
   v.description('Null if it is withheld, or if there is none.'),
 );
 
+const target = v.pipe(v.number(), v.integer());
+
 const row = v.object({
   quarter: v.pipe(text, v.description('The first month, such as 2026-07.')),
   label: text,
@@ -37,6 +39,7 @@ const row = v.object({
   responses: v.pipe(text, v.description('The number of people, or that it is withheld.')),
   status: v.picklist(['met', 'below', 'none', 'suppressed']),
   statusText: text,
+  target: v.pipe(target, v.description('The goal of this quarter, in hundredths.')),
 });
 
 /** What `<heart-results>` shows, with all its texts. */
@@ -49,7 +52,7 @@ export const elementSchema = v.object({
   link: text,
   chart: v.pipe(text, v.description('The chart in words.')),
   goal: text,
-  target: v.pipe(v.number(), v.integer(), v.description('In hundredths.')),
+  target: v.pipe(target, v.description('The goal of the last quarter, in hundredths.')),
   caption: text,
   heads: v.tuple([text, text, text, text]),
   show: text,
@@ -86,7 +89,7 @@ export function elementJson(
   };
 }
 
-function rowOf(words: Words, { quarter, figures: { total } }: PublishedQuarter): ElementJson['rows'][number] {
+function rowOf(words: Words, { quarter, figures: { total, target } }: PublishedQuarter): ElementJson['rows'][number] {
   return {
     quarter: quarter.id,
     label: quarterLabel(words, quarter),
@@ -97,5 +100,6 @@ function rowOf(words: Words, { quarter, figures: { total } }: PublishedQuarter):
     responses: countInWords(words, total.responses),
     status: total.status,
     statusText: statusInWords(words, total),
+    target: hundredthsOf(target),
   };
 }

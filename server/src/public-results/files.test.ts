@@ -7,6 +7,7 @@ import { readCsv } from '../../test/csv.ts';
 import { publish } from '../../test/publishing.ts';
 import { readPublic } from '../../test/public-reader.ts';
 import { catalogSchema } from './data-json.ts';
+import type { ElementJson } from './element-json.ts';
 
 const quarters = ['2024-04', '2024-07', '2024-10', '2025-01', '2025-04', '2025-07', '2025-10', '2026-01', '2026-04'];
 const path = '/results/cws/2026-04';
@@ -100,6 +101,24 @@ test('the catalog has every published quarter, with addresses that work', async 
       }
     }
   }
+});
+
+test('the element has the goal of each quarter', async () => {
+  await using collector = await aCollector();
+  for (const [quarter, target] of [
+    ['2026-01', 375],
+    ['2026-04', 400],
+  ] as const) {
+    await closedWith(collector.db, quarter, { regions: { central: { 4: 30 } }, target, closedAt: collector.clock.now });
+    await publish(collector, { quarter });
+  }
+  const read = async (query: string) =>
+    (await (await fetch(`${collector.url}/widget/v1/results/cws.json${query}`)).json()) as ElementJson;
+  const latest = await read('');
+  expect(latest.target).toBe(400);
+  expect(latest.rows.map(({ target }) => target)).toEqual([375, 400]);
+  const earlier = await read('?quarter=2026-01');
+  expect([earlier.target, ...earlier.rows.map(({ target }) => target)]).toEqual([375, 375]);
 });
 
 test('the element shows two years up to the quarter asked for, in the language that its page asks for', async () => {

@@ -94,6 +94,45 @@ describe('<heart-results>', () => {
     expect(text(cell)).to.equal('3.94 below the goal');
   });
 
+  it('draws the goal of each quarter, in one line as long as it stays the same', async () => {
+    const goalOf = async (targets: (number | undefined)[], lang = 'en') => {
+      const json = published(location.origin, { lang })!;
+      const rows = json.rows.filter(({ quarter }) => quarter !== '2025-10');
+      json.rows = rows.map((row, index) => ({ ...row, target: targets[index] }));
+      const publisher = await new Publisher().reply({ json });
+      const { root } = await placed(tag(publisher.url, `department="cws" lang="${lang}"`), publisher);
+      await hasResults(root, lang);
+      const lines = find(root, '.goal').getAttribute('d')!.split('M').slice(1);
+      return lines.map((line) => {
+        const [start, ...ends] = line.split('H');
+        const [from, height] = start!.split(' ').map(Number);
+        return { from, to: Number(ends.at(-1)), height: height! };
+      });
+    };
+    const spans = (lines: Awaited<ReturnType<typeof goalOf>>) => lines.map(({ from, to }) => [from, to]);
+    const [unchanged, afterGap, ...others] = await goalOf([]);
+    expect([unchanged!.from, unchanged!.to, afterGap!.from, afterGap!.to]).to.deep.equal([0, 50, 62.5, 100]);
+    expect([unchanged!.height, others.length]).to.deep.equal([afterGap!.height, 0]);
+    const raised = [375, 375, undefined, 400, 400, 425, 425];
+    const lines = await goalOf(raised);
+    expect(spans(lines)).to.deep.equal([
+      [0, 25],
+      [25, 50],
+      [62.5, 75],
+      [75, 100],
+    ]);
+    const [low, middle, same, high] = lines.map(({ height }) => height);
+    expect([low! > middle!, middle, middle! > high!]).to.deep.equal([true, same, true]);
+    expect(spans(await goalOf(raised, 'ar'))).to.deep.equal([
+      [100, 75],
+      [75, 50],
+      [37.5, 25],
+      [25, 0],
+    ]);
+    const far = await goalOf([200]);
+    expect(far[0]!.height).to.be.at.most(100);
+  });
+
   it('shows no empty chart if every quarter is withheld', async () => {
     const publisher = await new Publisher().withhold('2024-10');
     const { root } = await show('department="cws" quarter="2024-10"', publisher);
