@@ -194,10 +194,11 @@ describe.each(Object.entries(displays))('in %s', (_, { css = '', ...options }) =
     await results(page).locator('summary').click();
     const { findings, inShadow } = await audit(page);
     expect(inShadow).toBeGreaterThan(0);
-    // axe cannot tell what is behind the figures in the chart; the test below can.
-    expect(
-      findings.filter((finding) => !finding.startsWith('color-contrast (needs review): heart-results text[')),
-    ).toEqual([]);
+    // axe cannot tell what is behind the figures in the chart; the test below can. It does not measure the hidden triangles in
+    // the table, but the figures beside them, which have the same color.
+    const isLeftToUs =
+      /^color-contrast \(needs review\): heart-results (?:text\[|.* contains only non-text characters$)/;
+    expect(findings.filter((finding) => !isLeftToUs.test(finding))).toEqual([]);
     const [content, room, table] = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
       const box = document.querySelector('heart-results')!.shadowRoot!.querySelector('.scroll')!;
