@@ -593,6 +593,8 @@ inEveryFamily((browser, family) => {
 const noPages = [
   /\.(csv|xlsx|pdf|json)$/,
   /\/submitted\/:file$/,
+  // A page of the public, which public-results.suite.ts visits.
+  /\/publishing\/preview$/,
   /^\/console\/auth\//,
   /^\/console\/sign-in\/(code|provider)$/,
   /^\/console\/departments\/:department$/,
