@@ -83,12 +83,15 @@ function show(
   const { tag, brokenTitle, broken } = options.languages.choose(c);
   return answerOnce(options, c, all, {
     key: `${path} ${tag}`,
-    make: () => make(shownIn(options, c, all)),
+    make: async () => withoutIndents(String(await make(shownIn(options, c, all)))),
     type: 'text/html; charset=UTF-8',
     vary: varyOf(options, c),
     busy: () => c.html(messagePage(options.languages.choose(c), brokenTitle, broken), 429),
   });
 }
+
+/** The templates' indentation is an eighth of a page, and a slow phone has to read it. */
+const withoutIndents = (page: string) => page.replaceAll(/\n[\t ]+/g, '\n');
 
 function missing(options: PageRoutes, c: Context, all: Published, of: PublishedDepartment | undefined) {
   return refuse(options, c, all, 404, (shown) => missingPage({ ...shown, published: of }));
