@@ -6,7 +6,7 @@ import { fuzzApi, installSchemathesis } from './schemathesis.ts';
 
 /** `API_SEED` makes other requests. */
 const seed = Number(process.env['API_SEED'] ?? 1);
-/** Per operation; there are nine. */
+/** Per operation. */
 const cases = 125;
 const minCases = 2000;
 

@@ -5,8 +5,10 @@ import { aResponse, send } from '../test/collector.ts';
 import { deviations, type Schema } from '../test/json-schema.ts';
 import { sendBytes, statusesOf } from '../test/raw-socket.ts';
 import { routesOf } from '../test/routes.ts';
+import { publish } from '../test/publishing.ts';
 import { insertRows } from '../test/rows.ts';
 import { aPerson } from '../test/staff.ts';
+import { submitted } from '../test/submissions.ts';
 import { expectNothingInside, type Answer } from '../test/wire.ts';
 import { roles } from '../src/access/access.ts';
 import type { CollectorApart } from './collector-apart.ts';
@@ -22,11 +24,14 @@ interface Described {
 type Paths = Record<string, Record<string, Described>>;
 
 /** Creates data for every feature, so that there is something to find. */
-export async function furnish(collector: Pick<CollectorApart, 'url' | 'db' | 'heart'>): Promise<void> {
+export async function furnish(
+  collector: Pick<CollectorApart, 'url' | 'db' | 'heart' | 'env' | 'clock'>,
+): Promise<void> {
   await insertRows(collector.db, { responses: 40, quarter: '2026-04' });
   await insertRows(collector.db, { responses: 5, quarter: '2026-04', region: 'east' });
   const closing = await collector.heart('close-quarter', '--quarter', '2026-04');
   expect(closing.err).toBe('');
+  await publish(collector, { quarter: '2026-04', submission: await submitted(collector, '2026-04') });
   for (let rating = 1; rating <= 5; rating++) {
     const comment = rating % 2 ? 'Call me at (555) 010-0142, please.' : '=HYPERLINK("https://evil.example")';
     expect((await send(collector, aResponse({ rating, comment, language: 'es', channel: 'embed' }))).status).toBe(201);

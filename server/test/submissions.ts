@@ -7,12 +7,15 @@ import { attestationSentence, submitQuarter, type Submitting } from '../src/subm
 import { and, count, desc, eq } from 'drizzle-orm';
 import type { TestCollector } from './collector.ts';
 
+/** The part of a collector that submitting needs. */
+type Workplace = Pick<TestCollector, 'db' | 'clock' | 'env'>;
+
 /** Two people of the department; no one is signed in. */
 export const ambassador = { id: 'ambassador', name: 'Ana Ambassador', email: 'ana@example.gov' };
 export const representative = { id: 'representative', name: 'Rui Representative', email: 'rui@example.gov' };
 
 /** Hands in the latest version of a closed quarter of `cws`, as the page would. */
-export async function handIn({ db, clock }: TestCollector, quarter: string, note: string | null = null) {
+export async function handIn({ db, clock }: Workplace, quarter: string, note: string | null = null) {
   const [latest] = await db
     .select({ id: snapshot.id })
     .from(snapshot)
@@ -29,7 +32,7 @@ export async function handIn({ db, clock }: TestCollector, quarter: string, note
 
 /** What submitting that hand-in needs. */
 export async function submitting(
-  { db, clock }: TestCollector,
+  { db, clock }: Workplace,
   quarter: string,
   handedIn: Submitting['handedIn'],
 ): Promise<Submitting> {
@@ -50,12 +53,12 @@ export async function submitting(
 }
 
 /** The path of the collector's key file. */
-export function keyFileOf({ env }: TestCollector): string {
+export function keyFileOf({ env }: Pick<TestCollector, 'env'>): string {
   return env['SIGNING_KEY_FILE'] ?? env['DATABASE_URL']!.replace(/^file:(.*)\/[^/]*$/, '$1/signing-key.json');
 }
 
 /** The options of submitting, with the collector's own key. */
-export async function submitOptions(collector: TestCollector) {
+export async function submitOptions(collector: Workplace) {
   const { db, clock } = collector;
   return {
     db,
@@ -67,7 +70,7 @@ export async function submitOptions(collector: TestCollector) {
 }
 
 /** Hands in a closed quarter of `cws` and submits it. @returns the submission's hash. */
-export async function submitted(collector: TestCollector, quarter: string): Promise<string> {
+export async function submitted(collector: Workplace, quarter: string): Promise<string> {
   const given = await submitting(collector, quarter, await handIn(collector, quarter));
   const made = await submitQuarter(await submitOptions(collector), given);
   if (made.outcome !== 'submitted') throw new Error(made.outcome);

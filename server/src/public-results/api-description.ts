@@ -22,7 +22,7 @@ const quarter = {
   required: true,
   description: 'The first month of the quarter.',
   schema: { type: 'string', pattern: String.raw`^[1-9]\d{3}-(0[1-9]|1[0-2])$` },
-  example: '2026-07',
+  example: '2026-04',
 } as const;
 
 const open = { tags: ['Published results'], security: [] };
