@@ -4,9 +4,6 @@ import type { DoneActions, PublishedDepartment } from '../src/publishing/publish
 import { statement } from '../src/database/statement.ts';
 import { aResponse, send, type TestCollector } from './collector.ts';
 
-/** The part of a collector that publishing needs. */
-type Workplace = Pick<TestCollector, 'db' | 'clock'>;
-
 interface Published {
   /** The id of the department; by default, that of the first one. */
   departmentId?: number;
