@@ -51,19 +51,30 @@ const onLibsqlServer = project(
   { env: { HEART_TEST_DATABASE: 'libsql' }, testTimeout: 300_000 },
 );
 
+// Files of `pnpm test:long`: half a minute each, for what a change rarely breaks.
+const long = [
+  'server/faults/{fuzz,storage,upgrade}.test.ts',
+  'server/src/cli/{backup,read-only}.test.ts',
+  'server/src/recognition/nobody-counted.test.ts',
+];
+/** The survey in every state with axe; with the languages, whose pages are checked in the same way. */
+const access = 'widget/test/access.test.ts';
+
 export default defineConfig({
   test: {
     projects: [
       project('ci', ['.ci/*.test.ts']),
       project('shared', ['shared/**/*.test.ts']),
       // Each file starts its own collector; the modules are the same for all of them.
-      project('server', ['server/**/*.test.ts'], { isolate: false }),
+      project('server', ['server/**/*.test.ts'], { isolate: false, exclude: [...configDefaults.exclude, ...long] }),
+      project('long', long, { isolate: false }),
       project('widget-files', withoutBrowser),
-      inBrowser('widget', ['widget/**/*.test.ts'], { exclude: withoutBrowser }),
+      inBrowser('widget', ['widget/**/*.test.ts'], { exclude: [...withoutBrowser, access] }),
       inBrowser('examples', ['examples/**/*.test.ts'], { isolate: false }),
       ...(firefox === '' ? [] : [{ ...inFirefox, test: { ...inFirefox.test, env: firefoxEnv } }]),
       inBrowser('languages', [
         'examples/{every-language,displays,feedback,public-results,pseudo-locale,kiosk-language,print}.suite.ts',
+        access,
       ]),
       inBrowser('respondents', ['examples/{nothing-lost,scanners,too-many}.suite.ts']),
       inBrowser('console', [
