@@ -73,6 +73,8 @@ async function requestsOf(collector: TestCollector) {
   const found = new Map<string, { method: string; path: string }>();
   for (const { method, path } of routes) {
     const to = path
+      // A file, such as `:quarter.csv`, has a pattern after its ending.
+      .replace(/(:\w+)(\.[\w.-]+)\{[^/]*\}/, '$1$2')
       .replace(':department', 'cws')
       .replace(/:region(\{[^}]*\})?/, 'central')
       .replace(/:slug(\{[^}]*\})?/, path.includes('departments') ? 'cws' : 'central')
@@ -106,13 +108,17 @@ function ask(collector: TestCollector, { cookie }: Staff, { method, path }: { me
 
 /** What works without a database: files that are the same for everyone, and pages without personal content. */
 const needsNone = [
-  /^GET \/(healthz|metrics|openapi|docs|favicon|assets|widget\/v1\/heart-survey\.js)/,
+  /^GET \/(healthz|metrics|openapi|docs|favicon|assets|widget\/v1\/heart-(survey|results)\.js)/,
   /^GET \/console\/forgotten$/,
   // Where a provider sends people after signing out: it only leads to the sign-in page.
   /^GET \/console\/signed-out$/,
   // Without a challenge no one is entering a code.
   /^(GET|POST) \/console\/sign-in\/code$/,
 ];
+
+/** What programs read; everything else is a page. */
+const forPrograms =
+  /^(\/embed\/preview)?\/api\/|^\/\.well-known\/|^\/(data|results\/.*|widget\/v1\/results\/.*)\.(json|csv)$/;
 
 test.each<[Fault, RegExp]>([
   ['down', /nothing is listening there/],
@@ -147,7 +153,7 @@ test.each<[Fault, RegExp]>([
       expect(Number(response.headers.get('retry-after')), what).toBeGreaterThan(0);
       const answer = await answerOf(response);
       expectNothingInside(answer, what);
-      if (/^(\/embed\/preview)?\/api\/|^\/\.well-known\//.test(request.path)) problemOf(answer, what);
+      if (forPrograms.test(request.path)) problemOf(answer, what);
       else if (request.path !== '/readyz') expect(answer.body, what).toMatch(/<h1[ >]/);
       asked += 1;
     }
