@@ -1,5 +1,6 @@
 import { items } from './items.ts';
 import { lowVolume, type Status } from './scores.ts';
+import { revealsFew } from './linked-versions.ts';
 import { mergeCells, noTallies, type Tallies } from './tallies.ts';
 import type { Version } from './versions.ts';
 import {
@@ -80,6 +81,7 @@ export function areSafeTogether(all: readonly Seen[]): boolean {
       for (const cell of [...follows.accepted, ...follows.workedOut]) isNew = spread(known, at, cell) || isNew;
     }
   }
+  if (all.length > 1 && revealsFew(all, accepted)) return false;
   return all.every(({ version, small: withheld }, at) => {
     const isRevealed = [...known[at]!].some((cell) => small.has(cell) && !accepted[at]!.has(cell));
     return !isRevealed && isSafe(version, withheld, { small, known: known[at]! });

@@ -57,6 +57,8 @@ interface Unknown {
   /** Whether it is everyone who rated the item, and not a difference. */
   isBase: boolean;
   people: ReadonlySet<Person>;
+  /** The ratings of the version, in order: a reader cannot tell people with the same ratings apart. */
+  looks: string;
   /** Whether a shown mean of 1.00 or 5.00 reveals it, which is accepted. */
   isRevealed: boolean;
   /** Whether it is about a region that may be revealed. */
@@ -98,19 +100,23 @@ function followFrom(kept: readonly Kept[], base: number, flipped: ReadonlySet<nu
         const before = ratersOf(kept[base]!.department[region]!, item);
         const group = new Set(version === base ? now : changed(before, now, item));
         if (group.size === 0) return undefined;
-        // If two versions differ from the base by the same people, it is the same unknown.
+        const looks = now
+          .map((person) => person[item])
+          .toSorted((a, b) => a! - b!)
+          .join();
+        // If two versions differ from the base by the same people, or look as if they did, it is the same unknown.
         const same = unknowns.findIndex(
           (one) =>
             one.region === region &&
             one.item === item &&
-            isSame(one.people, group) &&
-            one.isBase === (version === base),
+            one.isBase === (version === base) &&
+            (isSame(one.people, group) || one.looks === looks),
         );
         if (same !== -1) return same;
         const isBase = version === base;
         const wasShown = kept.some(({ shown }) => shown.regions[region]!.items[items[item]!].sum !== null);
         const isException = flipped.has(region) && (!isBase || wasShown);
-        return unknowns.push({ region, item, people: group, isBase, isRevealed: false, isException }) - 1;
+        return unknowns.push({ region, item, looks, people: group, isBase, isRevealed: false, isException }) - 1;
       }),
     ),
   );
