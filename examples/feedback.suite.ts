@@ -6,19 +6,13 @@ import { launchBrowser } from '@heart-survey/widget/test/browser';
 import { inEveryFamily, roomToSpare } from '@heart-survey/widget/test/in-every-family';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { combinations, expectFit, settings, viewport, type Combination } from './test/every-state.ts';
+import { expectFit, onePerLanguage, settings, viewport, type Combination } from './test/every-state.ts';
 import { staffWindow } from './staff-window.ts';
 
 // Complaints and requests, as the public sends them and reads the answers.
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true }).waitFor();
-
-/** One theme for each language. Together, they have every theme, both sizes of text, and every family of fonts. */
-const onePerLanguage = combinations.filter((_, index) => {
-  const language = Math.floor(index / 3);
-  return index % 3 === (language + Math.floor(language / 5)) % 3;
-});
 
 inEveryFamily((browser, family) => {
   const inThis = onePerLanguage.filter((combination) => combination.family === family);

@@ -12,7 +12,7 @@ import { paleTexts } from '@heart-survey/widget/test/contrast';
 import { inEveryFamily } from '@heart-survey/widget/test/in-every-family';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { combinations, expectFit, settings, viewport, type Combination } from './test/every-state.ts';
+import { expectFit, onePerLanguage, settings, viewport, type Combination } from './test/every-state.ts';
 
 // Published results, as the public sees them.
 
@@ -76,12 +76,6 @@ async function thanked(collector: TestCollector): Promise<void> {
     UPDATE recognition_recipient SET shown_as = 'first name'`,
   );
 }
-
-/** One theme for each language. Together, they have every theme, both sizes of text, and every family of fonts. */
-const onePerLanguage = combinations.filter((_, index) => {
-  const language = Math.floor(index / 3);
-  return index % 3 === (language + Math.floor(language / 5)) % 3;
-});
 
 inEveryFamily((browser, family) => {
   const inThis = onePerLanguage.filter((combination) => combination.family === family);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const link = { name: 'Results of Child Welfare Services', exact: true };
+const link = { name: 'Results for Child Welfare Services', exact: true };
 
 test('shows what is published on a page of another origin with a strict policy, until it is withdrawn', async () => {
   await using collector = await aCollector();
@@ -26,7 +26,7 @@ test('shows what is published on a page of another origin with a strict policy, 
     )
     .waitFor();
   expect(await results.getByRole('img').getAttribute('aria-label')).toContain(
-    'Average ratings of Child Welfare Services',
+    'Average ratings for Child Welfare Services',
   );
   expect(await page.getByRole('link', link).isVisible()).toBe(false);
   await results.getByText('Show as a table').click();
@@ -40,7 +40,7 @@ test('shows what is published on a page of another origin with a strict policy, 
   expect(consoleErrors).toEqual([]);
 
   // The address in BASE_URL is not that of this collector.
-  const more = results.getByRole('link', { name: 'All results of Child Welfare Services' });
+  const more = results.getByRole('link', { name: 'All results for Child Welfare Services' });
   const { pathname, search } = new URL((await more.getAttribute('href'))!);
   expect((await fetch(collector.url + pathname + search)).status).toBe(200);
   expect(pathname).toBe('/results/cws/2026-07');

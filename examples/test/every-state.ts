@@ -30,6 +30,12 @@ export const combinations: Combination[] = Object.keys(catalogs).flatMap((lang, 
   })),
 );
 
+/** One theme for each language. Together, they have every theme, both sizes of text, and every family of fonts. */
+export const onePerLanguage = combinations.filter((_, index) => {
+  const language = Math.floor(index / themes.length);
+  return index % themes.length === (language + Math.floor(language / 5)) % themes.length;
+});
+
 /** The narrowest window that a page must fit (WCAG 2.2, 1.4.10), minus the room to spare. */
 export const viewport = { width: Math.floor(320 * roomToSpare), height: 640 };
 

@@ -36,10 +36,10 @@ const words: Record<string, Words> = {
     name: 'Child Welfare Services',
     sentence:
       'In July to September 2026, 1,615 people rated Child Welfare Services. The average was 4.30 of 5; the goal is 4.',
-    link: 'All results of Child Welfare Services',
+    link: 'All results for Child Welfare Services',
     chart: 'Average ratings by quarter, with the goal of 4. The latest is 4.30.',
     goal: 'Goal: 4',
-    caption: 'Average ratings of Child Welfare Services by quarter',
+    caption: 'Average ratings for Child Welfare Services by quarter',
     heads: ['Quarter', 'Average', '95% confidence interval', 'Responses'],
     show: 'Show as a table',
     label: (quarter) => {
@@ -122,7 +122,11 @@ export function published(origin: string, { lang, quarter, hidden = [], count = 
     const [average, low, high, responses] = figures[index]!;
     const isBelow = Number(average) < 4;
     const shown = {
-      ...{ average, low, high, responses, interval: interval(low, high) },
+      average,
+      low,
+      high,
+      responses,
+      interval: interval(low, high),
       status: isBelow ? 'below' : 'met',
       statusText: isBelow ? below : met,
     } as const;

@@ -100,7 +100,7 @@ function thanksFields({ field, errors }: DepartmentPage): Markup {
 
 function resultsFields({ field, errors }: DepartmentPage): Markup {
   return html`<h2>Published results</h2>
-    ${textField({ name: 'place', label: 'Place on the page of results', value: field('place'), hint: 'The public page with all departments shows them in this order, 1 first. Departments without a place come last.', inputmode: 'numeric', isShort: true, errors })}`;
+    ${textField({ name: 'place', label: 'Position on the results page', value: field('place'), hint: 'The public page with all departments shows them in this order, 1 first. Departments without a position come last.', inputmode: 'numeric', isShort: true, errors })}`;
 }
 
 function contactFields({ field, errors }: DepartmentPage): Markup {

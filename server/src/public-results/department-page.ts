@@ -3,7 +3,7 @@ import type { Markup } from '../pages/page.ts';
 import { publicPath, resultsPath, type PublishedDepartment, type WithdrawnQuarter } from '../publishing/publishing.ts';
 import { trendChart } from './chart.ts';
 import { countedSection } from './explained.ts';
-import { framed, hrefIn, marked, way, type Shown } from './frame.ts';
+import { breadcrumbs, framed, hrefIn, marked, type Shown } from './frame.ts';
 import { trendLength } from './quarter-page.ts';
 import { quarterTable } from './tables.ts';
 import { dateInWords, plain, quarterPhrase, quarterTitle } from './words.ts';
@@ -20,7 +20,7 @@ export function departmentPage(page: DepartmentPage): Markup {
   return framed(page, {
     title: plain(page, title),
     path: publicPath(department),
-    main: html`${way(page, [{ path: resultsPath, label: texts.title }])}
+    main: html`${breadcrumbs(page, [{ path: resultsPath, label: texts.title }])}
       <h1>${marked(page, title)}</h1>
       ${quarters.length === 0 ? html`<p class="lead">${none(page)}</p>` : latest(page)}
       ${

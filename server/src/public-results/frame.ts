@@ -45,12 +45,12 @@ export function hrefIn({ text }: Pick<Shown, 'text'>, path: string): string {
 }
 
 /** Links to the pages above this one. */
-export function way(
+export function breadcrumbs(
   shown: Shown,
   pages: readonly ({ path: string } & ({ label: string } | { name: string }))[],
 ): Markup {
   const { text, languages } = shown;
-  return html`<ul class="way">
+  return html`<ul class="breadcrumbs">
     ${pages.map(
       (one) =>
         html`<li>

@@ -10,7 +10,7 @@ import {
 } from '../publishing/publishing.ts';
 import { trendChart } from './chart.ts';
 import { complainSection, corrections, countedSection } from './explained.ts';
-import { framed, hrefIn, marked, way, type Shown } from './frame.ts';
+import { breadcrumbs, framed, hrefIn, marked, type Shown } from './frame.ts';
 import { doneSection, quotesSection } from './said-and-done.ts';
 import { quarterTable, regionTable, statementsByRegion, statementTable, statusWords } from './tables.ts';
 import {
@@ -56,7 +56,7 @@ export function quarterPage(page: QuarterPage): Markup {
     title: `${title} – ${department.name}`,
     path: publicPath(department, shown.quarter),
     hrefOf: preview?.hrefOf,
-    main: html`${preview?.notice ?? ''}${way(page, [
+    main: html`${preview?.notice ?? ''}${breadcrumbs(page, [
         { path: resultsPath, label: texts.title },
         { path: publicPath(department), name: department.name },
       ])}

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import { publicPath, resultsPath, type PublishedDepartment, type WithdrawnQuarter } from '../publishing/publishing.ts';
-import { framed, hrefIn, marked, way, type Shown } from './frame.ts';
+import { breadcrumbs, framed, hrefIn, marked, type Shown } from './frame.ts';
 import { dateInWords, quarterInWords, quarterTitle } from './words.ts';
 
 export interface WithdrawnPage extends Shown {
@@ -22,7 +22,7 @@ export function withdrawnPage(page: WithdrawnPage): Markup {
   return framed(page, {
     title: `${title}: ${values.quarter} – ${department.name}`,
     path: publicPath(department, withdrawn.quarter),
-    main: html`${way(page, [
+    main: html`${breadcrumbs(page, [
         { path: resultsPath, label: texts.title },
         { path: publicPath(department), name: department.name },
       ])}

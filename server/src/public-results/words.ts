@@ -155,7 +155,7 @@ export function captionPhrase({ texts }: Words, name: string): Phrase {
   return { message: texts.caption, values: { name } };
 }
 
-/** The chart of these quarters for people who do not see it: `Average ratings of …: Jul–Sep 2026 4.30, …`. */
+/** The chart of these quarters for people who do not see it: `Average ratings for …: Jul–Sep 2026 4.30, …`. */
 export function chartInWords(words: Words, quarters: readonly QuarterFigures[], name: string): string {
   const points = quarters.map(
     ({ quarter, figures: { total } }) => `${quarterLabel(words, quarter)} ${averageInWords(words, total)}`,

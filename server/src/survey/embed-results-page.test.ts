@@ -33,7 +33,7 @@ test('shows the tag of a department, of its latest quarter unless one is chosen'
 ></script>
 
 <heart-results department="cws">
-  <a href="https://survey.example.gov/results/cws">Results of Child Welfare Services</a>
+  <a href="https://survey.example.gov/results/cws">Results for Child Welfare Services</a>
 </heart-results>`);
   expect(html).toContain(codes['tag']!.replaceAll(BASE_URL, ''));
   expect(html).toContain('<option value="2026-07">FY 2026-27 Q1 (Jul–Sep 2026)</option>');
@@ -41,7 +41,7 @@ test('shows the tag of a department, of its latest quarter unless one is chosen'
     .toBe(`<script type="module" src="https://survey.example.gov/widget/v1/heart-results.js"></script>
 
 <heart-results department="cws" quarter="2026-07">
-  <a href="https://survey.example.gov/results/cws/2026-07">Results of Child Welfare Services</a>
+  <a href="https://survey.example.gov/results/cws/2026-07">Results for Child Welfare Services</a>
 </heart-results>`);
 });
 
@@ -95,7 +95,7 @@ test('escapes a name with markup, in the code and in the preview', async () => {
   const { html, codes } = await open(collector);
   expect(html).not.toContain('<script>alert');
   expect(inlineScripts(readPage(html))).toEqual([]);
-  expect(textOf(/<a [^>]*>(.*)<\/a>/.exec(codes['tag']!)![1]!)).toBe(`Results of ${name}`);
+  expect(textOf(/<a [^>]*>(.*)<\/a>/.exec(codes['tag']!)![1]!)).toBe(`Results for ${name}`);
 });
 
 test('lists what a policy must allow, and shows the same space rule as the guide', async () => {

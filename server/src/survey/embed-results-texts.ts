@@ -15,7 +15,7 @@ export const embedResultsTexts = {
 
   tag: 'Add the script to the page once, and the tag where you want the results. If they cannot be shown, visitors see the link inside the tag.',
   /** The link inside the tag. `{department}` */
-  link: 'Results of {department}',
+  link: 'Results for {department}',
   languages:
     'The results appear in the language of your page, if the collector offers it. No figures are copied to your page: if a department corrects or withdraws a quarter, visitors see that the next time they open the page.',
 

@@ -7,7 +7,7 @@ export const en: ResultsTexts = {
   title: 'How people rated us',
   lead: 'See what people think of our service, quarter by quarter.',
   of: 'How people rated {name}',
-  all: 'All results of {name}',
+  all: 'All results for {name}',
 
   quarter: '{from} to {to} {year}',
   quarterOverYears: '{from} {fromYear} to {to} {toYear}',
@@ -16,7 +16,7 @@ export const en: ResultsTexts = {
 
   sentence: 'In {quarter}, {count} people rated {name}. The average was {average} of 5; the goal is {goal}.',
   nobody: 'In {quarter}, no one rated {name}.',
-  withheldSentence: 'For {quarter}, we do not show the average of {name}.',
+  withheldSentence: 'For {quarter}, we do not show the average for {name}.',
   withheldWhy: 'Too few people answered, or it would show what a few people said.',
   goalMet: 'It met the goal of {goal}.',
   goalMissed: 'It was below the goal of {goal}.',
@@ -40,8 +40,8 @@ export const en: ResultsTexts = {
     statement: 'Statement',
     whole: 'All together',
   },
-  caption: 'Average ratings of {name} by quarter',
-  chart: 'Average ratings of {name} by quarter: {list}',
+  caption: 'Average ratings for {name} by quarter',
+  chart: 'Average ratings for {name} by quarter: {list}',
   show: 'Show as a table',
 
   quarterPage: {
@@ -52,9 +52,9 @@ export const en: ResultsTexts = {
     excludedFew: 'We left out a few responses that did not look real: fewer than 11.',
     trend: 'Over time',
     statements: 'The six statements',
-    statementsByRegion: 'Show each office and program',
+    statementsByRegion: 'Show by office and program',
     quotes: 'What people said',
-    quotesLead: 'We only quote people who said that we may. Some words are left out to protect people’s privacy.',
+    quotesLead: 'We only quote people who gave us permission. Some words are left out to protect people’s privacy.',
     noQuotes: 'There is nothing to quote yet.',
     did: 'You said, we did',
     said: 'In {quarter}, {count} people gave {name} an average of {average}. That was below the goal.',
@@ -87,7 +87,7 @@ export const en: ResultsTexts = {
       'We cut each average to two decimals and never round it up. So 3.996 shows as 3.99, which is below 4.',
       'The 95% confidence interval shows how much may be chance. The wider it is, the less sure we can be.',
       'We say “clear change” only if chance alone would rarely cause it. If not, we say “may be chance.”',
-      'We hide figures based on fewer than 11 people, or that would give them away. There, you see “withheld.”',
+      'We hide figures based on fewer than 11 people, and any that would give them away. You see “withheld” in their place.',
       'An average of exactly 1.00 or 5.00 shows what everyone answered.',
       'We do not rank offices or people. They do different work for different people.',
     ],
@@ -104,7 +104,7 @@ export const en: ResultsTexts = {
     withdrawnTitle: 'Withdrawn results',
     withdrawn: 'Withdrawn on {date}',
     reason: 'Reason: {reason}',
-    none: 'There are no published results of {name} right now.',
+    none: '{name} has no published results right now.',
   },
 
   agencyPage: {
@@ -113,7 +113,7 @@ export const en: ResultsTexts = {
     latest: 'The latest results',
     quarters: 'Quarter by quarter',
     none: 'There are no published results right now.',
-    without: 'There are no published results of these right now:',
+    without: 'These departments have no published results right now:',
     notPublished: 'not published',
   },
 

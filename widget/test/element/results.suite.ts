@@ -158,7 +158,11 @@ describe('<heart-results>', () => {
           target: 400,
           caption: 'T',
         },
-        ...{ heads: ['Q', 'A', 'I', 'R'], show: 'Show', href: 'https://a.example/', link: 'All', rows },
+        heads: ['Q', 'A', 'I', 'R'],
+        show: 'Show',
+        href: 'https://a.example/',
+        link: 'All',
+        rows,
       };
       const { root } = await show(undefined, await new Publisher().reply({ json }));
       const chart = find(root, '.chart > svg').getBoundingClientRect();
