@@ -97,6 +97,39 @@ test('shows only the status of the total if a few people in a region change it',
   expect([...regions, total].map(({ status }) => status)).toEqual(['suppressed', 'below', 'met', 'suppressed']);
 });
 
+test.each([
+  [
+    'cells that are the same in both link their sums to those of a few people',
+    () => {
+      const [some, few] = [people(25, 4, { helpfulness: 0 }), people(8, 2, { helpfulness: 0 })];
+      return [
+        [people(11, 4, { expertise: 0 }), some, few],
+        [people(14, 5, { attentiveness: 0 }), [...some, ...people(11, 5, { attentiveness: 0 })], few],
+      ];
+    },
+  ],
+  [
+    'a mean of 5.00 in one reveals what hides a few people in the other',
+    () => {
+      const full = people(11, 5, { respect: 0, timeliness: 0 });
+      const few = people(8, 4, { helpfulness: 0, respect: 0 });
+      return [
+        [full, few],
+        [full, people(26, 5)],
+      ];
+    },
+  ],
+])('does not show two versions together if %s', (_, histories) => {
+  const departments: Department[] = histories();
+  const versions = departments.map((one) => versionOf(one)) as [Version, Version];
+  const kept = versions.flatMap((version, index) => {
+    const { withheld, index: shown } = shownVersion(versions.slice(0, index + 1) as [Version, ...Version[]]);
+    if (shown !== index) return [];
+    return [{ department: departments[index]!, shown: outsideFigures(version, { withheld, hasSpread: index === 0 }) }];
+  });
+  expect(smallGroupsThatFollow(kept)).toEqual([]);
+});
+
 const step = fc.oneof(
   { weight: 5, arbitrary: fc.constant(0) },
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 12 }) },
