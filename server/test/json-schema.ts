@@ -11,6 +11,7 @@ export interface Schema {
   enum?: unknown[];
   const?: unknown;
   anyOf?: Schema[];
+  oneOf?: Schema[];
   not?: Schema;
   propertyNames?: Schema;
   minProperties?: number;
@@ -39,12 +40,24 @@ const checked = new Set(
     'examples',
     'enum',
     'const',
-  ].concat(['anyOf', 'minimum', 'maximum', 'minLength', 'maxLength', 'pattern', 'format', 'description', 'default']),
+  ].concat([
+    'anyOf',
+    'oneOf',
+    'minimum',
+    'maximum',
+    'minLength',
+    'maxLength',
+    'pattern',
+    'format',
+    'description',
+    'default',
+  ]),
 );
 const formats: Record<string, RegExp> = {
   uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,
   date: /^\d{4}-\d\d-\d\d$/,
+  uri: /^[a-z][a-z\d+.-]*:\S+$/i,
   binary: /[^]*/,
 };
 
@@ -60,6 +73,11 @@ export function deviations(schema: Schema, value: unknown, at = '$'): string[] {
     const each = schema.anyOf.map((one) => deviations(one, value, at));
     return each.some((wrong) => wrong.length === 0) ? [] : [`${at} matches none of: ${each.map(String).join(' | ')}`];
   }
+  if (schema.oneOf) {
+    const each = schema.oneOf.map((one) => deviations(one, value, at));
+    const matched = each.filter((wrong) => wrong.length === 0).length;
+    return matched === 1 ? [] : [`${at} matches ${matched} of: ${each.map(String).join(' | ')}`];
+  }
   if (schema.not && deviations(schema.not, value, at).length === 0) return [`${at} is what it must not be`];
   if (schema.const !== undefined && value !== schema.const) return [`${at} is not ${String(schema.const)}`];
   if (schema.enum && !schema.enum.includes(value)) return [`${at} is not one of ${schema.enum.join()}`];
@@ -68,6 +86,17 @@ export function deviations(schema: Schema, value: unknown, at = '$'): string[] {
   if (typeof value === 'object' && value !== null) return ofObject(schema, value as Record<string, unknown>, at);
   if (typeof value === 'number') return ofNumber(schema, value, at);
   return typeof value === 'string' ? ofText(schema, value, at) : [];
+}
+
+/** The keywords and formats anywhere in the schema that `deviations` could not check. */
+export function unchecked(schema: Schema): string[] {
+  const { properties = {}, items, prefixItems = [], anyOf = [], oneOf = [], not, propertyNames, format } = schema;
+  const inside = [...Object.values(properties), ...prefixItems, ...anyOf, ...oneOf, items, not, propertyNames];
+  return [
+    ...Object.keys(schema).filter((keyword) => !checked.has(keyword)),
+    ...(format === undefined || Object.hasOwn(formats, format) ? [] : [format]),
+    ...inside.flatMap((one) => (one === undefined ? [] : unchecked(one))),
+  ];
 }
 
 function isOf(type: string, value: unknown): boolean {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { badBodies } from '../../test/bad-bodies.ts';
 import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
-import { deviations, type Schema } from '../../test/json-schema.ts';
+import { deviations, unchecked, type Schema } from '../../test/json-schema.ts';
 import { aPerson } from '../../test/staff.ts';
 
 interface Operation {
@@ -138,6 +138,15 @@ test('describes a list of fixed length without keywords that only some tools kno
   const document = JSON.stringify(await documentOf(collector));
   expect(document).toContain('"maxItems":5');
   expect(document).not.toContain('prefixItems');
+});
+
+test('describes every body with keywords and formats that our own checks know', async () => {
+  await using collector = await aCollector();
+  const operations = Object.values((await documentOf(collector)).paths).flatMap((methods) => Object.values(methods));
+  const bodies = operations.flatMap(({ requestBody, responses }) => [requestBody, ...Object.values(responses)]);
+  const schemas = bodies.flatMap((body) => Object.values(body?.content ?? {})).flatMap(({ schema }) => schema ?? []);
+  expect(schemas.length).toBeGreaterThan(20);
+  expect(schemas.flatMap(unchecked)).toEqual([]);
 });
 
 test('the docs page names every path and needs no script', async () => {
