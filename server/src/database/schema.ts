@@ -20,6 +20,15 @@ export const setting = sqliteTable('setting', {
   value: text().notNull(),
 });
 
+/** A group of departments. An agency may have none. */
+export const division = sqliteTable('division', {
+  id: integer().primaryKey(),
+  name: text().notNull().unique(),
+  /** Its place on the executive office's pages, 1 and up; null for those after all others. */
+  place: integer(),
+  createdAt: integer().notNull(),
+});
+
 export const department = sqliteTable(
   'department',
   {
@@ -57,6 +66,9 @@ export const department = sqliteTable(
     asksToShow: integer().notNull().default(0),
     /** Its place on the agency's page of results, 1 and up; null for those after all others, in the order of the directory. */
     place: integer(),
+    divisionId: integer().references(() => division.id),
+    /** 1 if the form asks which customer group the respondent belongs to, otherwise 0. */
+    asksGroup: integer().notNull().default(0),
   },
   (table) => [check('department_first_month', sql`${table.firstMonth} between 1 and 12`)],
 );
@@ -98,6 +110,30 @@ export const region = sqliteTable('region', {
   /** The region that took over its work. */
   successorId: integer(),
 });
+
+/**
+ * A group of a department's customers, such as clients or partner agencies (docs/policies/nc-dhhs-customer-service.md).
+ * Never deleted: responses name it.
+ */
+export const customerGroup = sqliteTable(
+  'customer_group',
+  {
+    id: integer().primaryKey(),
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    /** The `group` parameter of a survey link, such as `family-member`. */
+    code: text().notNull(),
+    /** By language, as JSON: `{"en": "Family member"}`. A language without a name uses the first of them. */
+    names: text().notNull(),
+    /** Its place in the list, 1 and up. */
+    place: integer().notNull(),
+    createdAt: integer().notNull(),
+    /** When it stopped being offered, in milliseconds since the epoch. */
+    endedAt: integer(),
+  },
+  (table) => [unique('customer_group_code').on(table.departmentId, table.code)],
+);
 
 /** A member of staff who may be thanked. Never deleted: responses name them. */
 export const employee = sqliteTable(
@@ -193,6 +229,10 @@ export const response = sqliteTable(
     excludedAt: integer(),
     /** 1 if the writer said that their words may be shown to others, otherwise null. */
     mayShow: integer(),
+    /** The customer group that the respondent chose or the link carried, if known. */
+    groupId: integer().references(() => customerGroup.id),
+    /** The campaign whose link was opened, if it was running. */
+    campaignId: integer().references((): AnySQLiteColumn => campaign.id),
   },
   (table) => [
     ...items.map((item) => check(`response_${item}`, sql`${table[item]} in (1, 2, 3, 4, 5)`)),
@@ -347,6 +387,57 @@ export const originTally = sqliteTable(
   ],
 );
 
+// The next four are kept per quarter, since nothing shows them by month, and have no rows for responses without a group or
+// a campaign, so that these cost nothing where they are not used.
+
+/** How often each item was rated with each value by a customer group of a region in a quarter. */
+export const groupRatingTally = sqliteTable(
+  'group_rating_tally',
+  { regionId: integer().notNull(), quarter: text().notNull(), groupId: integer().notNull(), ...counterColumns },
+  (table) => [primaryKey({ columns: [table.regionId, table.quarter, table.groupId] })],
+);
+
+/** How many respondents of a customer group of a region gave `k` ratings that sum to `s` in a quarter. */
+export const groupResponseTally = sqliteTable(
+  'group_response_tally',
+  {
+    regionId: integer().notNull(),
+    quarter: text().notNull(),
+    groupId: integer().notNull(),
+    k: integer().notNull(),
+    s: integer().notNull(),
+    responses: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.regionId, table.quarter, table.groupId, table.k, table.s] }),
+    check('group_response_tally_responses', sql`${table.responses} >= 0`),
+  ],
+);
+
+/** How often each item was rated with each value by a region's respondents of a campaign in a quarter. */
+export const campaignRatingTally = sqliteTable(
+  'campaign_rating_tally',
+  { campaignId: integer().notNull(), regionId: integer().notNull(), quarter: text().notNull(), ...counterColumns },
+  (table) => [primaryKey({ columns: [table.campaignId, table.regionId, table.quarter] })],
+);
+
+/** How many of a region's respondents of a campaign gave `k` ratings that sum to `s` in a quarter. */
+export const campaignResponseTally = sqliteTable(
+  'campaign_response_tally',
+  {
+    campaignId: integer().notNull(),
+    regionId: integer().notNull(),
+    quarter: text().notNull(),
+    k: integer().notNull(),
+    s: integer().notNull(),
+    responses: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.campaignId, table.regionId, table.quarter, table.k, table.s] }),
+    check('campaign_response_tally_responses', sql`${table.responses} >= 0`),
+  ],
+);
+
 /** The ids of erased responses: a copy that arrives later is not stored (docs/design.md §4, replays). */
 export const erasedResponse = sqliteTable('erased_response', {
   id: text().primaryKey(),
@@ -408,6 +499,8 @@ export const snapshot = sqliteTable(
     sha256: text().notNull(),
     /** The tallies of every region that the figures were computed from, as JSON. */
     tallies: text().notNull(),
+    /** The tallies of every customer group of the department, as JSON; null if nobody named one. */
+    groups: text(),
     closedAt: integer().notNull(),
     /** A person's id, or how else it was made, such as `schedule`. */
     closedBy: text().notNull(),
@@ -558,6 +651,31 @@ export const publicationEvent = sqliteTable(
     position: integer().notNull(),
   },
   (table) => [unique('publication_event_once').on(table.departmentId, table.quarter, table.position)],
+);
+
+/**
+ * A department's customer groups in a fiscal year, as everyone outside the department sees them (docs/design.md §3.10).
+ * Made once, when its last quarter was submitted: with a second version, what a few people said could be worked out.
+ * Never changed or deleted.
+ */
+export const groupYear = sqliteTable(
+  'group_year',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    /** The first month of the fiscal year: `2025-07`. */
+    year: text().notNull(),
+    /** The figures without small groups, as JSON. */
+    figures: text().notNull(),
+    /** The hash of `figures`, in hexadecimal. */
+    sha256: text().notNull(),
+    /** The versions of its quarters that it was made from, oldest first, as JSON: ids of snapshots. */
+    snapshots: text().notNull(),
+    madeAt: integer().notNull(),
+  },
+  (table) => [unique('group_year_once').on(table.departmentId, table.year)],
 );
 
 /** A public key that submissions were signed with. The private key is in a file outside the database. */
@@ -1612,6 +1730,9 @@ export const roleGrant = sqliteTable(
     confirmedBy: text().references(() => person.id),
     grantedAt: integer().notNull(),
     grantedBy: text().references(() => person.id),
+    /** Who appointed them, in the agency's words, and when: `2026-07-01`. */
+    appointedBy: text(),
+    appointedOn: text(),
     endedAt: integer(),
     endedBy: text().references(() => person.id),
   },
@@ -1672,6 +1793,223 @@ export const outbox = sqliteTable(
     messageId: text().notNull(),
   },
   (table) => [index('outbox_state').on(table.state, table.nextAt), index('outbox_created').on(table.createdAt)],
+);
+
+/**
+ * A department's plan for surveying its customers (docs/policies/nc-dhhs-customer-service.md, implementation 5). The last
+ * version counts. Never changed or deleted.
+ */
+export const surveyPlan = sqliteTable(
+  'survey_plan',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    /** 1 and up. */
+    version: integer().notNull(),
+    /** Who is surveyed. */
+    who: text().notNull(),
+    /** The methods and procedures. */
+    how: text().notNull(),
+    /** How results are evaluated and applied. */
+    use: text().notNull(),
+    /** The modes, formats and languages, as JSON: lists of names. */
+    modes: text().notNull(),
+    formats: text().notNull(),
+    languages: text().notNull(),
+    frequency: text({ enum: ['annual', 'biennial'] }).notNull(),
+    /** When the next survey and the next review of the plan are due: `2027-03-01`. */
+    nextOn: text().notNull(),
+    reviewOn: text().notNull(),
+    at: integer().notNull(),
+    personId: text()
+      .notNull()
+      .references(() => person.id),
+  },
+  (table) => [unique('survey_plan_version').on(table.departmentId, table.version)],
+);
+
+/** The emails about survey plans that were queued, so that each is sent once. */
+export const surveyPlanReminder = sqliteTable(
+  'survey_plan_reminder',
+  {
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    /** `survey` or `review`, and the day that it is due. */
+    kind: text().notNull(),
+    dueOn: text().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.departmentId, table.kind, table.dueOn] })],
+);
+
+/** A survey drive with its own link (docs/policies/heart-cws.md, junior ambassadors). Its figures stay in the department. */
+export const campaign = sqliteTable(
+  'campaign',
+  {
+    id: integer().primaryKey(),
+    /** Made by the form, so that sending it twice proposes one campaign. */
+    sendId: text().notNull().unique('campaign_send'),
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    /** Null for the whole department. */
+    regionId: integer().references(() => region.id),
+    /** The `campaign` parameter of its links. */
+    code: text().notNull().unique('campaign_code'),
+    name: text().notNull(),
+    purpose: text().notNull(),
+    audience: text({ enum: ['internal', 'external'] }).notNull(),
+    stage: text({ enum: ['proposed', 'approved', 'declined', 'ended'] }).notNull(),
+    /** Answers count as its own from the start of the first day to the end of the last, in the department's zone. */
+    startsOn: text().notNull(),
+    endsOn: text().notNull(),
+    /** How many answers are hoped for. */
+    goal: integer(),
+    /** How many people were invited, if known. Without it, there is no response rate (docs/design.md §3.11). */
+    invited: integer(),
+    proposedAt: integer().notNull(),
+    proposedBy: text()
+      .notNull()
+      .references(() => person.id),
+    decidedAt: integer(),
+    decidedBy: text().references(() => person.id),
+    /** Why it was declined or ended early. */
+    reason: text(),
+    endedAt: integer(),
+  },
+  (table) => [index('campaign_department').on(table.departmentId, table.stage)],
+);
+
+/** Who is invited to a campaign by email. Deleted 30 days after its end. */
+export const campaignRecipient = sqliteTable(
+  'campaign_recipient',
+  {
+    /** A UUID: emails name it as their cause. */
+    id: text().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    email: text().notNull(),
+  },
+  (table) => [unique('campaign_recipient_once').on(table.campaignId, table.email)],
+);
+
+/** An invitation or a reminder that was sent to everyone on a campaign's list. */
+export const campaignMailing = sqliteTable(
+  'campaign_mailing',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    /** 0 for the invitation, 1 and 2 for the reminders. */
+    position: integer().notNull(),
+    /** The first and last sentences of the email, as they were sent. */
+    text: text().notNull(),
+    queuedAt: integer().notNull(),
+    queuedBy: text()
+      .notNull()
+      .references(() => person.id),
+    recipients: integer().notNull(),
+    /** How many were not delivered; counted before the list is deleted. Null until then. */
+    bounced: integer(),
+  },
+  (table) => [unique('campaign_mailing_once').on(table.campaignId, table.position)],
+);
+
+/** A promise about service, and how it is measured (docs/policies/marion-county-211.md, section 3.1). */
+export const serviceStandard = sqliteTable(
+  'service_standard',
+  {
+    id: integer().primaryKey(),
+    /** Null for one of the whole agency. */
+    departmentId: integer().references(() => department.id),
+    text: text().notNull(),
+    /** What it is about (section 3.1.1 to 3.1.5). */
+    area: text({ enum: ['accessibility', 'timeliness', 'conduct', 'quality', 'resolution'] }).notNull(),
+    /** From an item of the survey, from a clock of cases, or entered by hand. */
+    measure: text({ enum: ['item', 'clock', 'entered'] }).notNull(),
+    /** The item or `average`; the promise of the clock; or the unit, such as `days`. */
+    of: text().notNull(),
+    direction: text({ enum: ['at least', 'at most'] }).notNull(),
+    /** In hundredths. */
+    target: integer().notNull(),
+    createdAt: integer().notNull(),
+    createdBy: text()
+      .notNull()
+      .references(() => person.id),
+    /** A change ends it and creates another. */
+    endedAt: integer(),
+    endedBy: text().references(() => person.id),
+  },
+  (table) => [index('service_standard_department').on(table.departmentId)],
+);
+
+/** A standard's value in a quarter that was entered by hand. The last one counts. */
+export const standardValue = sqliteTable(
+  'standard_value',
+  {
+    /** Made by the form, so that sending it twice adds one. */
+    id: text().primaryKey(),
+    standardId: integer()
+      .notNull()
+      .references(() => serviceStandard.id),
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    quarter: text().notNull(),
+    /** In hundredths. */
+    value: integer().notNull(),
+    note: text(),
+    at: integer().notNull(),
+    personId: text()
+      .notNull()
+      .references(() => person.id),
+  },
+  (table) => [index('standard_value_quarter').on(table.departmentId, table.quarter, table.standardId)],
+);
+
+/** A training that was held. How many came is kept, but not who. */
+export const training = sqliteTable(
+  'training',
+  {
+    /** Made by the form, so that sending it twice adds one. */
+    id: text().primaryKey(),
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    /** Null for the whole department. */
+    regionId: integer().references(() => region.id),
+    /** `2026-10-03`. */
+    heldOn: text().notNull(),
+    topic: text().notNull(),
+    attended: integer().notNull(),
+    createdAt: integer().notNull(),
+    createdBy: text()
+      .notNull()
+      .references(() => person.id),
+    removedAt: integer(),
+    removedBy: text().references(() => person.id),
+  },
+  (table) => [index('training_department').on(table.departmentId, table.heldOn)],
+);
+
+/** A summary that a person chose to get by email. */
+export const digestChoice = sqliteTable(
+  'digest_choice',
+  {
+    personId: text()
+      .notNull()
+      .references(() => person.id),
+    kind: text({ enum: ['low ratings', 'due', 'quarter end'] }).notNull(),
+    frequency: text({ enum: ['daily', 'weekly', 'quarterly'] }).notNull(),
+    /** Everything before this moment was in an earlier one, or before the choice. */
+    through: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.personId, table.kind] })],
 );
 
 /** A bearer token. Only its SHA-256 is stored. */

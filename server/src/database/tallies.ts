@@ -38,6 +38,31 @@ const uncount = (row: string) => [
     WHERE ${sameMonth(row)} AND channel = coalesce(${row}.channel, '') AND language = coalesce(${row}.language, '');`,
 ];
 
+/** What a response can be a part of besides its region and quarter. Its tallies have no rows for those that are not. */
+const parts = [
+  { part: 'group', column: 'group_id' },
+  { part: 'campaign', column: 'campaign_id' },
+] as const;
+type Part = (typeof parts)[number];
+
+const samePart = (row: string, { column }: Part) =>
+  `${column} = ${row}.${column} AND region_id = ${row}.region_id AND quarter = ${row}.quarter`;
+
+const countPart = (row: string, of: Part) => [
+  `INSERT INTO ${of.part}_rating_tally (${of.column}, region_id, quarter)
+    VALUES (${row}.${of.column}, ${row}.region_id, ${row}.quarter) ON CONFLICT DO NOTHING;`,
+  `UPDATE ${of.part}_rating_tally SET ${setCounters(row, '+')} WHERE ${samePart(row, of)};`,
+  `INSERT INTO ${of.part}_response_tally (${of.column}, region_id, quarter, k, s, responses)
+    VALUES (${row}.${of.column}, ${row}.region_id, ${row}.quarter, ${ratedCount(row)}, ${ratedSum(row)}, 1)
+    ON CONFLICT DO UPDATE SET responses = responses + 1;`,
+];
+
+const uncountPart = (row: string, of: Part) => [
+  `UPDATE ${of.part}_rating_tally SET ${setCounters(row, '-')} WHERE ${samePart(row, of)};`,
+  `UPDATE ${of.part}_response_tally SET responses = responses - 1
+    WHERE ${samePart(row, of)} AND k = ${ratedCount(row)} AND s = ${ratedSum(row)};`,
+];
+
 /** Excluded responses are not counted. */
 const counts = (row: string) => `${row}.excluded_at IS NULL`;
 const counted = ['region_id', 'quarter', 'month', 'channel', 'language', 'excluded_at', ...items].join(', ');
@@ -57,12 +82,36 @@ export const tallyTriggers = [
   trigger('tally_delete', 'DELETE', counts('OLD'), uncount('OLD')),
 ];
 
+/** The same for the tallies of customer groups and campaigns. */
+export const partTriggers = parts.flatMap((of) => {
+  const has = (row: string) => `${row}.${of.column} IS NOT NULL AND ${counts(row)}`;
+  const changed = `UPDATE OF ${of.column}, ${counted}`;
+  return [
+    trigger(`${of.part}_tally_insert`, 'INSERT', has('NEW'), countPart('NEW', of)),
+    trigger(`${of.part}_tally_update_out`, changed, has('OLD'), uncountPart('OLD', of)),
+    trigger(`${of.part}_tally_update_in`, changed, has('NEW'), countPart('NEW', of)),
+    trigger(`${of.part}_tally_delete`, 'DELETE', has('OLD'), uncountPart('OLD', of)),
+  ].map((one) => ({ ...one, migration: '0016_surveying' }));
+});
+
 const thoseThatCount = `FROM response WHERE excluded_at IS NULL GROUP BY region_id, quarter, ${monthOf('response')}`;
+
+const thoseOfPart = ({ column }: Part) =>
+  `FROM response WHERE excluded_at IS NULL AND ${column} IS NOT NULL GROUP BY ${column}, region_id, quarter`;
+const ratingSums = eachCounter
+  .map(({ item, value, name }) => `sum(${hit('response', item, value)}) AS ${name}`)
+  .join(', ');
+const recountedPart = (of: Part) => ({
+  ratings: `SELECT ${of.column}, region_id, quarter, ${ratingSums} ${thoseOfPart(of)}`,
+  responses: `SELECT ${of.column}, region_id, quarter,
+       ${ratedCount('response')} AS k, ${ratedSum('response')} AS s, count(*) AS responses
+     ${thoseOfPart(of)}, k, s`,
+});
 
 /** The tallies recounted from the responses that count, in the columns of the tally tables. */
 export const recounted = {
   ratings: `SELECT region_id, quarter, ${monthOf('response')} AS month,
-       ${eachCounter.map(({ item, value, name }) => `sum(${hit('response', item, value)}) AS ${name}`).join(', ')}
+       ${ratingSums}
      ${thoseThatCount}`,
   responses: `SELECT region_id, quarter, ${monthOf('response')} AS month,
        ${ratedCount('response')} AS k, ${ratedSum('response')} AS s, count(*) AS responses
@@ -72,6 +121,9 @@ export const recounted = {
      ${thoseThatCount}, coalesce(channel, ''), coalesce(language, '')`,
 };
 
+/** The tallies of customer groups and campaigns, recounted in the same way. */
+export const recountedParts = parts.map((of) => ({ ...of, ...recountedPart(of) }));
+
 /** Statements that rebuild the tallies from the responses. */
 export const recountTallies = [
   'DELETE FROM rating_tally',
@@ -80,6 +132,12 @@ export const recountTallies = [
   `INSERT INTO response_tally (region_id, quarter, month, k, s, responses) ${recounted.responses}`,
   'DELETE FROM origin_tally',
   `INSERT INTO origin_tally (region_id, quarter, month, channel, language, responses) ${recounted.origins}`,
+  ...recountedParts.flatMap(({ part, column, ratings, responses }) => [
+    `DELETE FROM ${part}_rating_tally`,
+    `INSERT INTO ${part}_rating_tally (${column}, region_id, quarter, ${counters.join(', ')}) ${ratings}`,
+    `DELETE FROM ${part}_response_tally`,
+    `INSERT INTO ${part}_response_tally (${column}, region_id, quarter, k, s, responses) ${responses}`,
+  ]),
 ];
 
 /** An SQL expression for the counters of a row of `rating_tally`, as JSON: `{"helpfulness 1": 3, …}`. */

@@ -1,4 +1,4 @@
-import { tallyTriggers } from './tallies.ts';
+import { partTriggers, tallyTriggers } from './tallies.ts';
 
 /**
  * A department's zone and first month are fixed once it has a response (docs/design.md §3.7): otherwise its quarters would
@@ -65,6 +65,8 @@ const neverChanged = [
     name: 'publication_event',
     what: 'What was published and withdrawn is',
   }),
+  ...appendOnly('0016_surveying', 'group_year', { key: 'id', name: 'group_year', what: 'Figures of groups are' }),
+  ...appendOnly('0016_surveying', 'survey_plan', { key: 'id', name: 'survey_plan', what: 'Survey plans are' }),
   ...appendOnly('0011_submissions', 'submission', { key: 'sha256', name: 'submission', what: 'Submissions are' }),
 ];
 
@@ -98,4 +100,11 @@ interface Trigger {
 }
 
 /** Every trigger of the database. Any other trigger found at startup is dropped. */
-export const triggers: Trigger[] = [...tallyTriggers, fixedCalendar, departmentDesk, pendingAtDesk, ...neverChanged];
+export const triggers: Trigger[] = [
+  ...tallyTriggers,
+  ...partTriggers,
+  fixedCalendar,
+  departmentDesk,
+  pendingAtDesk,
+  ...neverChanged,
+];

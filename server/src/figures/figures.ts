@@ -28,6 +28,7 @@ export {
   type QuarterAsOf,
 } from './outside.ts';
 export {
+  departmentGroups,
   departmentTallies,
   firstSnapshot,
   lastClosedQuarters,

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, max } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
-import { purgedQuarter, snapshot } from '../database/schema.ts';
+import { counters, purgedQuarter, snapshot } from '../database/schema.ts';
 import { originsAsJson, talliesAsJson, type StoredTallies } from '../database/tallies.ts';
 
 /** The tallies of each of a department's regions, in order, as one JSON text: `StoredRegion[]`. */
@@ -13,6 +13,22 @@ export const departmentTallies = (department: string, quarter: string) =>
        (SELECT count(*) FROM response INDEXED BY response_excluded
         WHERE response.quarter = ${quarter} AND region_id = region.id AND excluded_at IS NOT NULL) AS excluded
      FROM region WHERE department_id = ${department} ORDER BY region.id))`;
+
+/**
+ * An SQL expression for the tallies of each customer group of a department in a quarter, as JSON: its id, its counters, and
+ * its respondents by (k, s). Null if there are none.
+ */
+export const departmentGroups = (department: string, quarter: string) => {
+  const ofDepartment = `region_id IN (SELECT id FROM region WHERE department_id = ${department}) AND quarter = ${quarter}`;
+  return `(SELECT nullif(json_group_array(json_object('group', group_id, 'ratings', json(ratings), 'responses', json(cells))), '[]')
+    FROM (SELECT cell.group_id,
+        (SELECT json_array(${counters.map((counter) => `sum(${counter})`).join(', ')}) FROM group_rating_tally AS rated
+         WHERE rated.group_id = cell.group_id AND ${ofDepartment}) AS ratings,
+        json_group_array(json_array(k, s, n)) AS cells
+      FROM (SELECT group_id, k, s, sum(responses) AS n FROM group_response_tally WHERE ${ofDepartment}
+        GROUP BY group_id, k, s HAVING sum(responses) > 0 ORDER BY group_id, k, s) AS cell
+      GROUP BY cell.group_id ORDER BY cell.group_id))`;
+};
 
 /** A region's tallies in that text. */
 export interface StoredRegion {

@@ -2,12 +2,21 @@ import { hash } from 'node:crypto';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { computeFigures } from './quarter-figures.ts';
-import { countersAsJson, recounted } from '../database/tallies.ts';
+import { countersAsJson, recounted, recountedParts } from '../database/tallies.ts';
+
+const ofQuarter = ['region_id', 'quarter'];
+const ofMonth = [...ofQuarter, 'month'];
 
 /** A tally that differs from the responses. */
 const difference = v.object({
-  tally: v.picklist(['rating_tally', 'response_tally', 'origin_tally']),
-  /** The tally's key: region id, quarter, month, then item and value, k and s, or channel and language. */
+  tally: v.picklist([
+    ...(['rating_tally', 'response_tally', 'origin_tally'] as const),
+    ...(['group_rating_tally', 'group_response_tally', 'campaign_rating_tally', 'campaign_response_tally'] as const),
+  ]),
+  /**
+   * The tally's key: region id, quarter, month (the id of the group or the campaign instead in theirs), then item and
+   * value, k and s, or channel and language.
+   */
   key: v.string(),
   kept: v.number(),
   recounted: v.number(),
@@ -29,17 +38,21 @@ export interface Verification {
  * responses.
  */
 export async function verify(db: Database): Promise<Verification> {
-  const [ratings, responses, origins, total, snapshots] = await db.$client.batch(
+  const [total, snapshots, ...compared] = await db.$client.batch(
     [
-      differencesIn('rating_tally', ['rating'], 'n', ratingsOf('rating_tally'), ratingsOf(`(${recounted.ratings})`)),
-      differencesIn('response_tally', ['k', 's'], 'responses', 'response_tally', `(${recounted.responses})`),
-      differencesIn('origin_tally', ['channel', 'language'], 'responses', 'origin_tally', `(${recounted.origins})`),
       'SELECT count(*) AS responses FROM response',
       'SELECT quarter, version, target, figures, sha256, tallies FROM snapshot',
+      ratingDifferences('rating_tally', ofMonth, recounted.ratings),
+      cellDifferences('response_tally', [...ofMonth, 'k', 's'], recounted.responses),
+      cellDifferences('origin_tally', [...ofMonth, 'channel', 'language'], recounted.origins),
+      ...recountedParts.flatMap(({ part, column, ratings, responses }) => [
+        ratingDifferences(`${part}_rating_tally`, [...ofQuarter, column], ratings),
+        cellDifferences(`${part}_response_tally`, [...ofQuarter, column, 'k', 's'], responses),
+      ]),
     ],
     'read',
   );
-  const differences = [ratings!, responses!, origins!].flatMap(({ rows }) => v.parse(v.array(difference), rows));
+  const differences = compared.flatMap(({ rows }) => v.parse(v.array(difference), rows));
   const tampered = v.parse(v.array(storedSnapshot), snapshots!.rows).filter((row) => !isIntact(row));
   return {
     responses: v.parse(v.tuple([totalRow]), total!.rows)[0].responses,
@@ -48,15 +61,21 @@ export async function verify(db: Database): Promise<Verification> {
   };
 }
 
-/** The counters of `rating_tally` as rows: a rating, such as `overall 4`, and how often it was given. */
-function ratingsOf(table: string): string {
-  return `(SELECT region_id, quarter, month, counter.key AS rating, counter.value AS n
+const cellDifferences = (tally: string, key: string[], recount: string) =>
+  differencesIn(tally, key, 'responses', tally, `(${recount})`);
+
+function ratingDifferences(tally: string, key: string[], recount: string): string {
+  return differencesIn(tally, [...key, 'rating'], 'n', ratingsOf(tally, key), ratingsOf(`(${recount})`, key));
+}
+
+/** The counters of such a tally as rows: a rating, such as `overall 4`, and how often it was given. */
+function ratingsOf(table: string, key: string[]): string {
+  return `(SELECT ${key.join(', ')}, counter.key AS rating, counter.value AS n
     FROM ${table} AS tally, json_each(${countersAsJson}) AS counter)`;
 }
 
-/** @param of what a tally's rows are told apart by, besides region and month. */
-function differencesIn(tally: string, of: string[], count: string, kept: string, recount: string): string {
-  const key = ['region_id', 'quarter', 'month', ...of];
+/** @param key what a tally's rows are told apart by. */
+function differencesIn(tally: string, key: string[], count: string, kept: string, recount: string): string {
   const columns = key.join(', ');
   return `SELECT '${tally}' AS tally, ${key.join(" || ' ' || ")} AS key, sum(kept) AS kept, sum(recounted) AS recounted
     FROM (SELECT ${columns}, ${count} AS kept, 0 AS recounted FROM ${kept}

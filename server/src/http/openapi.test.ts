@@ -144,7 +144,8 @@ test('describes every body with keywords and formats that our own checks know', 
   await using collector = await aCollector();
   const operations = Object.values((await documentOf(collector)).paths).flatMap((methods) => Object.values(methods));
   const bodies = operations.flatMap(({ requestBody, responses }) => [requestBody, ...Object.values(responses)]);
-  const schemas = bodies.flatMap((body) => Object.values(body?.content ?? {})).flatMap(({ schema }) => schema ?? []);
+  const contents = bodies.flatMap((body): { schema?: Schema }[] => Object.values(body?.content ?? {}));
+  const schemas = contents.map(({ schema }) => schema).filter((schema) => schema !== undefined);
   expect(schemas.length).toBeGreaterThan(20);
   expect(schemas.flatMap(unchecked)).toEqual([]);
 });

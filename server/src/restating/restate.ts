@@ -103,7 +103,11 @@ function statementsFor(
   ];
 }
 
-function versionOf(asked: Restatement, restated: Restated, prepared: Prepared): typeof snapshot.$inferSelect {
+function versionOf(
+  asked: Restatement,
+  restated: Restated,
+  prepared: Prepared,
+): Omit<typeof snapshot.$inferSelect, 'groups'> {
   const { snapshotId: id, version, target } = restated;
   const figures = JSON.stringify(prepared.after);
   return {

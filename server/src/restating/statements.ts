@@ -3,7 +3,7 @@ import { build } from '../database/builder.ts';
 import { exclusion, response, restatement, restatementChange, type snapshot } from '../database/schema.ts';
 import { statement, statementsOf, type Statement } from '../database/statement.ts';
 import { auditedRow } from '../audit/audit.ts';
-import { departmentTallies } from '../figures/figures.ts';
+import { departmentGroups, departmentTallies } from '../figures/figures.ts';
 import { copiesErased } from '../cases/cases.ts';
 import { quotesErased } from '../recognition/recognition.ts';
 import { eraseResponse, insertLateResponses, removeReasons } from '../responses/responses.ts';
@@ -112,18 +112,18 @@ export interface Condition {
  * there, and the condition is true, it violates NOT NULL and so undoes the commit that it is part of.
  */
 export function insertVersion(
-  row: typeof snapshot.$inferSelect,
+  row: Omit<typeof snapshot.$inferSelect, 'groups'>,
   expected: string,
   { sql, args }: Condition = { sql: 'true', args: {} },
 ): Statement {
   return statement(
-    `INSERT INTO snapshot (id, department_id, quarter, version, target, figures, sha256, tallies, closed_at, closed_by,
-        class, reason)
+    `INSERT INTO snapshot (id, department_id, quarter, version, target, figures, sha256, tallies, groups, closed_at,
+        closed_by, class, reason)
       VALUES (:id, :departmentId, :quarter, :version, :target, :figures, :sha256,
         CASE WHEN ${departmentTallies(':departmentId', ':quarter')} = :expected AND ${sql}
           AND NOT EXISTS (SELECT 1 FROM purged_quarter WHERE department_id = :departmentId AND quarter = :quarter)
         THEN :tallies END,
-        :closedAt, :closedBy, :class, :reason)`,
+        ${departmentGroups(':departmentId', ':quarter')}, :closedAt, :closedBy, :class, :reason)`,
     { ...row, expected, ...args },
   );
 }
