@@ -18,7 +18,10 @@ const run = (script: string, ...args: string[]) => {
 };
 
 /** Writes a runner's report with one passed test in every package, plus these tests. */
-function report(name: string, ...others: { status: string; meta?: { requires: string } }[]) {
+function report(
+  name: string,
+  ...others: { status: string; meta?: { requires: string }; failureMessages?: string[] }[]
+) {
   const testResults = ['shared', 'widget', 'server', 'examples'].map((each) => ({
     name: join(process.cwd(), each, 'a.test.ts'),
     status: 'passed',
@@ -52,6 +55,21 @@ test('fails for a failed test, an earlier failed command, and a package without 
   expect(run('count.ts', '1')).toEqual({ status: 1, lines: ['4 passed, 0 failed, 0 skipped'] });
   writeFileSync(join(folder, 'test.json'), JSON.stringify({ testResults: [] }));
   expect(run('count.ts', '0')).toMatchObject({ status: 1 });
+});
+
+test('prints the start of what a failed test said', () => {
+  report('test.json', {
+    status: 'failed',
+    failureMessages: ['Error: one\n\ntwo\nthree\nfour\n    at some/file.ts:1:2', 'x'.repeat(900)],
+  });
+  expect(run('count.ts', '0').lines).toEqual([
+    'Failed: server/a.test.ts: other',
+    '  Error: one',
+    '  two',
+    '  three',
+    `  ${'x'.repeat(300)}`,
+    '4 passed, 1 failed, 0 skipped',
+  ]);
 });
 
 test('fails for a test that was skipped without a reason, and names it', () => {

@@ -33,9 +33,19 @@ const reasons = Map.groupBy(explained, ({ meta }) => meta?.requires);
 for (const [reason, { length }] of reasons) process.stdout.write(`Skipped ${length}: ${reason}.\n`);
 for (const { title } of unexplained) process.stdout.write(`Skipped without a reason: ${title}\n`);
 
+/** The first lines of a message, without its stack. */
+const startOf = (message: string) =>
+  message
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+    .slice(0, 3)
+    .map((line) => `  ${line.trim().slice(0, 300)}\n`)
+    .join('');
+
 for (const { name, assertionResults } of files) {
-  for (const { title, status } of assertionResults) {
-    if (status === 'failed') process.stdout.write(`Failed: ${relative('.', name)}: ${title}\n`);
+  for (const { title, status, failureMessages = [] } of assertionResults) {
+    if (status !== 'failed') continue;
+    process.stdout.write(`Failed: ${relative('.', name)}: ${title}\n${failureMessages.map(startOf).join('')}`);
   }
 }
 for (const { name } of notLoaded) process.stdout.write(`Not loaded: ${relative('.', name)}\n`);

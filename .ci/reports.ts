@@ -3,7 +3,7 @@ export interface Report {
   testResults: {
     name: string;
     status: string;
-    assertionResults: { title: string; status: string; meta?: { requires?: string } }[];
+    assertionResults: { title: string; status: string; meta?: { requires?: string }; failureMessages?: string[] }[];
   }[];
 }
 
