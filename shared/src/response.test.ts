@@ -33,7 +33,10 @@ const anything = fc.anything({
 });
 
 test('reads a complete response exactly as it was sent', () => {
-  const hints = { comment: 'Thank you', language: 'es', channel: 'embed', employee: 'k7', wording: 1, mayShow: true };
+  const hints = {
+    ...{ comment: 'Thank you', language: 'es', channel: 'embed', employee: 'k7', wording: 1, mayShow: true },
+    ...{ group: 'client', campaign: 'lobby-2026' },
+  };
   fc.assert(
     fc.property(anyRatings, (ratings) => {
       expect(accepted(aResponse(ratings, hints))).toEqual(aResponse({ ...ratings }, hints));
@@ -42,7 +45,8 @@ test('reads a complete response exactly as it was sent', () => {
 });
 
 test('reads absent hints as null and drops unknown keys', () => {
-  const rest = { comment: null, language: null, channel: null, employee: null, wording: null, mayShow: false };
+  const hints = { language: null, channel: null, employee: null, group: null, campaign: null };
+  const rest = { comment: null, ...hints, wording: null, mayShow: false };
   expect(accepted(aResponse())).toStrictEqual(aResponse({ overall: 5 }, rest));
   const unknown = { receivedAt: 1, constructor: { name: 'x' }, prototype: {}, ...rest };
   expect(accepted(aResponse({ overall: 5 }, unknown))).toStrictEqual(aResponse({ overall: 5 }, rest));

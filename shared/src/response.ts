@@ -44,7 +44,7 @@ const comment = v.nullish(
   null,
 );
 
-/** The maximum length of a language, a channel, or an employee's link code, in UTF-16 units. */
+/** The maximum length of a language, a channel, or the code of an employee, a group or a campaign, in UTF-16 units. */
 export const maxHintLength = 200;
 
 // An unknown hint is no reason to lose an answer (docs/design.md §5), so anything that is not short text counts as absent.
@@ -65,7 +65,7 @@ const mayShow = v.pipe(
 );
 
 /**
- * One completed survey as every endpoint receives it, before the region, language, channel, and employee are looked up.
+ * One completed survey as every endpoint receives it, before the region, language, channel, employee, group, and campaign are looked up.
  * Unknown keys are ignored, an unknown item is rejected, and at least one rating is needed (docs/design.md §3.1, §5).
  */
 export const surveyResponse = v.pipe(
@@ -87,6 +87,8 @@ export const surveyResponse = v.pipe(
       channel: hint(`One of ${channels.join(', ')}; paper is rejected here.`),
       employee: hint('The code in an employee’s survey link.'),
       wording: v.nullish(v.picklist(wordings, 'Unknown wording version.'), null),
+      group: hint('The code of one of the department’s customer groups, such as client.'),
+      campaign: hint('The code in the link of a campaign that is running in the region.'),
       mayShow,
     },
     (issue) => (issue.path ? 'This field is required.' : 'A response must be an object.'),
@@ -96,18 +98,34 @@ export const surveyResponse = v.pipe(
     // JSON.parse makes it an ordinary key, but an object literal or an assignment sets the prototype. Always rejected.
     propertyNames: { not: { const: '__proto__' } },
   }),
-  v.transform(({ id, region, ratings, comment, language, channel, employee, wording, mayShow }): SurveyResponse => ({
-    id,
-    region,
-    ratings,
-    comment,
-    language,
-    channel,
-    employee,
-    wording,
-    // Without a comment, there are no words to show.
-    mayShow: Boolean(mayShow) && comment !== null,
-  })),
+  v.transform(
+    ({
+      id,
+      region,
+      ratings,
+      comment,
+      language,
+      channel,
+      employee,
+      wording,
+      mayShow,
+      group,
+      campaign,
+    }): SurveyResponse => ({
+      id,
+      region,
+      ratings,
+      comment,
+      language,
+      channel,
+      employee,
+      wording,
+      // Without a comment, there are no words to show.
+      mayShow: Boolean(mayShow) && comment !== null,
+      group,
+      campaign,
+    }),
+  ),
 );
 
 /** A response as its sender meant it: text is cleaned, absent hints are null, and nothing is looked up yet. */
@@ -123,6 +141,10 @@ export interface SurveyResponse {
   wording: number | null;
   /** Whether the writer said that the comment may be shown to others. */
   mayShow: boolean;
+  /** The customer group that the respondent chose or the link carried. */
+  group: string | null;
+  /** The campaign of the link. */
+  campaign: string | null;
 }
 
 /** One problem with a submitted response. The path is dotted (`ratings.respect`), or empty for the whole response. */

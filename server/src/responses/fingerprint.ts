@@ -7,11 +7,13 @@ import type { SurveyResponse } from '@heart-survey/shared/response';
  * even after an employee has left (docs/design.md §4). It is keyed so that no one can guess a comment from it.
  */
 export function fingerprint(key: KeyObject, response: SurveyResponse): string {
-  const { region, ratings, comment, language, channel, employee, wording, mayShow } = response;
+  const { region, ratings, comment, language, channel, employee, wording, mayShow, group, campaign } = response;
   const rated = items.map((item) => ratings[item] ?? null);
   const contents: unknown[] = [region, rated, comment, language, channel, employee, wording];
-  // Only if it is true: responses that were stored before this field existed must be recognized.
+  // Only if they were sent: responses that were stored before these fields existed must be recognized.
   if (mayShow) contents.push(mayShow);
+  if (group !== null) contents.push({ group });
+  if (campaign !== null) contents.push({ campaign });
   return createHmac('sha256', key).update(JSON.stringify(contents)).digest('base64url');
 }
 

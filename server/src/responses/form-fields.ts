@@ -11,8 +11,8 @@ import { trapField } from '../survey/survey.ts';
 /** A posted form's fields: the value, or all values if a name came more than once. */
 export type Fields = ReadonlyMap<string, string | string[]>;
 
-const hints = ['language', 'channel', 'employee'];
-const known = new Set<string>([...items, ...hints, 'id', 'comment', 'mayShow', 'wording', 'lang', trapField]);
+const hints = ['language', 'channel', 'employee', 'campaign'];
+const known = new Set<string>([...items, ...hints, 'id', 'comment', 'mayShow', 'group', 'wording', 'lang', trapField]);
 
 /** Reads the form's fields from a form-encoded body. Never throws. Replaces invalid UTF-8 and reports it as `garbled`. */
 export function readFields(body: Uint8Array): { fields: Fields; garbled: boolean } {
@@ -42,6 +42,8 @@ export function responseInput(fields: Fields, region: string): Record<string, un
     employee: given('employee'),
     wording: /^\d{1,6}$/.test(String(given('wording'))) ? Number(given('wording')) : given('wording'),
     mayShow: given('mayShow'),
+    group: given('group'),
+    campaign: given('campaign'),
   };
 }
 
@@ -58,11 +60,8 @@ export function keptAnswers(fields: Fields, id: string) {
   const hint = (name: string) => (text(name).length > maxHintLength ? '' : text(name));
   const ratings: Partial<Record<Item, Rating | undefined>> = {};
   for (const item of items) ratings[item] = scale.find((value) => String(value) === fields.get(item));
-  const hidden = {
-    id,
-    ...Object.fromEntries(hints.map((name) => [name, hint(name)])),
-    wording: String(currentWording),
-  };
+  const { campaign, ...others } = Object.fromEntries(hints.map((name) => [name, hint(name)]));
+  const hidden = { id, ...others, ...(campaign ? { campaign } : {}), wording: String(currentWording) };
   const allowsShowing = checkedValues.some((value) => value === fields.get('mayShow'));
   return { hidden, ratings, comment: cleanText(text('comment')), allowsShowing };
 }

@@ -75,6 +75,8 @@ test('keeps the fingerprint of a response without the permission as it was befor
     employee: null,
     wording: 1,
     mayShow: false,
+    group: null,
+    campaign: null,
   };
   const key = fingerprintKey('a secret for this test');
   // Computed by the version that did not know the field.

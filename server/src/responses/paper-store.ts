@@ -18,6 +18,8 @@ export interface PaperForm {
   /** Missing for a form of a restatement, which is in no batch. */
   batchId?: number;
   receivedAt: number;
+  /** The customer group that is checked on the form. */
+  groupId?: number | null;
 }
 
 /**

@@ -16,7 +16,7 @@ export type ResponseRow = typeof response.$inferInsert & { month: string };
 const columns = [
   ...['id', 'region_id', 'quarter', 'month', 'received_at', ...items],
   ...['comment', 'language', 'channel', 'wording', 'employee_id', 'paper_date', 'batch_id', 'fingerprint'],
-  'may_show',
+  ...['may_show', 'group_id', 'campaign_id'],
 ];
 
 /**
@@ -45,7 +45,7 @@ function valuesOf(rows: ResponseRow[]): string {
     ...[row.id, row.regionId, row.quarter, row.month, row.receivedAt, ...items.map((item) => row[item] ?? null)],
     ...[row.comment, row.language, row.channel, row.wording],
     ...[row.employeeId ?? null, row.paperDate ?? null, row.batchId ?? null, row.fingerprint],
-    row.mayShow ?? null,
+    ...[row.mayShow ?? null, row.groupId ?? null, row.campaignId ?? null],
   ]);
   return JSON.stringify(values);
 }
@@ -53,8 +53,10 @@ function valuesOf(rows: ResponseRow[]): string {
 /** What storing needs to know about a region. */
 export interface AskingRegion {
   id: number;
+  departmentId: number;
   retiredAt: number | null;
-  /** The department's calendar. */
+  /** The department's IANA zone and its calendar. */
+  zone: string;
   calendar: FiscalCalendar;
   closed: ReadonlySet<string>;
   /** Whether its department asks if the writer's words may be shown to others. */
@@ -66,16 +68,16 @@ export interface AskingRegion {
  * the query builder took eight times as long.
  */
 export async function askingRegions(db: Database, slugs: string[]): Promise<Map<string, AskingRegion>> {
-  const sql = `SELECT region.slug, region.id, retired_at AS retiredAt, zone, first_month AS firstMonth,
+  const sql = `SELECT region.slug, region.id, department_id AS departmentId, retired_at AS retiredAt, zone, first_month AS firstMonth,
       asks_to_show AS asksToShow,
       (SELECT json_group_array(DISTINCT quarter) FROM snapshot WHERE department_id = department.id) AS closed
     FROM region JOIN department ON department.id = department_id
     WHERE region.slug IN (SELECT value FROM json_each(?))`;
   const rows = await readRows(db, askingRow, sql, [JSON.stringify(slugs)]);
   return new Map(
-    rows.map(({ slug, zone, firstMonth, closed, asksToShow, ...own }) => [
+    rows.map(({ slug, firstMonth, closed, asksToShow, ...own }) => [
       slug,
-      { ...own, calendar: calendarOf({ zone, firstMonth }), closed: new Set(closed), asksToShow: asksToShow === 1 },
+      { ...own, calendar: calendarOf({ ...own, firstMonth }), closed: new Set(closed), asksToShow: asksToShow === 1 },
     ]),
   );
 }
@@ -83,6 +85,7 @@ export async function askingRegions(db: Database, slugs: string[]): Promise<Map<
 const askingRow = v.object({
   slug: v.string(),
   id: v.number(),
+  departmentId: v.number(),
   retiredAt: v.nullable(v.number()),
   zone: v.string(),
   firstMonth: v.number(),

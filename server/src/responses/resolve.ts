@@ -7,6 +7,7 @@ import { hasEnded } from '../org/org.ts';
 import type { Sender } from './flags.ts';
 import { askingRegions, employeesByCode, type AskingRegion, type ResponseRow } from './queries.ts';
 import type { Outcome } from './outcome.ts';
+import { partsOf } from './parts.ts';
 
 export interface Arrival {
   response: SurveyResponse;
@@ -22,7 +23,11 @@ export type Resolved = { row: ResponseRow; isSelf: boolean } | Outcome;
 export async function resolver(db: Database, named: SurveyResponse[]) {
   const slugs = new Set(named.map(({ region }) => region));
   const codes = new Set(named.flatMap(({ employee }) => employee ?? []));
-  const [regions, employees] = await Promise.all([askingRegions(db, [...slugs]), employeesByCode(db, [...codes])]);
+  const [regions, employees, partOf] = await Promise.all([
+    askingRegions(db, [...slugs]),
+    employeesByCode(db, [...codes]),
+    partsOf(db, named),
+  ]);
   return ({ response, receivedAt, fingerprint, sender }: Arrival): Resolved => {
     const region = regions.get(response.region);
     if (!region) return { kind: 'unknown-region' };
@@ -44,6 +49,7 @@ export async function resolver(db: Database, named: SurveyResponse[]) {
       employeeId: thanked?.id ?? null,
       mayShow: response.mayShow && region.asksToShow ? 1 : null,
       fingerprint,
+      ...partOf(response, { ...region, regionId: region.id, at: receivedAt }),
     };
     return { row, isSelf: sender.email !== null && thanked?.email?.toLowerCase() === sender.email };
   };

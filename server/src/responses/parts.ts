@@ -1,0 +1,59 @@
+import { isoDay } from '@heart-survey/shared/dates';
+import type { SurveyResponse } from '@heart-survey/shared/response';
+import type { Database } from '../database/database.ts';
+import { campaignsByCode, groupsByCode, type ApprovedCampaign } from './part-queries.ts';
+
+/** The region of a response, and when it was received. */
+interface Place {
+  regionId: number;
+  departmentId: number;
+  /** The department's IANA zone. */
+  zone: string;
+  /** In milliseconds since the epoch. */
+  at: number;
+}
+
+/** The customer group and the campaign of a response. Null for none, or one that cannot be counted. */
+export interface Parts {
+  groupId: number | null;
+  campaignId: number | null;
+}
+
+/**
+ * Looks up the customer groups and campaigns that these responses name. One that is unknown, has ended, is not running,
+ * or belongs to another department or region counts as absent and never costs an answer (docs/design.md §5).
+ */
+export async function partsOf(
+  db: Database,
+  named: Pick<SurveyResponse, 'group' | 'campaign'>[],
+): Promise<(response: Pick<SurveyResponse, 'group' | 'campaign'>, place: Place) => Parts> {
+  const [groups, campaigns] = await Promise.all([
+    groupsByCode(db, [...new Set(named.flatMap(({ group }) => group ?? []))]),
+    campaignsByCode(db, [...new Set(named.flatMap(({ campaign }) => campaign ?? []))]),
+  ]);
+  return (response, place) => {
+    const group = groups.find(
+      ({ code, departmentId, endedAt }) =>
+        code === response.group && departmentId === place.departmentId && (endedAt === null || endedAt > place.at),
+    );
+    const campaign = campaigns.find(({ code }) => code === response.campaign);
+    return {
+      groupId: group?.id ?? null,
+      campaignId: campaign !== undefined && isRunning(campaign, place) ? campaign.id : null,
+    };
+  };
+}
+
+/**
+ * Whether an approved campaign counts a region's response: from the start of its first day to the end of its last, in the
+ * department's zone.
+ */
+export function isRunning(campaign: ApprovedCampaign, { regionId, departmentId, zone, at }: Place): boolean {
+  const today = isoDay(at, zone);
+  return (
+    campaign.departmentId === departmentId &&
+    (campaign.regionId === null || campaign.regionId === regionId) &&
+    campaign.startsOn <= today &&
+    today <= campaign.endsOn
+  );
+}
