@@ -1,9 +1,17 @@
 import { monthInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { checkboxField, successMessage, errorSummary, textArea, textField, type FieldError } from '../pages/fields.ts';
+import {
+  checkboxField,
+  choiceField,
+  successMessage,
+  errorSummary,
+  textArea,
+  textField,
+  type FieldError,
+} from '../pages/fields.ts';
 import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
-import type { Department } from '../org/org.ts';
+import type { Department, Division } from '../org/org.ts';
 import { calendarPath } from './calendar-page.ts';
 import { holdSection } from './hold-page.ts';
 import { departmentPath, directoryPath } from './paths.ts';
@@ -14,6 +22,8 @@ interface DepartmentPage {
   /** The department to change; undefined to add one. */
   department?: Department;
   field: Fields;
+  /** Those that it can belong to. */
+  divisions: Division[];
   errors: FieldError[];
   /** Whether its time zone and first month can no longer be changed. */
   isFixed: boolean;
@@ -65,7 +75,7 @@ function surveyFields(given: DepartmentPage): Markup {
           errors,
         })
   }
-  ${fiscalYearFields(given)}
+  ${divisionField(given)} ${fiscalYearFields(given)}
   ${textField({ name: 'target', label: 'Target', value: field('target'), hint: '1.00 to 5.00. Changing this does not affect closed quarters.', isShort: true, errors })}
   ${textField({ name: 'closes_after', label: 'Business days from the end of a quarter until it closes', value: field('closes_after'), inputmode: 'numeric', isShort: true, errors })}
   ${textField({ name: 'plans_due_after', label: 'Business days from the close of a quarter until its action plans are due', value: field('plans_due_after'), hint: 'Changing this does not affect plans that already have a due date.', inputmode: 'numeric', isShort: true, errors })}
@@ -73,6 +83,13 @@ function surveyFields(given: DepartmentPage): Markup {
   ${textField({ name: 'submit_after', label: 'Business days after the close to submit a quarter to the executive office', value: field('submit_after'), inputmode: 'numeric', isShort: true, errors })}
   ${textField({ name: 'holidays', label: 'Holidays', value: field('holidays'), hint: 'A country and a state, such as US-CA. Leave blank if your office is open on holidays.', errors })}
   ${textArea({ name: 'notice', label: 'Notice above the comment', value: field('notice'), hint: 'Leave blank to use the standard notice, which is available in every language.', errors })}`;
+}
+
+/** The division, if the agency has any. */
+function divisionField({ field, divisions, errors }: DepartmentPage): Markup | '' {
+  if (divisions.length === 0) return '';
+  const options = [{ value: '', label: 'None' }, ...divisions.map(({ name }) => ({ value: name, label: name }))];
+  return choiceField({ name: 'division', label: 'Division', value: field('division'), options, errors });
 }
 
 function fiscalYearFields({ department, field, errors, isFixed }: DepartmentPage): Markup {

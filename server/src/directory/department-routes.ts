@@ -4,7 +4,7 @@ import type { FieldError } from '../pages/fields.ts';
 import { commit, isConstraint, type Database } from '../database/database.ts';
 import { alone } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
-import { findBySlug, keepCalendar, keepFirstCalendar, type Department } from '../org/org.ts';
+import { findBySlug, keepCalendar, keepFirstCalendar, readDivisions, type Department } from '../org/org.ts';
 import { changesOf, departmentAdded, departmentChanged } from './changes.ts';
 import { departmentPage } from './department-page.ts';
 import { departmentShower, isAnswered, type ShowDepartment } from './department-shower.ts';
@@ -16,7 +16,7 @@ import { anyDepartment, departmentPath, directoryPath, rules, type DirectoryRout
 /** Adding a department, changing it, and its legal holds. */
 export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void {
   const adding = `${directoryPath}/departments/new`;
-  frame.get(adding, rules.directory, (visit) => showNew(frame, visit, newFields, []));
+  frame.get(adding, rules.directory, (visit) => showNew(frame, db, visit, newFields, []));
   frame.post(adding, rules.directory, addDepartment(frame, db));
 
   const show = departmentShower(frame, db);
@@ -25,8 +25,9 @@ export function departmentRoutes(frame: Console, { db }: DirectoryRoutes): void 
   holdRoutes(frame, db, show);
 }
 
-function showNew(frame: Console, visit: Visit, field: Fields, errors: FieldError[]) {
-  return frame.page(visit, departmentPage({ field, errors, isFixed: false }), errors.length > 0 ? 400 : 200);
+async function showNew(frame: Console, db: Database, visit: Visit, field: Fields, errors: FieldError[]) {
+  const divisions = await readDivisions(db);
+  return frame.page(visit, departmentPage({ field, divisions, errors, isFixed: false }), errors.length > 0 ? 400 : 200);
 }
 
 /** The fields of the empty form. */
@@ -37,11 +38,11 @@ function addDepartment(frame: Console, db: Database) {
   return async (visit: Visit & { form: Form }) => {
     const { form, person, now, c, organization } = visit;
     const field: Fields = (name) => form.text(name);
-    const read = readDepartment(field);
-    if ('errors' in read) return showNew(frame, visit, field, read.errors);
+    const read = readDepartment(field, await readDivisions(db));
+    if ('errors' in read) return showNew(frame, db, visit, field, read.errors);
     const { slug } = read.record;
     const taken = [{ at: 'slug', message: 'Another department already uses this short name.' }];
-    if (findBySlug(organization.departments, slug)) return showNew(frame, visit, field, taken);
+    if (findBySlug(organization.departments, slug)) return showNew(frame, db, visit, field, taken);
     try {
       await commit(db, [
         alone(insertDepartment(read.record)),
@@ -50,7 +51,7 @@ function addDepartment(frame: Console, db: Database) {
     } catch (error) {
       // Someone else added it at the same moment.
       if (!isConstraint(error)) throw error;
-      return showNew(frame, visit, field, taken);
+      return showNew(frame, db, visit, field, taken);
     }
     return c.redirect(`${departmentPath({ slug })}?notice=added`, 303);
   };
@@ -59,11 +60,12 @@ function addDepartment(frame: Console, db: Database) {
 function saveDepartment(db: Database, show: ShowDepartment) {
   return async (visit: Visit & { department: Department; form: Form }) => {
     const { form, person, now, c, department } = visit;
-    const stored = departmentFields(department);
+    const divisions = await readDivisions(db);
+    const stored = departmentFields(department, divisions);
     // The form does not ask for what is fixed, and the slug never changes.
     const fixed = new Set(['slug', ...((await isAnswered(db, department)) ? ['zone', 'first_month'] : [])]);
     const field: Fields = (name) => (fixed.has(name) ? stored(name) : form.text(name));
-    const read = readDepartment(field);
+    const read = readDepartment(field, divisions);
     if ('errors' in read) return show(visit, { field, errors: read.errors });
     const changes = changesOf(department, { ...read.record });
     if (Object.keys(changes).length > 0) {

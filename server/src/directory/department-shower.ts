@@ -1,6 +1,6 @@
 import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
-import type { Department } from '../org/org.ts';
+import { readDivisions, type Department } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { departmentPage } from './department-page.ts';
 import { answeredDepartments, holdsOf } from './queries.ts';
@@ -19,7 +19,9 @@ export function departmentShower(frame: Console, db: Database): ShowDepartment {
     const errors = given.errors ?? [];
     const isFixed = await isAnswered(db, department);
     const holds = await holdsOf(db, department.id);
-    const page = { department, field: departmentFields(department), isFixed, holds, ...given, errors };
+    const divisions = await readDivisions(db);
+    const field = departmentFields(department, divisions);
+    const page = { department, divisions, field, isFixed, holds, ...given, errors };
     return frame.page(visit, departmentPage(page), errors.length > 0 ? 400 : 200);
   };
 }

@@ -12,17 +12,20 @@ import {
   type MakeReader,
 } from './import-step.ts';
 import type { ImportKind } from './import-table.ts';
+import { readDivisions } from '../org/org.ts';
 import { answeredDepartments, insertDepartment, insertRegion, update } from './queries.ts';
 import { departmentFields, readDepartment, readRegion, usualDepartment } from './records.ts';
 
 const readDepartments: MakeReader = async (options, has) => {
   const fixed = await answeredDepartments(options.db);
   const known = bySlug(options.organization.departments);
+  const divisions = await readDivisions(options.db);
   return (field) => {
     const existing = known.get(field('slug'));
-    const stored = existing && departmentFields(existing);
+    const stored = existing && departmentFields(existing, divisions);
     const read = readDepartment(
       stored ? withColumns(stored, field, has) : (name) => field(name) || usualDepartment[name] || '',
+      divisions,
     );
     if ('errors' in read) return read;
     const { record } = read;
@@ -37,7 +40,11 @@ const readDepartments: MakeReader = async (options, has) => {
         errors: [{ at, message: 'The time zone and the first month cannot be changed after the first response.' }],
       };
     }
-    const shown = fieldChanges('departments', departmentFields(existing), departmentFields(record));
+    const shown = fieldChanges(
+      'departments',
+      departmentFields(existing, divisions),
+      departmentFields(record, divisions),
+    );
     return changed(record.slug, subject, shown, [
       update('department', existing.id, changes),
       auditRow(options, departmentChanged(existing, changes)),

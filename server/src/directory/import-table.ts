@@ -30,6 +30,7 @@ export const importKinds = {
       'asks_to_show',
       'thanks_sentence',
       'place',
+      'division',
     ],
     required: ['slug', 'name', 'zone'],
     maxLines: 2000,

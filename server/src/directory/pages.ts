@@ -2,22 +2,24 @@ import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
-import type { Department, Organization, Region } from '../org/org.ts';
+import type { Department, Division, Organization, Region } from '../org/org.ts';
 import { calendarPath } from './calendar-page.ts';
-import { departmentPath, directoryPath as base, regionPath } from './paths.ts';
+import { departmentPath, directoryPath as base, divisionsPath, regionPath } from './paths.ts';
 
 interface DirectoryPage extends Organization {
   /** How many employees each region has, by the region's id. */
   employees: ReadonlyMap<number, number>;
+  divisions: Division[];
 }
 
 /** All departments with their regions. */
-export function directoryPage({ departments, regions, employees }: DirectoryPage): PageContent {
+export function directoryPage({ departments, regions, employees, divisions }: DirectoryPage): PageContent {
   const section = (department: Department) =>
     departmentSection(
       department,
       regions.filter((region) => region.department.id === department.id),
       employees,
+      divisions.find(({ id }) => id === department.divisionId),
     );
   return {
     title: 'Directory',
@@ -27,6 +29,7 @@ export function directoryPage({ departments, regions, employees }: DirectoryPage
       html`<p class="actions">
         <a class="button" href="${base}/departments/new">Add a department</a>
         <a class="button second" href="${base}/import">Import a CSV file</a>
+        <a class="button second" href="${divisionsPath}">Divisions</a>
         <a class="button second" href="/console/settings">Settings</a>
       </p>`,
       ...departments.map(section),
@@ -34,12 +37,17 @@ export function directoryPage({ departments, regions, employees }: DirectoryPage
   };
 }
 
-function departmentSection(department: Department, regions: Region[], employees: DirectoryPage['employees']): Markup {
+function departmentSection(
+  department: Department,
+  regions: Region[],
+  employees: DirectoryPage['employees'],
+  division: Division | undefined,
+): Markup {
   const { name, target, zone } = department;
   const path = departmentPath(department);
   return html`<h2>${name}</h2>
     <p>
-      Target ${(target / 100).toFixed(2)} · Time zone ${zone} ·
+      ${division ? `${division.name} · ` : ''}Target ${(target / 100).toFixed(2)} · Time zone ${zone} ·
       <a href="${path}">Edit<span class="vh"> ${name}</span></a> ·
       <a href="${calendarPath(department)}">Calendar<span class="vh"> of ${name}</span></a> ·
       <a href="${path}/regions/new">Add a region<span class="vh"> to ${name}</span></a>

@@ -10,6 +10,9 @@ export interface DirectoryRoutes {
 
 export const directoryPath = '/console/directory';
 
+/** The groups of departments. */
+export const divisionsPath = `${directoryPath}/divisions`;
+
 /** The path to a department's page. */
 export function departmentPath({ slug }: Pick<Department, 'slug'>): string {
   return `${directoryPath}/departments/${slug}`;

@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
 import { rowInsert, rowUpdate, valueAt } from '../database/row-statements.ts';
 import { allRows } from '../database/rows.ts';
-import { department, employee, legalHold, person, region, roleGrant } from '../database/schema.ts';
+import { department, division, employee, legalHold, person, region, roleGrant } from '../database/schema.ts';
 import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
 import type { RowStatement, Statement } from '../database/statement.ts';
 
@@ -179,4 +179,9 @@ export function liftHold(id: number, by: string, at: number): Statement {
     .update(legalHold)
     .set({ liftedAt: at, liftedBy: by })
     .where(and(eq(legalHold.id, id), isNull(legalHold.liftedAt)));
+}
+
+/** Sets fields of a division. Fails on a constraint if its name is taken. */
+export function changeDivision(id: number, changes: Partial<typeof division.$inferInsert>): Statement {
+  return build.update(division).set(changes).where(eq(division.id, id));
 }

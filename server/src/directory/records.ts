@@ -1,6 +1,6 @@
 import { isTimeZone } from '@heart-survey/shared/quarters';
 import { isEmail, maxNameLength, nameOf } from '../access/access.ts';
-import { hasHolidays } from '../org/org.ts';
+import { hasHolidays, type Division } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 
 // Departments, regions and employees, read from a form or from a line of a file by the same rules.
@@ -39,6 +39,8 @@ export interface DepartmentRecord {
   thanksSentence: string | null;
   /** On the agency's page of results, 1 and up; null for those after all others. */
   place: number | null;
+  /** The group of departments that it belongs to. */
+  divisionId: number | null;
 }
 
 export interface RegionRecord {
@@ -75,8 +77,8 @@ export const usualDepartment: Record<string, string> = {
   rating_months: '36',
 };
 
-/** Reads a department. */
-export function readDepartment(field: Fields): Read<DepartmentRecord> {
+/** Reads a department. @param divisions those that it can belong to. */
+export function readDepartment(field: Fields, divisions: readonly Division[]): Read<DepartmentRecord> {
   const errors: FieldError[] = [];
   const expect = (isGood: boolean, at: string, message: string) => {
     if (!isGood) errors.push({ at, message });
@@ -99,7 +101,8 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
     ratingMonths: wholeNumber(field('rating_months')),
     asksToShow: yesOrNo(field('asks_to_show')),
     thanksSentence: field('thanks_sentence') || null,
-    place: field('place') === '' ? null : wholeNumber(field('place')),
+    place: readPlace(field('place')),
+    divisionId: divisions.find(({ name }) => name === nameOf(field('division')))?.id ?? null,
   };
   const { firstMonth, target, closesAfter, holidays, notice, contactName, contactEmail, place } = record;
   errors.push(...slugErrors(record.slug), ...nameErrors(record.name));
@@ -118,7 +121,12 @@ export function readDepartment(field: Fields): Read<DepartmentRecord> {
   errors.push(...emailErrors('contact_email', contactEmail));
   expect(contactName === null || contactEmail !== null, 'contact_email', 'Enter an email address for the contact.');
   errors.push(...monthErrors(record), ...thanksErrors(record));
-  expect(place === null || place >= 1, 'place', `Enter a whole number from 1 to ${maxPlace}, or leave it blank.`);
+  errors.push(...placeErrors(place));
+  expect(
+    nameOf(field('division')) === '' || record.divisionId !== null,
+    'division',
+    'There is no division with this name. Add it first, or leave this blank.',
+  );
   return errors.length > 0 ? { errors } : { record };
 }
 
@@ -131,6 +139,23 @@ function hundredthsOf(text: string): number {
 /** NaN, which is neither more nor less than anything, unless the text is a whole number of at most three digits. */
 function wholeNumber(text: string): number {
   return /^\d{1,3}$/.test(text) ? Number(text) : NaN;
+}
+
+/** A position in a list, 1 and up; null for those after all others. */
+function readPlace(text: string): number | null {
+  return text === '' ? null : wholeNumber(text);
+}
+
+function placeErrors(place: number | null): FieldError[] {
+  const message = `Enter a whole number from 1 to ${maxPlace}, or leave it blank.`;
+  return place === null || place >= 1 ? [] : [{ at: 'place', message }];
+}
+
+/** Reads a division: its name, and its position on the pages of the executive office. */
+export function readDivision(field: Fields): Read<Pick<Division, 'name' | 'place'>> {
+  const record = { name: nameOf(field('name')), place: readPlace(field('place')) };
+  const errors = [...nameErrors(record.name), ...placeErrors(record.place)];
+  return errors.length > 0 ? { errors } : { record };
 }
 
 /** 1 or 0; an unchecked box and an empty cell mean no. NaN for anything else. */
@@ -182,7 +207,7 @@ function monthErrors({ commentMonths, ratingMonths }: DepartmentRecord): FieldEr
 }
 
 /** The record as the fields that {@link readDepartment} reads. */
-export function departmentFields(record: DepartmentRecord): Fields {
+export function departmentFields(record: DepartmentRecord, divisions: readonly Division[]): Fields {
   const texts: Record<string, string> = {
     slug: record.slug,
     name: record.name,
@@ -202,6 +227,7 @@ export function departmentFields(record: DepartmentRecord): Fields {
     asks_to_show: record.asksToShow === 1 ? 'yes' : 'no',
     thanks_sentence: record.thanksSentence ?? '',
     place: record.place === null ? '' : String(record.place),
+    division: divisions.find(({ id }) => id === record.divisionId)?.name ?? '',
   };
   return (name) => texts[name] ?? '';
 }

@@ -1,8 +1,9 @@
 import { can } from '../access/access.ts';
 import type { Console, TodayItem, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
-import { readAgency } from '../org/org.ts';
+import { readAgency, readDivisions } from '../org/org.ts';
 import { calendarRoutes } from './calendar-routes.ts';
+import { divisionRoutes } from './division-routes.ts';
 import { departmentRoutes } from './department-routes.ts';
 import { employeeRoutes } from './employee-routes.ts';
 import { importRoutes } from './import-routes.ts';
@@ -23,9 +24,17 @@ export function directoryRoutes(frame: Console, options: DirectoryRoutes): void 
   frame.today((visit) => directoryToday(db, visit));
 
   frame.get(directoryPath, rules.directory, async (visit) =>
-    frame.page(visit, directoryPage({ ...visit.organization, employees: await employeeCounts(db) })),
+    frame.page(
+      visit,
+      directoryPage({
+        ...visit.organization,
+        employees: await employeeCounts(db),
+        divisions: await readDivisions(db),
+      }),
+    ),
   );
   departmentRoutes(frame, options);
+  divisionRoutes(frame, options);
   calendarRoutes(frame, db);
   regionRoutes(frame, options);
   employeeRoutes(frame, options);

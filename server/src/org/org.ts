@@ -30,4 +30,11 @@ export {
 } from './organization.ts';
 export { hasHolidays, holidaysOf } from './holidays.ts';
 export { areHours, openingHours, workdays, type Hours, type WeekHours } from './opening-hours.ts';
-export { departmentDays, readDirectoryRows, writeSetting, type DepartmentDay } from './queries.ts';
+export {
+  departmentDays,
+  readDirectoryRows,
+  readDivisions,
+  writeSetting,
+  type DepartmentDay,
+  type Division,
+} from './queries.ts';

@@ -1,10 +1,10 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, isNull } from 'drizzle-orm';
 import * as v from 'valibot';
 import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
 import { rowsAsJson, rowsFromJson } from '../database/rows.ts';
-import { department, departmentDay, desk, region, setting } from '../database/schema.ts';
+import { department, departmentDay, desk, division, region, setting } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
 
 const everything = `SELECT ${rowsAsJson(department)} AS departments, ${rowsAsJson(region)} AS regions, ${rowsAsJson(desk)} AS desks`;
@@ -54,6 +54,14 @@ export function departmentDays(db: Database, departmentId: number) {
     .where(eq(departmentDay.departmentId, departmentId))
     .orderBy(asc(departmentDay.day));
 }
+
+/** The groups of departments, in the agency's own order. */
+export function readDivisions(db: Database): Promise<Division[]> {
+  return db.select().from(division).orderBy(isNull(division.place), asc(division.place), asc(division.id));
+}
+
+/** A group of departments. */
+export type Division = typeof division.$inferSelect;
 
 /** A listed day as stored. */
 export type DepartmentDay = typeof departmentDay.$inferSelect;
