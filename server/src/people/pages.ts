@@ -5,6 +5,7 @@ import { choiceField, errorSummary, textField, type FieldError } from '../pages/
 import { grantLabel, type PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Organization } from '../org/org.ts';
+import { appointmentFields, type TypedAppointment } from './appointment.ts';
 import { scopes } from './scope.ts';
 import type { grants, Listed } from './queries.ts';
 
@@ -106,6 +107,7 @@ export interface Typed {
 interface InvitePage {
   organization: Organization;
   typed: Typed;
+  appointed: TypedAppointment;
   errors: FieldError[];
   /** The id of the person who already has the email address. */
   known?: string | undefined;
@@ -114,7 +116,7 @@ interface InvitePage {
 }
 
 /** The form for an invitation. */
-export function invitePage({ organization, typed, errors, known, onlyProvider }: InvitePage): PageContent {
+export function invitePage({ organization, typed, appointed, errors, known, onlyProvider }: InvitePage): PageContent {
   return {
     title: 'Invite someone',
     sub:
@@ -128,7 +130,7 @@ export function invitePage({ organization, typed, errors, known, onlyProvider }:
       <form method="post" action="/console/people/invite">
         ${textField({ name: 'name', label: 'Name', value: typed.name, errors })}
         ${textField({ name: 'email', label: 'Email address', value: typed.email, type: 'email', errors })}
-        ${roleFields(organization, typed, errors)}
+        ${roleFields(organization, typed, errors)} ${appointmentFields(appointed, errors)}
         <div class="actions">
           <button>Send invitation</button>
           <a href="/console/people">Cancel</a>

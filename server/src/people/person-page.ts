@@ -1,16 +1,18 @@
+import { dayFrom } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { successMessage, errorSummary, type FieldError } from '../pages/fields.ts';
 import type { PageContent } from '../console/console.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Organization } from '../org/org.ts';
 import { dateInWords, roleFields, signInMethods, type Typed } from './pages.ts';
-import type { employeeOf, Listed } from './queries.ts';
+import { appointmentFields, isAppointed, type TypedAppointment } from './appointment.ts';
+import type { employeeOf, Listed, ListedGrant } from './queries.ts';
 
 interface PersonPage {
   person: Listed;
   /** The employee who is the same human, if that is known. */
   employee: Awaited<ReturnType<typeof employeeOf>>;
-  roles: { id: number; role: string; words: string }[];
+  roles: (ListedGrant & { words: string })[];
   organization: Organization;
   /** Whether this is the reader's own page. */
   isSelf: boolean;
@@ -24,6 +26,7 @@ interface PersonPage {
   onlyProvider: string | undefined;
   /** What was entered in the form for another role. */
   typed: Pick<Typed, 'role' | 'scope'>;
+  appointed: TypedAppointment;
   errors: FieldError[];
 }
 
@@ -35,6 +38,7 @@ const notices = ({ onlyProvider, baseUrl }: PersonPage): Record<string, string> 
   invited:
     'The invitation is on its way. The link can be used once and expires in seven days. Earlier links no longer work.',
   reset: 'An email with a link to set a new password is on its way. The link can be used once and expires in one hour.',
+  appointed: 'Saved. The Team HEART page shows the appointment.',
   granted: 'The role was added. It is in effect now.',
   'granted-pending':
     'The role was added, but it does not open anything yet. A second administrator must confirm it on the desk’s page, under Desks.',
@@ -84,8 +88,21 @@ function rolesOf({ person, roles, isSelf }: PersonPage): Markup {
   return roles.length === 0
     ? html`<p class="empty">No role yet. They can sign in, but they will not see anything. Add a role below.</p>`
     : html`<ul class="rows">
-        ${roles.map((role) => html`<li><span>${role.words}</span>${person.leftAt === null ? end(role) : ''}</li>`)}
+        ${roles.map((role) => html`<li><span>${role.words}${appointmentOf(person, role)}</span>${person.leftAt === null ? end(role) : ''}</li>`)}
       </ul>`;
+}
+
+/** Who appointed them, with a link to change it. Only members of Team HEART are appointed. */
+function appointmentOf(person: Listed, role: PersonPage['roles'][number]): Markup | '' {
+  if (!isAppointed(role)) return '';
+  const { id, appointedBy, appointedOn, words } = role;
+  const by = appointedBy === null ? '' : ` by ${appointedBy}`;
+  const on = appointedOn === null ? '' : ` on ${dayFrom(appointedOn)?.inWords ?? appointedOn}`;
+  const path = `${pathOf(person)}/roles/${String(id)}/appointment`;
+  const isKnown = by !== '' || on !== '';
+  return html`<small
+    >${isKnown ? `Appointed${by}${on}. ` : ''}${person.leftAt === null ? html`<a href="${path}">${isKnown ? 'Change the appointment' : 'Record the appointment'}<span class="vh"> as ${words}</span></a>` : ''}</small
+  >`;
 }
 
 function linkShown({ person, onlyProvider }: PersonPage) {
@@ -128,13 +145,13 @@ function formsFor(given: PersonPage): Markup {
     <form method="post" action="${pathOf(person)}/leave"><button class="second">End access</button></form>`;
 }
 
-function roleForm({ person, organization, typed, errors }: PersonPage): Markup {
+function roleForm({ person, organization, typed, appointed, errors }: PersonPage): Markup {
   const form = html`<summary>Add a role</summary>
     <form method="post" action="${pathOf(person)}/roles">
-      ${roleFields(organization, typed, errors)}
+      ${roleFields(organization, typed, errors)} ${appointmentFields(appointed, errors)}
       <button>Add role</button>
     </form>`;
-  const isOpen = errors.some(({ at }) => at === 'role' || at === 'scope');
+  const isOpen = errors.some(({ at }) => ['role', 'scope', 'appointedBy', 'appointedOn'].includes(at));
   return isOpen ? html`<details open>${form}</details>` : html`<details>${form}</details>`;
 }
 

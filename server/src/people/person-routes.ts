@@ -1,6 +1,7 @@
 import type { Console, Visit } from '../console/console.ts';
 import type { Form } from '../http/form.ts';
 import { endAccess, endSecondFactor, restoreAccess, unlinkProvider } from './access-routes.ts';
+import { saveAppointment, showAppointment } from './appointment-routes.ts';
 import { inviteAgain } from './invitation-route.ts';
 import { showPerson, type PersonRoutes, type PersonVisit } from './person-view.ts';
 import { listedPerson, withPasswordRule } from './queries.ts';
@@ -14,6 +15,7 @@ const changes: Record<string, (visit: PersonVisit & { form: Form }) => Promise<R
   '/invitation': inviteAgain,
   '/roles': addRole,
   '/roles/:grant/end': endRole,
+  '/roles/:grant/appointment': saveAppointment,
   '/leave': endAccess,
   '/return': restoreAccess,
   '/second-factor/end': endSecondFactor,
@@ -31,6 +33,10 @@ export function personRoutes(frame: Console, options: PersonRoutes): void {
   frame.get(path, people, async (visit) => {
     const person = await find(visit);
     return person ? showPerson({ frame, options, visit, person }) : frame.notFound(visit.c);
+  });
+  frame.get(`${path}/roles/:grant/appointment`, people, async (visit) => {
+    const person = await find(visit);
+    return person ? showAppointment({ frame, options, visit, person }) : frame.notFound(visit.c);
   });
   for (const [rest, change] of Object.entries(changes)) {
     frame.post(`${path}${rest}`, people, async ({ form, ...visit }) => {

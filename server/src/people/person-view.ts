@@ -3,6 +3,7 @@ import { emailPath } from '../email-log/email-log.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { causeOf, latestAbout, type Outbox } from '../outbox/outbox.ts';
 import type { LinkOptions } from '../sign-in/sign-in.ts';
+import { noAppointment, type TypedAppointment } from './appointment.ts';
 import type { GrantingOptions } from './granting.ts';
 import { roleInWords } from './pages.ts';
 import { personPage } from './person-page.ts';
@@ -27,22 +28,24 @@ interface Refused {
   errors: FieldError[];
   /** What was entered in the form for another role. */
   typed?: { role: string; scope: string };
+  appointed?: TypedAppointment;
   status?: 400 | 409;
 }
 
 /** The page of one person, or the same page with the problems of a form that was rejected. */
 export async function showPerson({ frame, options, visit, person }: PersonVisit, refused?: Refused) {
   const { db, baseUrl, outbox, provider, passwordRule } = options;
-  const { errors = [], typed = { role: '', scope: '' }, status = 400 } = refused ?? {};
+  const { errors = [], typed = { role: '', scope: '' }, appointed = noAppointment, status = 400 } = refused ?? {};
   const [own, employee] = await Promise.all([grants(db, person.id), employeeOf(db, person.id)]);
   const page = personPage({
     person,
     employee,
-    roles: own.map((grant) => ({ id: grant.id, role: grant.role, words: roleInWords(grant, visit.organization) })),
+    roles: own.map((grant) => ({ ...grant, words: roleInWords(grant, visit.organization) })),
     organization: visit.organization,
     isSelf: person.id === visit.person.id,
     notice: refused ? undefined : visit.c.req.query('notice'),
     typed,
+    appointed,
     errors,
     baseUrl,
     draft: outbox.hasServer ? undefined : await draftFor(options, person),

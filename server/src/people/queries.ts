@@ -8,6 +8,7 @@ import type { Database } from '../database/database.ts';
 import { onlyIf, rowInsert, valueAt } from '../database/row-statements.ts';
 import { employee, person, region, roleGrant } from '../database/schema.ts';
 import type { RowStatement, Statement } from '../database/statement.ts';
+import type { Appointment } from './appointment.ts';
 import type { Scope } from './scope.ts';
 
 /** A person in the directory, and how they sign in. */
@@ -68,11 +69,14 @@ export async function employeeOf(db: Database, personId: string) {
   return found;
 }
 
+/** A current role of someone. */
+export type ListedGrant = Awaited<ReturnType<typeof grants>>[number];
+
 /** Everyone's current roles, or those of one person. */
 export function grants(db: Database, personId?: string) {
-  const { id, role, departmentId, regionId, deskId, isPending } = roleGrant;
+  const { id, role, departmentId, regionId, deskId, isPending, appointedBy, appointedOn, personId: holder } = roleGrant;
   return db
-    .select({ id, role, departmentId, regionId, deskId, isPending, personId: roleGrant.personId })
+    .select({ id, role, departmentId, regionId, deskId, isPending, appointedBy, appointedOn, personId: holder })
     .from(roleGrant)
     .where(and(isNull(roleGrant.endedAt), personId === undefined ? undefined : eq(roleGrant.personId, personId)))
     .orderBy(asc(id));
@@ -90,7 +94,8 @@ const mayBeGiven = (first: number) => `EXISTS (SELECT 1 FROM person WHERE id = $
 /** Gives a role, unless the person has that very one already or has left. */
 export function grantRole(grant: typeof roleGrant.$inferInsert): RowStatement {
   const { personId, role, departmentId = null, regionId = null, deskId = null, grantedAt, grantedBy = null } = grant;
-  const row = { personId, role, departmentId, regionId, deskId, grantedAt, grantedBy };
+  const { appointedBy = null, appointedOn = null } = grant;
+  const row = { personId, role, departmentId, regionId, deskId, grantedAt, grantedBy, appointedBy, appointedOn };
   return onlyIf(rowInsert(roleGrant, row), mayBeGiven(0));
 }
 
@@ -122,6 +127,14 @@ function hasAnotherAdministrator(personId: string): SQL {
         ),
       ),
   );
+}
+
+/** Sets who appointed the person to a current role; changes nothing if that is already recorded. */
+export function setAppointment(id: number, personId: string, { appointedBy, appointedOn }: Appointment): Statement {
+  const grant = roleGrant;
+  const isTheirs = and(eq(grant.id, id), eq(grant.personId, personId), isNull(grant.endedAt));
+  const differs = or(sql`${grant.appointedBy} IS NOT ${appointedBy}`, sql`${grant.appointedOn} IS NOT ${appointedOn}`);
+  return build.update(grant).set({ appointedBy, appointedOn }).where(and(isTheirs, differs));
 }
 
 /** Ends a role of that person; the last administrator keeps theirs. */

@@ -2,6 +2,7 @@ import { givesFigures, revokeTokensBehind } from '../access/access.ts';
 import { auditedIfChanged, commitChange } from '../audit/audit.ts';
 import { alone } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
+import { appointmentFrom, errorsOf, typedAppointment } from './appointment.ts';
 import { alongside } from './granting.ts';
 import { backTo, refuse, showPerson, type PersonVisit } from './person-view.ts';
 import { endGrant, grantRole, grants } from './queries.ts';
@@ -13,10 +14,13 @@ export async function addRole(at: PersonVisit & { form: Form }): Promise<Respons
   const { organization, now, person: by } = visit;
   if (person.id === by.id) return refuse(at, 'You cannot give yourself a role. Another administrator can.', 409);
   const typed = { role: form.text('role'), scope: form.text('scope') };
-  const scope = scopeOf(typed, organization);
-  if ('errors' in scope) return showPerson(at, { errors: scope.errors, typed });
+  const appointed = typedAppointment(form);
+  const [scope, appointment] = [scopeOf(typed, organization), appointmentFrom(appointed, organization, now)];
+  if ('errors' in scope || 'errors' in appointment) {
+    return showPerson(at, { errors: errorsOf(scope, appointment), typed, appointed });
+  }
   if (person.leftAt !== null) return refuse(at, 'Their access has ended. Restore it first.');
-  const grant = { personId: person.id, ...scope, grantedAt: now, grantedBy: by.id };
+  const grant = { personId: person.id, ...scope, ...appointment, grantedAt: now, grantedBy: by.id };
   const entry = { at: now, personId: by.id, ...roleEntry('role granted', person, scope, organization.desks) };
   const also = await alongside(options, grant);
   await commitChange(options.db, alone(grantRole(grant)), entry, ...also);

@@ -5,6 +5,7 @@ import type { Form } from '../http/form.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { invite } from '../sign-in/sign-in.ts';
 import { invitePage, linkPage, peoplePage, roleInWords, type Typed } from './pages.ts';
+import { appointmentFrom, errorsOf, noAppointment, typedAppointment, type TypedAppointment } from './appointment.ts';
 import { alongside } from './granting.ts';
 import { personRoutes } from './person-routes.ts';
 import type { PersonRoutes } from './person-view.ts';
@@ -40,15 +41,17 @@ async function showPeople(frame: Console, { db, passwordRule }: PersonRoutes, vi
 
 interface RefusedInvitation {
   typed: Typed;
+  appointed: TypedAppointment;
   errors: FieldError[];
   /** The id of the person who already has the email address. */
   known?: string | undefined;
 }
 
 function showInvitation(frame: Console, { passwordRule }: PersonRoutes, visit: Visit, refused?: RefusedInvitation) {
-  const { typed = { name: '', email: '', role: '', scope: '' }, errors = [], known } = refused ?? {};
+  const { typed = { name: '', email: '', role: '', scope: '' }, appointed = noAppointment } = refused ?? {};
+  const { errors = [], known } = refused ?? {};
   const { onlyProvider } = passwordRule;
-  const page = invitePage({ organization: visit.organization, typed, errors, known, onlyProvider });
+  const page = invitePage({ organization: visit.organization, typed, appointed, errors, known, onlyProvider });
   return frame.page(visit, page, refused ? 400 : 200);
 }
 
@@ -62,16 +65,17 @@ async function sendInvitation(frame: Console, options: PersonRoutes, visit: Visi
     scope: form.text('scope'),
   };
   const { name, email } = typed;
-  const scope = scopeOf(typed, organization);
+  const appointed = typedAppointment(form);
+  const [scope, appointment] = [scopeOf(typed, organization), appointmentFrom(appointed, organization, visit.now)];
   const known = isEmail(email) ? await personByEmail(db, email) : undefined;
-  const errors = [...errorsIn(typed), ...(known ? [taken] : []), ...('errors' in scope ? scope.errors : [])];
-  if ('errors' in scope || errors.length > 0) {
-    return showInvitation(frame, options, visit, { typed, errors, known: known?.id });
+  const errors = [...errorsIn(typed), ...(known ? [taken] : []), ...errorsOf(scope, appointment)];
+  if ('errors' in scope || 'errors' in appointment || errors.length > 0) {
+    return showInvitation(frame, options, visit, { typed, appointed, errors, known: known?.id });
   }
   try {
     const { id, url } = await invite(
       options,
-      { name, email, ...scope },
+      { name, email, ...scope, ...appointment },
       by.id,
       outbox,
       // Their id is not known yet: it is made for the commit.
@@ -82,7 +86,7 @@ async function sendInvitation(frame: Console, options: PersonRoutes, visit: Visi
     return c.redirect(`${path}/${id}?notice=${outbox.hasServer ? invited : 'not-sent'}`, 303);
   } catch (error) {
     // Two invitations at the same moment: the second one finds the address taken.
-    if (isTaken(error)) return showInvitation(frame, options, visit, { typed, errors: [taken] });
+    if (isTaken(error)) return showInvitation(frame, options, visit, { typed, appointed, errors: [taken] });
     throw error;
   }
 }

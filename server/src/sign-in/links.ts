@@ -73,6 +73,9 @@ export interface Invitation {
   departmentId?: number | null | undefined;
   regionId?: number | null | undefined;
   deskId?: number | null | undefined;
+  /** Who appointed them, in the agency's words, and when: `2026-07-01`. */
+  appointedBy?: string | null | undefined;
+  appointedOn?: string | null | undefined;
 }
 
 /**
@@ -95,9 +98,11 @@ export async function invite(
   const link = showsLink ? newLink(options, 'invitation', id) : undefined;
   const queued = outbox?.queue({ kind: 'invitation', cause: causeOf('person', id), madeBy: by }, at);
   const { name, email, role, departmentId = null, regionId = null, deskId = null } = invited;
+  const { appointedBy = null, appointedOn = null } = invited;
+  const grant = { role, departmentId, regionId, deskId, appointedBy, appointedOn };
   await commit(options.db, [
     alone(insertPerson({ id, name, email }, at)),
-    insertGrant({ personId: id, role, departmentId, regionId, deskId, grantedAt: at, grantedBy: by }),
+    insertGrant({ personId: id, ...grant, grantedAt: at, grantedBy: by }),
     ...(link?.statements ?? []),
     ...(queued ? [queued.statement] : []),
     audited(
