@@ -62,7 +62,7 @@ import {
   resultsPageRoutes,
 } from './public-results/public-results.ts';
 import { restatingRoutes } from './restating/restating.ts';
-import { agencyRoutes, exportRoutes, resultsConsole, resultsRoutes } from './results/results.ts';
+import { agencyRoutes, exportRoutes, marksFrom, resultsConsole, resultsRoutes } from './results/results.ts';
 import { reportApi, reportRoutes, shareOutRoutes } from './reports/reports.ts';
 import {
   accountRoutes,
@@ -86,6 +86,7 @@ import {
   type WidgetTexts,
 } from './survey/survey.ts';
 import { submissionApi, submissionReader, submissionRoutes } from './submissions/submissions.ts';
+import { teamRoutes, trainingMarks } from './team-heart/team-heart.ts';
 import { tokenRoutes } from './tokens/tokens.ts';
 
 // The parts of the collector, each in its zone.
@@ -152,7 +153,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
     db,
     plansOf: plansReader(db),
     planProgressOf: planProgressReader(db),
-    marksOf: marksReader(db),
+    marksOf: marksFrom(marksReader(db), trainingMarks(db)),
   };
   // In the order of the navigation.
   closingRoutes(staff, { ...results, alongside: whenClosed, checks: beforeClosing });
@@ -195,6 +196,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   previewRoutes(staff, { ...results, languages: core.languages });
   caseSetupRoutes(staff, { db, outbox, languages: core.languages });
   signatureConsole(staff, { db, outbox });
+  teamRoutes(staff, { db });
   directoryRoutes(staff, core);
   peopleRoutes(staff, { ...core, outbox, provider: provider?.name, whenGranted });
   emailRoutes(staff, { db, outbox, kinds: emailKinds(outgoing) });

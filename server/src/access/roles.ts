@@ -50,6 +50,10 @@ export type Action =
   | 'case setup'
   /** Entering paper forms. */
   | 'paper'
+  /** The trainings of Team HEART, by region. */
+  | 'trainings'
+  /** Interviewing customers by telephone. */
+  | 'interviews'
   /** Emailing employees their signatures. */
   | 'signatures'
   /** Departments, regions, employees. */
@@ -77,6 +81,8 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     comments: 'department',
     exports: 'department',
     paper: 'department',
+    interviews: 'department',
+    trainings: 'department',
     signatures: 'department',
     'handing in': 'department',
     thanking: 'department',
@@ -89,6 +95,8 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'action plans': 'region',
     comments: 'region',
     paper: 'region',
+    interviews: 'region',
+    trainings: 'region',
     thanking: 'region',
     'recognition wall': 'department',
     'case entry': 'department',
@@ -106,6 +114,8 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     publishing: 'department',
     exports: 'department',
     paper: 'department',
+    interviews: 'department',
+    trainings: 'department',
     signatures: 'department',
     'recognition wall': 'department',
     'quote approval': 'department',

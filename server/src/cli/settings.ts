@@ -1,6 +1,13 @@
 import { commit } from '../database/database.ts';
-import { agencySettings, readAgency, settingOf, writeSetting, type AgencySetting } from '../org/org.ts';
-import type { Command } from './command.ts';
+import {
+  agencySettings,
+  problemOfSetting,
+  readAgency,
+  settingOf,
+  writeSetting,
+  type AgencySetting,
+} from '../org/org.ts';
+import { UserError, type Command } from './command.ts';
 
 const names = Object.keys(agencySettings) as AgencySetting[];
 
@@ -10,10 +17,15 @@ export const settingsCommand: Command = {
   options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
   run: async ({ db, options, terminal }) => {
     const changes = names.filter((name) => options[name] !== undefined);
-    if (changes.length > 0) {
+    const given = changes.map((name) => ({ name, text: settingOf(String(options[name])) }));
+    for (const { name, text } of given) {
+      const problem = problemOfSetting(name, text);
+      if (problem !== undefined) throw new UserError(`--${name}: ${problem}`);
+    }
+    if (given.length > 0) {
       await commit(
         db,
-        changes.map((name) => writeSetting(name, settingOf(String(options[name])) || null)),
+        given.map(({ name, text }) => writeSetting(name, text || null)),
       );
     }
     const agency = await readAgency(db);

@@ -11,6 +11,7 @@ const labels: Record<AgencySetting, string> = {
   address: 'Mailing address',
   retention: 'How long responses are kept',
   hotline: 'Child abuse hotline',
+  handbook: 'Ambassador Journey Handbook',
 };
 
 interface SettingsPage {
@@ -29,10 +30,11 @@ export function settingsPage({ given, errors, notice }: SettingsPage): PageConte
     title: 'Settings',
     current: 'Directory',
     hasProblem: errors.length > 0,
-    sub: html`What the survey’s pages tell customers about your agency. · <a href="${directoryPath}">Directory</a>`,
+    sub: html`What the survey’s pages tell customers about your agency, and where staff find the handbook. ·
+      <a href="${directoryPath}">Directory</a>`,
     main: [
       errorSummary(errors),
-      successMessage(notice, { saved: 'Saved. The survey’s pages show it now.' }),
+      successMessage(notice, { saved: 'Saved. The pages show it now.' }),
       html`<form method="post" action="/console/settings">
         ${(Object.keys(agencySettings) as AgencySetting[]).map(field)}
         <div class="actions"><button>Save</button></div>

@@ -2,13 +2,19 @@ import { audited } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { commit } from '../database/database.ts';
-import { agencySettings, readAgency, settingOf, writeSetting, type AgencySetting } from '../org/org.ts';
+import {
+  agencySettings,
+  problemOfSetting,
+  readAgency,
+  settingOf,
+  writeSetting,
+  type AgencySetting,
+} from '../org/org.ts';
 import { settingsPage } from './settings-page.ts';
 import type { DirectoryRoutes } from './paths.ts';
 
 const path = '/console/settings';
 const maySet = { of: 'installation', action: 'settings' } as const;
-const maxLength = 500;
 const names = Object.keys(agencySettings) as AgencySetting[];
 
 /** The settings about the agency, which the survey's pages show. */
@@ -25,9 +31,10 @@ export function settingsRoutes(frame: Console, { db }: DirectoryRoutes): void {
   frame.post(path, maySet, async (visit) => {
     const { form, person, now, c } = visit;
     const given = Object.fromEntries(names.map((name) => [name, settingOf(form.text(name))]));
-    const errors = names
-      .filter((name) => given[name]!.length > maxLength)
-      .map((name) => ({ at: name, message: `Enter ${maxLength} characters or fewer.` }));
+    const errors = names.flatMap((at) => {
+      const message = problemOfSetting(at, given[at]!);
+      return message === undefined ? [] : [{ at, message }];
+    });
     if (errors.length > 0) return show(visit, given, errors);
     const before = await readAgency(db);
     const changed = names.filter((name) => (before[name] ?? '') !== given[name]);

@@ -10,6 +10,7 @@ export const agencySettings = {
   address: 'For mail and paper forms. Put a semicolon between lines.',
   retention: 'A sentence that tells customers how long responses are kept.',
   hotline: 'The phone number for reporting child abuse. It is above the form for complaints.',
+  handbook: 'The web address of the Ambassador Journey Handbook. Only staff see it: the Team HEART page links to it.',
 } as const;
 export type AgencySetting = keyof typeof agencySettings;
 
@@ -37,6 +38,18 @@ export async function readAgency(db: Database): Promise<Agency> {
 export function settingOf(text: string): string {
   return withoutDirectionSigns(text).trim();
 }
+
+/** What is wrong with a setting's text; undefined if it can be stored. An empty text is none. */
+export function problemOfSetting(name: AgencySetting, text: string): string | undefined {
+  if (text.length > maxSettingLength) return `Enter ${maxSettingLength} characters or fewer.`;
+  if (name !== 'handbook' || text === '') return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
+  return isWeb ? undefined : 'Enter a web address that starts with https://.';
+}
+
+/** The maximum length of a setting, in UTF-16 units. */
+const maxSettingLength = 500;
 
 /** Texts about complaints that an agency can have in its own words, in each language. `ombudsman`: how to reach them. */
 export const publicTexts = ['emergency', 'other-ways', 'ombudsman'] as const;

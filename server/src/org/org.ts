@@ -3,6 +3,7 @@ export {
   addressLines,
   agencyIn,
   agencySettings,
+  problemOfSetting,
   publicTextSetting,
   publicTexts,
   publicTextsIn,

@@ -43,6 +43,8 @@ export interface TrendPoint {
   target: number;
   /** Why this reader does not see it: too few responses, or not closed. */
   unshown?: 'withheld' | 'not closed';
+  /** The trainings held in it, if the reader may see them. */
+  trainings?: { held: number; attended: number };
 }
 
 const sizeOf = (trend: TrendPoint[]) => ({

@@ -44,10 +44,12 @@ export function quarterPage(page: QuarterPage): PageContent {
   };
 }
 
-/** The marks of all regions in order of time, each with its region's name. */
+/** The marks of all regions in order of time, each with its region's name. One about the whole department comes once. */
 function marksOfAll({ record, marks }: QuarterPage): RunMark[] {
-  const all = record.regions.flatMap(({ region, name }) =>
-    (marks.get(region) ?? []).map((mark) => ({ ...mark, text: `${name}: ${mark.text}` })),
+  const all = record.regions.flatMap(({ region, name }, index) =>
+    (marks.get(region) ?? [])
+      .filter(({ isOfAll }) => !isOfAll || index === 0)
+      .map((mark) => (mark.isOfAll ? mark : { ...mark, text: `${name}: ${mark.text}` })),
   );
   return all.toSorted((one, other) => one.at - other.at);
 }

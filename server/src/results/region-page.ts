@@ -12,7 +12,7 @@ import { runChartSection } from './run-chart.ts';
 import { mixSection } from './mix.ts';
 import { attentionItems, noResponses, pathOf, subOf, type QuarterPage, type RegionScores } from './quarter-head.ts';
 import { cell, distributionSection, figures, wordOf } from './scores-shown.ts';
-import { pointOf, trendSection } from './trend.ts';
+import { pointOf, trainingsIn, trendSection } from './trend.ts';
 import { verdictSection } from './verdict-section.ts';
 
 /** The quarter page of one region, item by item. */
@@ -21,7 +21,11 @@ export function regionPage(page: QuarterPage, region: Pick<Region, 'slug' | 'nam
   const { slug } = region;
   const known = scoresOfRegion(record, slug);
   const scores = known ?? emptyOf(region, record);
-  const points = trend.map((past) => pointOf(past, scoresOfRegion(past, slug) ?? emptyOf(region, past)));
+  const marks = page.marks.get(slug) ?? [];
+  const points = trend.map((past) => ({
+    ...pointOf(past, scoresOfRegion(past, slug) ?? emptyOf(region, past)),
+    trainings: trainingsIn(past.quarter, marks),
+  }));
   const change = changeOfRegion(trend, slug);
   const plan = plans.get(slug);
   return {
@@ -36,7 +40,7 @@ export function regionPage(page: QuarterPage, region: Pick<Region, 'slug' | 'nam
         : [itemsSection(scores, record.target), ...(plan ? [planSection(plan)] : [])]),
       agreedSection(page, slug),
       trendSection(points, scores.name, scores.name),
-      runChartSection(page.months.regions.get(slug) ?? [], scores.name, page.marks.get(slug) ?? []),
+      runChartSection(page.months.regions.get(slug) ?? [], scores.name, marks),
       mixSection([scores]),
       html`<p><a href="${pathOf(department, record.quarter)}">All regions in ${department.name}</a></p>`,
     ],

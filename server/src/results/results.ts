@@ -13,5 +13,6 @@ export { csvFile, describedOfDepartment, describedOfQuarter } from './api-descri
 export { departmentInSight, departmentsPath } from './in-sight.ts';
 export { byGet } from './list-routes.ts';
 export { resultsRoutes } from './routes.ts';
+export { marksFrom } from './run-chart-marks.ts';
 export type { MarksOf, RunMark } from './run-chart.ts';
 export { verdictSection } from './verdict-section.ts';

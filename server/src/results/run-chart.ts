@@ -15,6 +15,10 @@ export interface RunMark {
   text: string;
   /** The page about it. */
   href: string;
+  /** Whether it is about the whole department, and so listed for each of its regions. */
+  isOfAll?: boolean;
+  /** How many people attended, if it is a training. */
+  attended?: number;
 }
 
 /** Reads the marks of a department's regions from that instant up to the other, by region slug and in order of time. */

@@ -3,6 +3,8 @@ import { inHundredths, lowVolume } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import { trendChart, type TrendPoint } from './charts.ts';
+import type { Quarter } from '@heart-survey/shared/quarters';
+import type { RunMark } from './run-chart.ts';
 import type { QuarterRecord } from '../figures/figures.ts';
 
 /** The trend as a chart and as a table; empty if nothing was rated. @param caption the table's. */
@@ -12,7 +14,36 @@ export function trendSection(points: TrendPoint[], name: string, caption: string
   const first = points.findIndex(({ scores, unshown }) => scores.n > 0 || unshown === 'withheld');
   const trend = points.slice(first);
   return html`<h2>${title}</h2>
-    ${trendChart(trend, trendInWords(trend, name))} ${trendTable(trend, caption)}`;
+    ${trendChart(trend, trendInWords(trend, name))} ${trendTable(trend, caption)} ${trainingsNote(trend)}`;
+}
+
+/** The trainings among the marks of a region that were held in the quarter. */
+export function trainingsIn(
+  { start, end }: Pick<Quarter, 'start' | 'end'>,
+  marks: readonly RunMark[],
+): NonNullable<TrendPoint['trainings']> {
+  const held = marks.flatMap(({ at, attended }) =>
+    start <= at && at < end && attended !== undefined ? [attended] : [],
+  );
+  return { held: held.length, attended: held.reduce((sum, attended) => sum + attended, 0) };
+}
+
+const hasTrainings = (trend: TrendPoint[]) =>
+  trend.some(({ trainings }) => trainings !== undefined && trainings.held > 0);
+
+function trainingsNote(trend: TrendPoint[]): Markup | '' {
+  if (!hasTrainings(trend)) return '';
+  const words = trend.flatMap(({ label, trainings }) =>
+    trainings === undefined || trainings.held === 0 ? [] : [`${label}: ${trainingsInWords(trainings)}`],
+  );
+  return html`<p class="quiet">
+    Trainings held: ${words.join('; ')}. If the average changed at the same time, the training is not necessarily the
+    reason.
+  </p>`;
+}
+
+function trainingsInWords({ held, attended }: NonNullable<TrendPoint['trainings']>): string {
+  return held === 0 ? '–' : `${grouped(held)} (${grouped(attended)} attended)`;
 }
 
 export function pointOf(
@@ -36,11 +67,15 @@ const unshownWords: Record<NonNullable<TrendPoint['unshown']>, string> = {
 
 /** The trend in numbers, for people who do not see the chart or want to copy it. */
 function trendTable(trend: TrendPoint[], caption: string): Markup {
-  const row = ({ label, scores, target, unshown }: TrendPoint) =>
+  const isMarked = hasTrainings(trend);
+  const cell = (trainings: TrendPoint['trainings']) =>
+    isMarked ? html`<td>${trainings ? trainingsInWords(trainings) : '–'}</td>` : '';
+  const row = ({ label, scores, target, unshown, trainings }: TrendPoint) =>
     unshown
       ? html`<tr>
           <th scope="row">${label}</th>
           <td colspan="5" class="quiet">${unshownWords[unshown]}</td>
+          ${cell(trainings)}
         </tr>`
       : html`<tr>
           <th scope="row">${label}</th>
@@ -53,6 +88,7 @@ function trendTable(trend: TrendPoint[], caption: string): Markup {
           <td>${inHundredths(target)}</td>
           <td>${grouped(scores.responses)}</td>
           <td>${grouped(scores.n)}</td>
+          ${cell(trainings)}
         </tr>`;
   return html`<details>
     <summary>Show as a table</summary>
@@ -69,6 +105,7 @@ function trendTable(trend: TrendPoint[], caption: string): Markup {
             <th scope="col">Target</th>
             <th scope="col">Responses</th>
             <th scope="col">Ratings (n)</th>
+            ${isMarked ? html`<th scope="col">Trainings</th>` : ''}
           </tr>
         </thead>
         <tbody>

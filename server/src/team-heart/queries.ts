@@ -1,0 +1,71 @@
+import { and, asc, desc, eq, gte, inArray, isNull, lt, or } from 'drizzle-orm';
+import { build } from '../database/builder.ts';
+import type { Database } from '../database/database.ts';
+import { person, region, roleGrant, training } from '../database/schema.ts';
+import type { Statement } from '../database/statement.ts';
+
+/** The roles of Team HEART (docs/policies/heart-cws.md, "Roles and Responsibilities"). */
+const teamRoles = ['ambassador', 'representative', 'junior'] as const;
+
+/** A member of Team HEART. */
+export type Member = Awaited<ReturnType<typeof members>>[number];
+
+/** Everyone in Team HEART who can sign in, by name. */
+export function members(db: Database) {
+  const { role, departmentId, regionId, appointedBy, appointedOn, grantedAt } = roleGrant;
+  return db
+    .select({
+      ...{ role, departmentId, regionId, appointedBy, appointedOn, grantedAt },
+      ...{ name: person.name, email: person.email },
+    })
+    .from(roleGrant)
+    .innerJoin(person, eq(roleGrant.personId, person.id))
+    .where(
+      and(inArray(role, [...teamRoles]), isNull(roleGrant.endedAt), eq(roleGrant.isPending, 0), isNull(person.leftAt)),
+    )
+    .orderBy(asc(person.name), asc(person.email), asc(roleGrant.id));
+}
+
+/** A training that was held. */
+export type Training = Awaited<ReturnType<typeof trainingsOf>>[number];
+
+interface Wanted {
+  departmentId: number;
+  /** Those of these regions and of the whole department. */
+  regionIds: number[];
+  /** The first day, `2026-07-01`, and the day after the last one. */
+  from?: string;
+  until?: string;
+}
+
+/** Trainings that were not removed, the latest first. */
+export function trainingsOf(db: Database, { departmentId, regionIds, from, until }: Wanted) {
+  const { id, heldOn, topic, attended } = training;
+  return db
+    .select({ id, heldOn, topic, attended, regionId: training.regionId, region: region.name, slug: region.slug })
+    .from(training)
+    .leftJoin(region, eq(training.regionId, region.id))
+    .where(
+      and(
+        eq(training.departmentId, departmentId),
+        isNull(training.removedAt),
+        or(isNull(training.regionId), inArray(training.regionId, regionIds)),
+        from === undefined ? undefined : gte(heldOn, from),
+        until === undefined ? undefined : lt(heldOn, until),
+      ),
+    )
+    .orderBy(desc(heldOn), desc(training.createdAt), desc(id));
+}
+
+/** Adds a training; changes nothing if its form was sent before. */
+export function insertTraining(row: typeof training.$inferInsert): Statement {
+  return build.insert(training).values(row).onConflictDoNothing();
+}
+
+/** Removes a training of that department; changes nothing if it is gone. */
+export function removeTraining(id: string, departmentId: number, at: number, by: string): Statement {
+  return build
+    .update(training)
+    .set({ removedAt: at, removedBy: by })
+    .where(and(eq(training.id, id), eq(training.departmentId, departmentId), isNull(training.removedAt)));
+}
