@@ -30,7 +30,7 @@ const data = [
   ...['Child Welfare Services', 'HEART Survey', 'Example County', 'heart@example.gov', 'survey.example.gov/s/central'],
   ...['HEART Team, 100 Main Street', 'HEART Team', '100 Main Street', 'For two years.', 'English', 'Español'],
   ...['Adoptions', 'CCWS', 'Central Region', 'East Region', 'North Central Region', 'North Coastal Region'],
-  ...['North Inland Region', 'South Region'],
+  ...['North Inland Region', 'South Region', 'Client'],
 ];
 const settings = ['--agency', 'Example County', '--email', 'heart@example.gov', '--phone', '555-0142'];
 const more = ['--address', 'HEART Team; 100 Main Street', '--retention', 'For two years.'];
@@ -49,11 +49,12 @@ async function expectAllFromCatalog(page: Page, what: string): Promise<void> {
   }
 }
 
-/** A collector that offers only the pseudo-locale, with the box below the comment. */
+/** A collector that offers only the pseudo-locale, with the box below the comment and the question for the group. */
 async function aPseudoCollector(): Promise<TestCollector> {
   const settings = { LANGUAGES: 'en', BASE_URL: 'https://survey.example.gov' };
   const collector = await aCollector(settings, { catalogs: { en: pseudo } });
-  await collector.db.$client.execute('UPDATE department SET asks_to_show = 1');
+  await collector.db.$client.executeMultiple(`UPDATE department SET asks_to_show = 1, asks_group = 1;
+    INSERT INTO customer_group (department_id, code, names, place, created_at) VALUES (1, 'client', '{"en":"Client"}', 1, 0);`);
   return collector;
 }
 

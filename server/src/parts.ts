@@ -79,7 +79,7 @@ import {
   embedRoutes,
   keepBuild,
   keepTexts,
-  mayShowRoutes,
+  regionTextsRoutes,
   pageScript,
   surveyRoutes,
   widgetRoutes,
@@ -117,10 +117,10 @@ export async function mountSurvey(
   const embed = { ...config, organization: core.organization, builds, rehearsal, published: publicReader(core) };
   mount('public', '/embed', embedRoutes(embed));
   mount('embed', '/widget', widgetRoutes(db, [builds.survey, builds.results], texts));
-  mount('embed', '/widget', mayShowRoutes(core));
+  mount('embed', '/widget', regionTextsRoutes(core));
   const trial = rehearsalRoutes({ submit: createRehearsal({ db, clock }), limited: core.flooded });
   mount('api', `${rehearsal}/api`, trial, rehearsal);
-  mount('embed', `${rehearsal}/widget`, mayShowRoutes(core), rehearsal);
+  mount('embed', `${rehearsal}/widget`, regionTextsRoutes(core), rehearsal);
 }
 
 /** Results, reports and action plans for programs. */

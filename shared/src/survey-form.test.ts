@@ -36,6 +36,7 @@ const blank: Shown = {
   region: 'Central Region',
   notice: null,
   mayShow: null,
+  group: null,
   action: '/s/central',
   hidden: {},
   ratings: {},
@@ -48,6 +49,7 @@ const full: Shown = {
   ...blank,
   notice: 'Call <911>.',
   mayShow: { label: 'You may show <b>', hint: 'On a "wall"' },
+  group: { question: 'Which <i>?', options: [['a"b', 'A "<b>" group']] },
   hidden: { id: 'x"y', language: 'en' },
   ratings: { helpfulness: 1, overall: 5 },
   allowsShowing: true,
@@ -107,6 +109,33 @@ test('has the box below the comment only if the department asks, unchecked at fi
   expect([box, others]).toEqual([expect.not.stringContaining('checked'), []]);
   expect(boxes(formOf({ mayShow, allowsShowing: true }))).toEqual([expect.stringContaining('checked')]);
   expect(formOf({ mayShow })).toMatch(/<\/textarea>.*type="checkbox"[^>]*><span>[^<]+<\/span>.*<button type="submit"/s);
+});
+
+test('asks for the group below the statements only if the department asks, and selects the group of the link', () => {
+  const choices = (markup: string) => all(markup, /<input type="(?:radio|hidden)" name="group"[^>]*>/g);
+  const group: SurveyForm['group'] = {
+    question: en.group,
+    options: [
+      ['client', 'Client'],
+      ['partner', 'Partner agency'],
+      ['', en.noGroup],
+    ],
+  };
+  const radio = (code: string, more = '') => `<input type="radio" name="group" value="${code}"${more} />`;
+  expect(choices(formOf())).toEqual([]);
+  expect(choices(formOf({ group }))).toEqual(['client', 'partner', ''].map((code) => radio(code)));
+  expect(choices(formOf({ group, hidden: { group: 'partner' } }))).toEqual([
+    radio('client'),
+    radio('partner', ' checked'),
+    radio(''),
+  ]);
+  for (const unknown of ['', 'other']) {
+    expect(formOf({ group, hidden: { group: unknown } })).toBe(formOf({ group }));
+  }
+  expect(choices(formOf({ hidden: { group: 'partner' } }))).toEqual([
+    '<input type="hidden" name="group" value="partner" />',
+  ]);
+  expect(formOf({ group })).toMatch(/id="overall-5".*name="group".*<textarea/s);
 });
 
 test('keeps the comment exactly as typed, including a first line feed, and cannot be broken out of', () => {

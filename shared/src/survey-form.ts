@@ -17,6 +17,19 @@ export interface MayShowTexts {
   hint: string;
 }
 
+/** The question which customer group the respondent belongs to. */
+export interface GroupTexts {
+  question: string;
+  /** The code and the name of each group, the name as the renderer's markup. The last one has no code: no answer. */
+  options: readonly (readonly [code: string, name: unknown])[];
+}
+
+/** What a region's department adds to the form. */
+export interface RegionTexts {
+  mayShow: MayShowTexts | null;
+  group: GroupTexts | null;
+}
+
 export interface SurveyForm {
   text: FormTexts;
   /** The region's name, as customers know it. */
@@ -25,9 +38,11 @@ export interface SurveyForm {
   notice: unknown;
   /** The box below the comment. Null or undefined shows none. */
   mayShow: MayShowTexts | null | undefined;
+  /** The question below the statements. Null or undefined asks none. */
+  group: GroupTexts | null | undefined;
   /** Where the form is posted without JavaScript. */
   action: string;
-  /** Hidden fields: id, language, channel, employee, wording. */
+  /** Hidden fields: id, language, channel, employee, wording, campaign. Where the form asks, `group` is the choice. */
   hidden: Readonly<Record<string, string>>;
   /** The privacy page. Null shows no link. */
   privacy: string | null;
@@ -54,12 +69,14 @@ export function surveyForm<Markup>(
   form: SurveyForm,
   parts: FormParts<Markup> = emptyParts(html, form),
 ): Markup {
-  const { text } = form;
+  const { text, group } = form;
+  const { group: chosen, ...hidden } = form.hidden;
   return parts.form(
-    html`${Object.entries(form.hidden).map(
+    html`${Object.entries(group ? hidden : form.hidden).map(
         ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
       )}
       ${parts.summary()} ${items.map((item) => statement(html, form, item, parts))}
+      ${group ? groups(html, group, chosen) : ''}
       <div class="card" part="statement">
         <label for="comment">${text.comment}</label>
         <p class="notice" id="notice">${form.notice ?? text.notice}</p>
@@ -109,6 +126,19 @@ export function emptyParts<Markup>(html: Html<Markup>, { action }: SurveyForm): 
       html`<textarea id="comment" name="comment" rows="5" aria-describedby="notice hint" part="comment"></textarea>`,
     mayShow: () => html`<input type="checkbox" name="mayShow" aria-describedby="may-show" />`,
   };
+}
+
+function groups<Markup>(html: Html<Markup>, { question, options }: GroupTexts, chosen: string | undefined): Markup {
+  const input = (code: string) =>
+    code && code === chosen
+      ? html`<input type="radio" name="group" value="${code}" checked />`
+      : html`<input type="radio" name="group" value="${code}" />`;
+  return html`<fieldset part="statement">
+    <legend>${question}</legend>
+    <div class="scale groups">
+      ${options.map(([code, name]) => html`<label part="point">${input(code)}<span>${name}</span></label>`)}
+    </div>
+  </fieldset>`;
 }
 
 /** It looks like a point of the scale. */

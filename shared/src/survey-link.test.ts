@@ -8,9 +8,10 @@ test('builds a link from the collector’s address and the region’s slug', () 
 });
 
 test('adds only the options that are set', () => {
-  const all = { language: 'zh-Hans', overall: 5, employee: 'k7', channel: 'signature' } as const;
+  const codes = { employee: 'k7', channel: 'signature', group: 'client', campaign: 'lobby' };
+  const all = { language: 'zh-Hans', overall: 5, ...codes } as const;
   expect(surveyLink(base, 'central', all)).toBe(
-    'https://survey.example.gov/s/central?lang=zh-Hans&overall=5&employee=k7&channel=signature',
+    'https://survey.example.gov/s/central?lang=zh-Hans&overall=5&employee=k7&channel=signature&group=client&campaign=lobby',
   );
   expect(surveyLink(base, 'central', { employee: undefined })).toBe('https://survey.example.gov/s/central');
 });

@@ -9,6 +9,10 @@ export interface LinkOptions {
   employee?: string | undefined;
   /** Where the link is used. A link without a channel is stored as `page`. */
   channel?: string | undefined;
+  /** The code of the respondent's customer group. The form selects it, or carries it if it does not ask. */
+  group?: string | undefined;
+  /** The code of a campaign. */
+  campaign?: string | undefined;
 }
 
 /** The path of a region's link, before any `?`. */
@@ -20,9 +24,9 @@ export function surveyPath(region: string): string {
 export function surveyLink(
   baseUrl: string,
   region: string,
-  { language, overall, employee, channel }: LinkOptions = {},
+  { language, overall, employee, channel, group, campaign }: LinkOptions = {},
 ): string {
-  const query = Object.entries({ lang: language, overall: overall?.toString(), employee, channel })
+  const query = Object.entries({ lang: language, overall: overall?.toString(), employee, channel, group, campaign })
     .flatMap(([name, value]) => (value === undefined ? [] : `${name}=${encodeURIComponent(value)}`))
     .join('&');
   return `${baseUrl}${surveyPath(region)}${query && `?${query}`}`;

@@ -12,12 +12,16 @@ export interface ResponseRequest {
   employee: string | undefined;
   wording: number | undefined;
   mayShow: boolean | undefined;
+  group: string | undefined;
+  campaign: string | undefined;
 }
 
 /** What the form contains now, with its hidden fields. Empty fields are omitted. */
 export function readAnswers(form: HTMLFormElement, id: string, region: string): ResponseRequest {
   const filled = [...new FormData(form)].filter(([, value]) => value !== '');
-  const { comment, language, channel, employee, wording, mayShow, ...others } = Object.fromEntries(filled) as Typed;
+  const { comment, language, channel, employee, wording, mayShow, group, campaign, ...others } = Object.fromEntries(
+    filled,
+  ) as Typed;
   const rated = items.filter((item) => others[item]).map((item) => [item, Number(others[item])]);
   return {
     id,
@@ -29,14 +33,17 @@ export function readAnswers(form: HTMLFormElement, id: string, region: string): 
     employee,
     wording: wording === undefined ? undefined : Number(wording),
     mayShow: mayShow ? true : undefined,
+    group,
+    campaign,
   };
 }
 
-/** Whether the form contains the answers of that request. The element's form may not have its box yet. */
+/** Whether the form contains the answers of that request. The element's form may not have its box and groups yet. */
 export function holds(form: HTMLFormElement, request: ResponseRequest): boolean {
   const hasBox = form.elements.namedItem('mayShow');
-  const [own, sent] = [readAnswers(form, '', ''), request].map(({ ratings, comment, mayShow }) =>
-    JSON.stringify([ratings, comment, hasBox && mayShow]),
+  const hasGroups = form.querySelector('.groups');
+  const [own, sent] = [readAnswers(form, '', ''), request].map(({ ratings, comment, mayShow, group }) =>
+    JSON.stringify([ratings, comment, hasBox && mayShow, hasGroups && group]),
   );
   return own === sent;
 }
@@ -56,7 +63,7 @@ export function hiddenValue(form: HTMLFormElement, name: string): string {
 export type Typed = Record<string, string>;
 
 /** The fields that a respondent fills in. */
-const fields = [...items, 'comment', 'mayShow'];
+const fields = [...items, 'comment', 'mayShow', 'group'];
 
 /** The form's current answers. */
 export function typedIn(form: HTMLFormElement): Typed {
@@ -69,8 +76,8 @@ export function putTyped(form: HTMLFormElement, typed: Typed): void {
   for (const field of form.querySelectorAll<HTMLInputElement>('input, textarea')) {
     const value = typed[field.name] ?? '';
     if (field.name === 'comment') field.value = value;
-    // A hidden field may be checked too, which changes nothing.
-    else field.checked = field.value === value;
+    // A hidden field may be checked too, which changes nothing. The answer without a group's code is no answer.
+    else field.checked = value !== '' && field.value === value;
   }
 }
 
@@ -85,9 +92,9 @@ function inOrder(valueOf: (name: string) => unknown): Typed {
   return Object.fromEntries(fields.map((name) => [name, valueOf(name) ?? ''])) as Typed;
 }
 
-/** Whether someone has changed the form. */
+/** Whether someone has changed the form. A link may have chosen the group. */
 export function isFilled(form: HTMLFormElement): boolean {
-  return Object.values(typedIn(form)).some(Boolean);
+  return Object.values({ ...typedIn(form), group: '' }).some(Boolean);
 }
 
 /** A random UUID (RFC 9562, version 4), on pages without a secure context too, where `randomUUID` does not exist. */

@@ -17,8 +17,8 @@ interface Draft {
 }
 
 const keyOf = (survey: string): string => `heart-survey draft ${survey}`;
-/** The same as before there was a box, unless it is checked: the element's form gets its box later. */
-const asText = ({ mayShow, ...typed }: Typed): string => JSON.stringify(Object.values(typed)) + mayShow;
+/** The same as before there was a box, unless it is checked, and groups: the element's form gets them later. */
+const asText = ({ mayShow, group: _, ...typed }: Typed): string => JSON.stringify(Object.values(typed)) + mayShow;
 
 /** @param survey identifies the survey, so that two surveys on a page have separate drafts. */
 export function saveDraft(form: HTMLFormElement, survey: string, id: string, sent: boolean): void {

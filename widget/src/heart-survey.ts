@@ -17,7 +17,7 @@ import type { FailureReason } from './outcome.ts';
 import { nextPerson } from './presence.ts';
 import type { Problems } from './problems.ts';
 import { surveyLink } from '@heart-survey/shared/survey-link';
-import { surveyView, type SurveyView } from './survey-view.ts';
+import { surveyView, type Origin, type SurveyView } from './survey-view.ts';
 import { trimmed } from './trimmed.ts';
 
 export { HeartErrorEvent, HeartResponseEvent };
@@ -36,6 +36,8 @@ const styles = unsafeCSS(look + choiceLook + formLook + frameLook + ownLook);
  * @attr {string} endpoint - The collector's address. By default, the one-file bundle uses the origin that it was loaded
  *   from; a page builder's own bundle needs the attribute.
  * @attr {string} employee - The link code of the employee who may be thanked.
+ * @attr {string} group - The code of the customer group that the page is for. The form selects it if it asks for the group.
+ * @attr {string} campaign - The code of a campaign.
  * @attr {"embed" | "page" | "signature" | "kiosk"} channel - How the respondent got here; `embed` by default. A `kiosk`
  *   keeps nothing from one person for the next.
  * @attr {"inline" | "dialog"} display - Whether the form is in the page or behind a button that opens a dialog.
@@ -57,9 +59,9 @@ const styles = unsafeCSS(look + choiceLook + formLook + frameLook + ownLook);
  * @csspart close - The button that closes it.
  * @csspart languages - The language links.
  * @csspart title - The heading.
- * @csspart statement - The card of each statement and of the comment.
+ * @csspart statement - The card of each statement, of the question for the customer group, and of the comment.
  * @csspart word - The HEART word above a statement.
- * @csspart point - One of the five answers to a statement.
+ * @csspart point - One of the five answers to a statement, or one of the customer groups.
  * @csspart comment - The comment field.
  * @csspart send - The Send button.
  * @csspart problem - The summary of problems to fix.
@@ -85,6 +87,8 @@ export class HeartSurvey extends LitElement {
     regionName: { attribute: 'region-name', reflect: true },
     endpoint: { reflect: true },
     employee: { reflect: true },
+    group: { reflect: true },
+    campaign: { reflect: true },
     channel: { reflect: true },
     display: { reflect: true },
     languages: { reflect: true },
@@ -96,6 +100,8 @@ export class HeartSurvey extends LitElement {
   declare regionName: string | null | undefined;
   declare endpoint: string | null | undefined;
   declare employee: string | null | undefined;
+  declare group: string | null | undefined;
+  declare campaign: string | null | undefined;
   declare channel: string | null | undefined;
   declare display: string | null | undefined;
   declare languages: string | null | undefined;
@@ -119,7 +125,7 @@ export class HeartSurvey extends LitElement {
   #form: HTMLFormElement | null = null;
   #enhanced: Enhanced | undefined;
   #shownTexts: unknown;
-  #shownBox: unknown;
+  #shownMore: unknown;
   /** At a kiosk, the `lang` that the tag had before someone chose another language. */
   #ownLang: string | undefined;
   /** The focus moves only right after the respondent's own action, not when a result arrives later. */
@@ -153,7 +159,7 @@ export class HeartSurvey extends LitElement {
     this.#language.update();
     // A different survey has not been answered yet and needs a new form.
     this.ending = undefined;
-    this.#language.mayShow = undefined;
+    this.#language.more = undefined;
     render(nothing, this.renderRoot, this.renderOptions);
   }
 
@@ -177,11 +183,11 @@ export class HeartSurvey extends LitElement {
     if (this.#focusTitle) this.renderRoot.querySelector('h2')?.focus();
     this.#focusTitle = false;
     this.#enhanceForm();
-    const { texts, mayShow } = this.#language;
+    const { texts, more } = this.#language;
     if (this.#shownTexts !== texts) this.#enhanced?.translate();
-    if (mayShow && !this.#shownBox) this.#enhanced?.refill();
+    if (more && !this.#shownMore) this.#enhanced?.refill();
     this.#shownTexts = texts;
-    this.#shownBox = mayShow;
+    this.#shownMore = more;
   }
 
   #enhanceForm(): void {
@@ -192,21 +198,25 @@ export class HeartSurvey extends LitElement {
     this.#form = form;
     this.#enhanced = form ? enhance(form, () => this.#view(), this.#problems) : undefined;
     this.#problems = undefined;
-    // A draft may have a check for the box.
+    // A draft may have a check for the box, or a group.
     if (form && isFilled(form)) this.#language.use();
   }
 
   #view(): SurveyView {
     const isKiosk = trimmed(this.channel) === 'kiosk';
-    const employee = trimmed(this.employee);
+    const origin: Origin = { channel: trimmed(this.channel) || 'embed' };
+    for (const name of ['employee', 'group', 'campaign'] as const) {
+      const code = trimmed(this[name]);
+      if (code) origin[name] = code;
+    }
     const text = this.#language.texts ?? enForm;
     return {
       text,
-      mayShow: this.#language.mayShow,
+      more: this.#language.more,
       endpoint: this.#endpoint,
       region: trimmed(this.region),
       regionName: trimmed(this.regionName) || text.thisOffice,
-      origin: { channel: trimmed(this.channel) || 'embed', ...(employee ? { employee } : {}) },
+      origin,
       // Browsers without dialogs show the form in the page.
       isDialog: trimmed(this.display) === 'dialog' && 'HTMLDialogElement' in globalThis,
       languages: trimmed(this.languages).split(/\s+/),

@@ -1,21 +1,21 @@
 import type { FormTexts } from '@heart-survey/shared/languages/catalog';
 import { enForm } from '@heart-survey/shared/languages/en';
-import type { MayShowTexts } from '@heart-survey/shared/survey-form';
+import type { RegionTexts } from '@heart-survey/shared/survey-form';
 import type { LitElement, ReactiveController } from 'lit';
 import { fetchJson } from './fetch-json.ts';
 import { languageOf, textsAddress } from './form-texts.ts';
 
 /**
  * Provides the texts in the host's language. English is part of the script. Other languages are fetched, and the form does
- * not change until the texts arrive. The texts of the box that only some departments have are fetched once someone turns to
- * the form, so that a page that only shows it requests nothing for them.
+ * not change until the texts arrive. The texts of the box and the question that only some departments have are fetched once
+ * someone turns to the form, so that a page that only shows it requests nothing for them.
  */
 export class LanguageController implements ReactiveController {
   /** Undefined until the first language is ready. */
   texts: FormTexts | undefined;
-  /** Undefined or null without a box. */
-  mayShow: MayShowTexts | null | undefined;
-  /** Someone has turned to the form, which needs its box now. */
+  /** Undefined or null without a box and a question. */
+  more: RegionTexts | null | undefined;
+  /** Someone has turned to the form, which needs its box and its question now. */
   declare use: () => void;
   readonly #host: LitElement;
   readonly #endpoint: () => string;
@@ -49,7 +49,7 @@ export class LanguageController implements ReactiveController {
   update(): void {
     const survey = this.#survey();
     const tag = languageOf(this.#host);
-    const requested = `${survey}?lang=${tag}`;
+    const requested = `${survey}?form=2&lang=${tag}`;
     if (!survey || !this.#host.isConnected || requested === this.#requested) return;
     this.#requested = requested;
     this.#isBegun = false;
@@ -69,9 +69,9 @@ export class LanguageController implements ReactiveController {
     this.#host.requestUpdate();
     await this.#used;
     if (requested !== this.#requested) return;
-    const mayShow = await fetchJson<MayShowTexts | null>(requested);
-    if (requested !== this.#requested || (this.#isBegun && !this.mayShow)) return;
-    this.mayShow = mayShow;
+    const more = await fetchJson<RegionTexts | null>(requested);
+    if (requested !== this.#requested || (this.#isBegun && !this.more)) return;
+    this.more = more;
     this.#host.requestUpdate();
   }
 }

@@ -1,6 +1,6 @@
 import { currentWording } from '@heart-survey/shared/items';
 import type { FormTexts } from '@heart-survey/shared/languages/catalog';
-import { surveyForm, type MayShowTexts } from '@heart-survey/shared/survey-form';
+import { surveyForm, type RegionTexts } from '@heart-survey/shared/survey-form';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { html, type TemplateResult } from 'lit';
@@ -8,12 +8,15 @@ import { textsOf, type Ending } from './ending.ts';
 import type { EnhanceOptions } from './enhance-options.ts';
 import { languageNames } from './form-texts.ts';
 
+/** How the respondent got here. */
+export type Origin = { channel: string } & Partial<Record<'employee' | 'group' | 'campaign', string>>;
+
 /** Everything that the element shows, and its actions. */
 export interface SurveyView extends EnhanceOptions {
   text: FormTexts;
-  mayShow: MayShowTexts | null | undefined;
-  /** How the respondent got here. */
-  origin: { channel: string; employee?: string };
+  /** What the region's department adds to the form. */
+  more: RegionTexts | null | undefined;
+  origin: Origin;
   isDialog: boolean;
   /** The tags of the languages to choose from. */
   languages: string[];
@@ -88,12 +91,14 @@ function languageChoice({
   </nav>`;
 }
 
-function form({ text, mayShow, endpoint, region, regionName, origin, drafts }: SurveyView): TemplateResult {
+function form({ text, more, endpoint, region, regionName, origin, drafts }: SurveyView): TemplateResult {
   const content = surveyForm(html, {
     text,
     region: regionName,
     notice: null,
-    mayShow,
+    mayShow: more?.mayShow,
+    // A kiosk's own group is not for the next person to change.
+    group: drafts || !origin.group ? more?.group : null,
     action: surveyLink(endpoint, region),
     hidden: { language: text.tag, wording: String(currentWording), ...origin },
     // At a kiosk, a real link would leave the survey.

@@ -67,7 +67,7 @@ test('requests only its script and the collector, and sends neither the page’s
   await page.getByRole('button').click();
   await page.getByRole('heading', { name: 'Thank you' }).waitFor();
   const own = stage.requests.filter((url) => url !== page.url());
-  const paths = ['/widget/v1/heart-survey.js', '/widget/v1/s/central?lang=en', '/api/v1/responses'];
+  const paths = ['/widget/v1/heart-survey.js', '/widget/v1/s/central?form=2&lang=en', '/api/v1/responses'];
   expect(new Set(own)).toEqual(new Set(paths.map((path) => stage.collector + path)));
   expect(stage.headers).toHaveLength(1);
   expect(stage.headers[0]).not.toHaveProperty('referer');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import type { GroupTexts, RegionTexts } from '@heart-survey/shared/survey-form';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { launchBrowser } from './browser.ts';
@@ -55,6 +56,8 @@ export interface Stage {
   replies: Reply[];
   /** The texts of the box, by language, if the department asks. */
   mayShow: Record<string, { label: string; hint: string }>;
+  /** The question for the customer group by language, if the department asks. */
+  groups: Record<string, GroupTexts>;
   close(): Promise<void>;
 }
 
@@ -67,6 +70,7 @@ export interface StageOptions extends BrowserContextOptions {
   prepare?: () => void;
   replies?: Reply[];
   mayShow?: Stage['mayShow'];
+  groups?: Stage['groups'];
 }
 
 export const script = '<script type="module" src="CDN/widget/v1/heart-survey.js"></script>';
@@ -82,8 +86,8 @@ export const resultsTag = '<heart-results department="cws"><p>The results are no
 
 /** Opens a host page with that markup in its `<main>`, with a collector on another origin. */
 async function open(browser: Browser, markup = tag + script, options: StageOptions = {}): Promise<Stage> {
-  const { policy, files = {}, prepare, replies = [], mayShow = {}, ...context } = options;
-  const stage = { sent: [], headers: [], requests: [], errors: [], replies, mayShow } as unknown as Stage;
+  const { policy, files = {}, prepare, replies = [], mayShow = {}, groups = {}, ...context } = options;
+  const stage = { sent: [], headers: [], requests: [], errors: [], replies, mayShow, groups } as unknown as Stage;
   const collector = await listen(collectorOf(stage));
   stage.collector = origin(collector);
   const withOrigin = (text: string): string => text.replaceAll('CDN', stage.collector);
@@ -152,7 +156,7 @@ function collectorOf(stage: Stage): RequestListener {
     if (elements[path]) response.setHeader('content-type', 'text/javascript').end(elements[path]);
     else if (textsAt(path) !== undefined) response.setHeader('content-type', 'application/json').end(textsAt(path));
     else if (path.startsWith('/widget/v1/s/'))
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(stage.mayShow[language] ?? null));
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(regionTexts(stage, language)));
     else if (path === '/widget/v1/results/cws.json')
       response
         .setHeader('content-type', 'application/json')
@@ -161,6 +165,11 @@ function collectorOf(stage: Stage): RequestListener {
     else if (request.method === 'POST' && path === '/api/v1/responses') void receive(stage, request, response);
     else response.writeHead(404).end();
   };
+}
+
+function regionTexts({ mayShow, groups }: Stage, language: string): RegionTexts | null {
+  const [box, group] = [mayShow[language] ?? null, groups[language] ?? null];
+  return box || group ? { mayShow: box, group } : null;
 }
 
 function textsAt(path: string): string | undefined {

@@ -1,6 +1,7 @@
 import { fiscalCalendar, type FiscalCalendar } from '@heart-survey/shared/quarters';
 import type { Database } from '../database/database.ts';
 import type { department, desk, region } from '../database/schema.ts';
+import { customerGroupsFrom, type CustomerGroup } from './customer-groups.ts';
 import type { Settings } from './agency.ts';
 import { allRegions, directoryIn, type DirectoryRows } from './queries.ts';
 
@@ -17,12 +18,14 @@ export type Desk = Omit<typeof desk.$inferSelect, 'departmentId'> & {
   department: Department | null;
 };
 
-/** All departments, their regions and the desks, each in the order in which they were added. */
+/** All departments, their regions, the desks and the customer groups, each in the order in which they were added. */
 export interface Organization {
   departments: Department[];
   regions: Region[];
   /** Also those that ended. */
   desks: Desk[];
+  /** Every department's customer groups, also those that ended. */
+  groups: CustomerGroup[];
 }
 
 /** How long a retired region's link still accepts responses, in milliseconds: it is in emails that were already sent. */
@@ -69,6 +72,7 @@ export function createOrganization(db: Database): () => Promise<Organization> {
     const desks = stored.desks.map(({ departmentId, ...own }): Desk => {
       return { ...own, department: departmentId === null ? null : departments.get(departmentId)! };
     });
-    return { departments: [...departments.values()], regions, desks };
+    const groups = customerGroupsFrom(stored.groups);
+    return { departments: [...departments.values()], regions, desks, groups };
   };
 }

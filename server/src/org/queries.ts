@@ -4,17 +4,19 @@ import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
 import { rowsAsJson, rowsFromJson } from '../database/rows.ts';
-import { department, departmentDay, desk, division, region, setting } from '../database/schema.ts';
+import { customerGroup, department, departmentDay, desk, division, region, setting } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
 
-const everything = `SELECT ${rowsAsJson(department)} AS departments, ${rowsAsJson(region)} AS regions, ${rowsAsJson(desk)} AS desks`;
+const everything = `SELECT ${rowsAsJson(department)} AS departments, ${rowsAsJson(region)} AS regions, ${rowsAsJson(desk)} AS desks,
+  ${rowsAsJson(customerGroup)} AS groups`;
 const allTables = v.object({
   departments: rowsFromJson(department),
   regions: rowsFromJson(region),
   desks: rowsFromJson(desk),
+  groups: rowsFromJson(customerGroup),
 });
 
-/** Every department, region and desk, as they stood at a single moment. */
+/** Every department, region, desk and customer group, as they stood at a single moment. */
 export async function allRegions(db: Database) {
   const [found] = await readRows(db, allTables, everything);
   return found!;

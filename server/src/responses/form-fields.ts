@@ -11,8 +11,8 @@ import { trapField } from '../survey/survey.ts';
 /** A posted form's fields: the value, or all values if a name came more than once. */
 export type Fields = ReadonlyMap<string, string | string[]>;
 
-const hints = ['language', 'channel', 'employee', 'campaign'];
-const known = new Set<string>([...items, ...hints, 'id', 'comment', 'mayShow', 'group', 'wording', 'lang', trapField]);
+const hints = ['language', 'channel', 'employee', 'group', 'campaign'];
+const known = new Set<string>([...items, ...hints, 'id', 'comment', 'mayShow', 'wording', 'lang', trapField]);
 
 /** Reads the form's fields from a form-encoded body. Never throws. Replaces invalid UTF-8 and reports it as `garbled`. */
 export function readFields(body: Uint8Array): { fields: Fields; garbled: boolean } {
@@ -60,8 +60,9 @@ export function keptAnswers(fields: Fields, id: string) {
   const hint = (name: string) => (text(name).length > maxHintLength ? '' : text(name));
   const ratings: Partial<Record<Item, Rating | undefined>> = {};
   for (const item of items) ratings[item] = scale.find((value) => String(value) === fields.get(item));
-  const { campaign, ...others } = Object.fromEntries(hints.map((name) => [name, hint(name)]));
-  const hidden = { id, ...others, ...(campaign ? { campaign } : {}), wording: String(currentWording) };
+  const { group, campaign, ...others } = Object.fromEntries(hints.map((name) => [name, hint(name)]));
+  const codes = { ...(group ? { group } : {}), ...(campaign ? { campaign } : {}) };
+  const hidden = { id, ...others, ...codes, wording: String(currentWording) };
   const allowsShowing = checkedValues.some((value) => value === fields.get('mayShow'));
   return { hidden, ratings, comment: cleanText(text('comment')), allowsShowing };
 }

@@ -10,8 +10,9 @@ import { unavailable } from '../http/problem.ts';
 import { isUnavailable } from '../database/database.ts';
 import {
   askNext,
-  employeeOf,
+  carriedBy,
   endedPage,
+  groupQuestion,
   homeOf,
   kioskLink,
   ratingOf,
@@ -106,13 +107,17 @@ async function send({ routes, c, fields }: Post, response: SurveyResponse): Prom
   });
 }
 
-function thank({ routes, c, text, slug }: Post, { channel, employee }: SurveyResponse): Response {
+function thank({ routes, c, text, slug }: Post, { channel, employee, campaign }: SurveyResponse): Response {
   const query = new URLSearchParams({
     ...(text === routes.languages.choose(c) ? {} : { lang: text.tag }),
     // On a kiosk, the survey starts over for the next person as it was opened.
     ...(channel === 'kiosk' ? { channel: 'kiosk', home: homeOf(c, routes.languages, text) } : {}),
   });
-  if (channel === 'kiosk' && employee !== null) query.set('employee', employee);
+  if (channel === 'kiosk') {
+    for (const [name, code] of Object.entries({ employee, campaign, group: carriedBy(c).group })) {
+      if (code) query.set(name, code);
+    }
+  }
   return c.redirect(`${surveyPath(slug)}/thanks${query.size === 0 ? '' : `?${query.toString()}`}`, 303);
 }
 
@@ -126,7 +131,7 @@ async function showAgain(
 ): Promise<Response> {
   const { routes, c, fields, asked, text } = post;
   const { languages, script } = routes;
-  const region = await regionOf(post);
+  const { region, group } = await officeOf(post);
   if (!region) {
     leaveKiosk(routes, c);
     return c.html(unknownPage(text), 404);
@@ -147,6 +152,8 @@ async function showAgain(
     problems,
     ...kept,
     hidden: asked === undefined ? hidden : { ...hidden, language: text.tag },
+    carried: carriedBy(c),
+    group,
     overall: ratingOf(c.req.query('overall')),
     home: fields.get('channel') === 'kiosk' ? homeOf(c, languages, text) : undefined,
     isBegun: false,
@@ -157,11 +164,15 @@ async function showAgain(
 }
 
 /** If the regions cannot be read, the answers are shown again without the office's name, and with the box if it was checked. */
-function regionOf({ routes, text, slug, fields }: Post) {
+function officeOf({ routes, text, slug, fields }: Post) {
   const asksToShow = fields.has('mayShow') ? 1 : 0;
+  const unnamed = { slug, name: text.thisOffice, department: { name: '', notice: null, asksToShow } };
   return routes.organization().then(
-    ({ regions }) => findBySlug(regions, slug),
-    () => ({ slug, name: text.thisOffice, department: { name: '', notice: null, asksToShow } }),
+    (all) => {
+      const region = findBySlug(all.regions, slug);
+      return { region, group: region ? groupQuestion(all, region.department, text) : null };
+    },
+    () => ({ region: unnamed, group: null }),
   );
 }
 
@@ -176,8 +187,7 @@ function refuseWhole(routes: FormRoutes, c: Context, status: 413 | 415, why: 'to
 function leaveKiosk({ languages }: FormRoutes, c: Context): void {
   const home = languages.find(c.req.query('home'));
   if (home === undefined) return;
-  const employee = employeeOf(c.req.query('employee'));
-  askNext(c, kioskLink(c.req.param('region')!, home, employee), 'abandoned');
+  askNext(c, kioskLink(c.req.param('region')!, home, carriedBy(c)), 'abandoned');
 }
 
 function whole(message: string): FormProblem[] {

@@ -61,7 +61,7 @@ test('counts a response without a group or a campaign that is unknown, ended, or
     expect((await send(collector, aResponse({ group, campaign }))).status).toBe(201);
   }
   expect((await send(collector, aResponse({ region: 'east', campaign: 'central' }))).status).toBe(201);
-  expect(await stored(collector)).toEqual(Array(7).fill([null, null]));
+  expect(await stored(collector)).toEqual(Array.from({ length: 7 }, () => [null, null]));
 });
 
 test('counts a campaign from the start of its first day to the end of its last, in the department’s zone', async () => {

@@ -71,13 +71,14 @@ function feedbackSection(text: Catalog): Markup {
   </section>`;
 }
 
-export function privacyPage(home: HomePage): Markup {
+/** @param asksGroup whether any office asks for the customer group. */
+export function privacyPage(home: HomePage, asksGroup: boolean): Markup {
   const { text, languages, agency } = home;
   const texts = text.privacyPage;
   const long = agency.retention === undefined ? texts.longUnsaid : nameOf(agency.retention, text, languages);
   return around(home, '/privacy', text.privacy, [
     html`<p class="lead">${texts.lead}</p>`,
-    section(texts.keptTitle, texts.kept, texts.publicRecord),
+    section(texts.keptTitle, texts.kept, ...(asksGroup ? [texts.group] : []), texts.publicRecord),
     section(texts.notKeptTitle, texts.notKept, texts.address),
     section(texts.deviceTitle, texts.device),
     section(texts.seenTitle, texts.seen),

@@ -2,6 +2,7 @@ import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { surveyLink, surveyPath } from '@heart-survey/shared/survey-link';
 import type { Context } from 'hono';
 import type { Languages } from './language.ts';
+import type { Carried } from './link.ts';
 
 // A kiosk is one device that many people use. It returns to the language it was opened in, so every address that a person
 // is sent to carries that language as `home`.
@@ -12,14 +13,14 @@ export function homeOf(c: Context, languages: Languages, text: Catalog): string 
 }
 
 /** The page that a kiosk shows to the next person. */
-export function kioskLink(slug: string, home: string, employee?: string): string {
-  return surveyLink('', slug, { language: home, employee: employee === '' ? undefined : employee, channel: 'kiosk' });
+export function kioskLink(slug: string, home: string, carried: Carried): string {
+  return surveyLink('', slug, { ...carried, language: home, channel: 'kiosk' });
 }
 
-/** Where the form is sent. Only a kiosk has a language and an employee to return to. */
-export function formAction(slug: string, home: string | undefined, employee?: string): string {
+/** Where the form is sent. Only a kiosk has a language and codes to return to. */
+export function formAction(slug: string, home: string | undefined, carried: Carried): string {
   if (home === undefined) return surveyPath(slug);
-  return `${surveyLink('', slug, { employee: employee || undefined, channel: 'kiosk' })}&home=${home}`;
+  return `${surveyLink('', slug, { ...carried, channel: 'kiosk' })}&home=${home}`;
 }
 
 /** How long a kiosk without JavaScript shows the thank-you page before the next survey, in seconds. */

@@ -1,7 +1,7 @@
 import { answeredParts, type Answered } from '@heart-survey/shared/answered-form';
 import { feedbackTexts } from '@heart-survey/shared/feedback/feedback';
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
-import { surveyForm, type MayShowTexts, type SurveyForm } from '@heart-survey/shared/survey-form';
+import { surveyForm, type GroupTexts, type MayShowTexts, type SurveyForm } from '@heart-survey/shared/survey-form';
 import { surveyLink, type LinkOptions } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
@@ -10,6 +10,7 @@ import type { Department, Region } from '../org/org.ts';
 import { abandonedSeconds, formAction, kioskLink } from './kiosk.ts';
 import { bar, footer, languageButtons, nameOf } from './frame.ts';
 import type { Languages } from './language.ts';
+import type { Carried } from './link.ts';
 
 /** The office that a survey is about. */
 type Office = Pick<Region, 'slug' | 'name'> & { department: Pick<Department, 'name' | 'notice' | 'asksToShow'> };
@@ -28,6 +29,10 @@ export interface SurveyPage extends Answered {
   text: Catalog;
   languages: Languages;
   hidden: SurveyForm['hidden'];
+  /** The codes in the page's address. They stay there in every language. */
+  carried: Carried;
+  /** The question for the customer group, if the department asks. */
+  group: GroupTexts | null;
   /** The rating that the link preselects. It stays in the page's address in every language. */
   overall: LinkOptions['overall'];
   /** On a kiosk, the language it was opened in. */
@@ -52,7 +57,9 @@ export function surveyPage(survey: SurveyPage): Markup {
     region: region.name,
     notice: notice === null ? null : nameOf(notice, text, languages),
     mayShow: region.department.asksToShow === 1 ? mayShowTexts(text) : null,
-    action: formAction(region.slug, home, survey.hidden['employee']),
+    // A kiosk's own group is not for each person to change.
+    group: isKiosk && survey.carried.group ? null : survey.group,
+    action: formAction(region.slug, home, survey.carried),
     hidden: survey.hidden,
     // A kiosk must not lead away from the survey.
     privacy: isKiosk ? null : `/privacy?lang=${text.tag}`,
@@ -139,22 +146,25 @@ function ownerOf({ text, languages, region }: Pick<SurveyPage, 'text' | 'languag
   return html`${nameOf(region.department.name, text, languages)} <span>${nameOf(region.name, text, languages)}</span>`;
 }
 
-/** The page's address in each language, with the same channel, employee, and preselected rating. */
-function addressOf({ region, hidden, overall, home }: SurveyPage): (tag: string) => string {
-  const { channel, employee } = hidden;
+/** The page's address in each language, with the same channel, codes, and preselected rating. */
+function addressOf({ region, hidden, carried, overall, home }: SurveyPage): (tag: string) => string {
+  const { channel, employee, campaign } = hidden;
   const back = home === undefined ? '' : `&home=${home}`;
   return (tag) =>
     surveyLink('', region.slug, {
       ...(overall ? { overall } : {}),
       language: tag,
+      ...carried,
       channel,
+      // A page that answers a form has them only there.
       employee: employee || undefined,
+      campaign: campaign || undefined,
     }) + back;
 }
 
 /** On a kiosk, the page for the next person. Undefined elsewhere. */
-function nextOf({ region, hidden, home }: SurveyPage): string | undefined {
-  return home === undefined ? undefined : kioskLink(region.slug, home, hidden['employee']);
+function nextOf({ region, carried, home }: SurveyPage): string | undefined {
+  return home === undefined ? undefined : kioskLink(region.slug, home, carried);
 }
 
 /** The script and its data. As a module, it waits for the page and never delays it. */

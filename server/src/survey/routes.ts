@@ -1,10 +1,12 @@
 import { currentWording } from '@heart-survey/shared/items';
+import { en } from '@heart-survey/shared/languages/en';
 import { Hono, type Context } from 'hono';
 import { findBySlug, hasEnded, type Agency, type Organization } from '../org/org.ts';
 import { accessibilityPage, homePage, privacyPage } from './home-pages.ts';
 import { askNext, homeOf, kioskLink } from './kiosk.ts';
 import type { Languages } from './language.ts';
-import { channelOf, employeeOf, ratingOf } from './link.ts';
+import { groupQuestion, groupTexts } from './groups.ts';
+import { carriedBy, channelOf, ratingOf } from './link.ts';
 import { endedPage, surveyPage, thanksPage, unknownPage, type PageScript } from './pages.ts';
 
 export interface SurveyRoutes {
@@ -27,43 +29,51 @@ const historyOnly = 'private, max-age=0, must-revalidate';
 export function surveyRoutes({ organization, agency, languages, clock, newId, script }: SurveyRoutes): Hono {
   const app = new Hono();
   const home = async (c: Context) => ({ text: languages.choose(c), languages, agency: await agency() });
-  const regionOf = async (c: Context) => findBySlug((await organization()).regions, c.req.param('region'));
+  const regionIn = ({ regions }: Organization, c: Context) => findBySlug(regions, c.req.param('region'));
 
   app.get('/', async (c) => {
     const regions = (await organization()).regions.filter((region) => !hasEnded(region, clock()));
     return c.html(homePage({ ...(await home(c)), regions }));
   });
-  app.get('/privacy', async (c) => c.html(privacyPage(await home(c))));
+  app.get('/privacy', async (c) => {
+    const all = await organization();
+    const asksGroup = all.departments.some((department) => groupTexts(all, department, en) !== null);
+    return c.html(privacyPage(await home(c), asksGroup));
+  });
   app.get('/accessibility', async (c) => c.html(accessibilityPage(await home(c))));
 
   app.get('/s/:region', async (c) => {
     const text = languages.choose(c, c.req.query('lang') ?? c.req.query('home'));
-    const region = await regionOf(c);
+    const all = await organization();
+    const region = regionIn(all, c);
     if (!region) return c.html(unknownPage(text), 404);
     if (hasEnded(region, clock())) return c.html(endedPage(text, region), 410);
     const channel = channelOf(c.req.query('channel'));
     const isKiosk = channel === 'kiosk';
     c.header('Cache-Control', isKiosk ? 'no-store' : historyOnly);
+    const carried = carriedBy(c);
     const hidden = {
       id: newId(),
       language: text.tag,
       channel,
-      employee: employeeOf(c.req.query('employee')),
+      employee: carried.employee ?? '',
       wording: String(currentWording),
+      ...(carried.group ? { group: carried.group } : {}),
+      ...(carried.campaign ? { campaign: carried.campaign } : {}),
     };
+    const group = groupQuestion(all, region.department, text);
     const overall = ratingOf(c.req.query('overall'));
     const answered = { ratings: { overall }, comment: '', problems: [], isBegun: overall !== undefined };
     const home = isKiosk ? homeOf(c, languages, text) : undefined;
-    return c.html(surveyPage({ text, languages, region, script, hidden, overall, home, ...answered }));
+    return c.html(surveyPage({ text, languages, region, script, hidden, carried, group, overall, home, ...answered }));
   });
 
   app.get('/s/:region/thanks', async (c) => {
     const text = languages.choose(c);
-    const region = await regionOf(c);
+    const region = regionIn(await organization(), c);
     if (!region) return c.html(unknownPage(text), 404);
     const isKiosk = c.req.query('channel') === 'kiosk';
-    const employee = employeeOf(c.req.query('employee'));
-    const next = isKiosk ? kioskLink(region.slug, homeOf(c, languages, text), employee) : undefined;
+    const next = isKiosk ? kioskLink(region.slug, homeOf(c, languages, text), carriedBy(c)) : undefined;
     if (next !== undefined) askNext(c, next, 'thanked');
     return c.html(thanksPage({ text, languages, region, script, next }));
   });

@@ -139,6 +139,12 @@ export interface Catalog extends CatalogFacts, FormTexts {
   /** Labels the box below the comment, if the department asks. The element gets it and its hint from the collector. */
   mayShow: string;
   mayShowHint: string;
+  /**
+   * Asks which of the department's customer groups the respondent belongs to, if the department asks. Below it are the
+   * names of the groups, and `noGroup`. The element gets all of them from the collector.
+   */
+  group: string;
+  noGroup: string;
   sendAgain: string;
   /** On the thank-you page. */
   closePage: string;
@@ -172,6 +178,8 @@ export interface Catalog extends CatalogFacts, FormTexts {
     lead: string;
     keptTitle: string;
     kept: string;
+    /** Shown only if an office asks. */
+    group: string;
     publicRecord: string;
     notKeptTitle: string;
     notKept: string;

@@ -71,6 +71,8 @@ export const en: Catalog = {
   leaveEmpty: 'Leave this field blank',
   mayShow: 'You may show my words to others',
   mayShowHint: 'For example, on a wall in the office. We leave out your name.',
+  group: 'Which of these fits you best?',
+  noGroup: 'I would rather not say',
   sendAgain: 'Your answers have not been sent yet. Please press “Send my answers” again.',
   closePage: 'You can close this page now.',
 
@@ -103,6 +105,8 @@ export const en: Catalog = {
     lead: 'What this survey keeps, what it does not keep, and who sees it.',
     keptTitle: 'What we keep',
     kept: 'Your ratings and comment, the office they are about, the date and time, the language, and how you got here (from an email, a website, a device at the office, or on paper).',
+    group:
+      'If the form asks which group of customers you belong to, such as clients or partner agencies, we keep your answer. You can leave it blank.',
     publicRecord:
       'What you write may be a public record. Please leave out client names, case numbers, and health details.',
     notKeptTitle: 'What we do not keep',

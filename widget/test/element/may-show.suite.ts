@@ -50,7 +50,7 @@ describe('the box where the writer allows that the words are shown', () => {
     expect(text(hint)).to.equal(boxTexts['en']!.hint);
     expect(comment(root).compareDocumentPosition(box(root)!)).to.equal(Node.DOCUMENT_POSITION_FOLLOWING);
     expect(box(root)!.compareDocumentPosition(button(root))).to.equal(Node.DOCUMENT_POSITION_FOLLOWING);
-    expect((await collector.log()).boxes).to.deep.equal(['/widget/v1/s/central?lang=en']);
+    expect((await collector.log()).boxes).to.deep.equal(['/widget/v1/s/central?form=2&lang=en']);
     await expect(survey).to.be.accessible();
     box(root)!.click();
     await expect(survey).to.be.accessible();
@@ -166,6 +166,6 @@ describe('the box where the writer allows that the words are shown', () => {
     await collector.releaseBox(2);
     await hasBox(root);
     expect(box(root)!.checked).to.equal(false);
-    expect((await collector.log()).boxes.at(-1)).to.equal('/widget/v1/s/east?lang=en');
+    expect((await collector.log()).boxes.at(-1)).to.equal('/widget/v1/s/east?form=2&lang=en');
   });
 });

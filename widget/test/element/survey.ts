@@ -1,5 +1,6 @@
 import { fixture, waitUntil } from '@open-wc/testing';
 import { en } from '@heart-survey/shared/languages/en';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { catalogs } from '@heart-survey/shared/languages/languages';
 import type { HeartSurvey } from '../../src/heart-survey.ts';
 import type { Log, Reply } from '../runner/collector.ts';
@@ -34,6 +35,12 @@ export class Collector {
   /** The department asks whether the words may be shown. */
   async ask(): Promise<this> {
     await this.#script({ mayShow: boxTexts });
+    return this;
+  }
+
+  /** The department asks for the customer group. */
+  async askGroup(): Promise<this> {
+    await this.#script({ groups: groupTexts });
     return this;
   }
 
@@ -78,6 +85,22 @@ export class Collector {
 export const boxTexts = Object.fromEntries(
   [en, catalogs['es']!].map(({ tag, mayShow, mayShowHint }) => [tag, { label: mayShow, hint: mayShowHint }]),
 );
+
+/** The question for the customer group in two languages. */
+export const groupTexts = {
+  en: groupsIn(en, ['Client', 'Family member', 'Partner agency']),
+  es: groupsIn(catalogs['es']!, ['Cliente', 'Familiar', 'Organismo asociado']),
+};
+
+function groupsIn({ group, noGroup }: Catalog, [client, family, partner]: [string, string, string]) {
+  const options = [
+    ['client', client],
+    ['family', family],
+    ['partner', partner],
+    ['', noGroup],
+  ];
+  return { question: group, options };
+}
 
 /** Waits for a condition, long enough for a slow machine. */
 export function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {

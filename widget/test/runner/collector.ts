@@ -1,5 +1,6 @@
 import { json } from 'node:stream/consumers';
 import type { TestRunnerConfig } from '@web/test-runner';
+import type { GroupTexts, RegionTexts } from '@heart-survey/shared/survey-form';
 import { texts, textsHash } from '../../form-texts-build.ts';
 import { published } from '../published.ts';
 
@@ -33,6 +34,8 @@ interface Collector extends Log {
   held: (() => void)[];
   /** The texts of the box by language, if the department asks. */
   mayShow: Record<string, { label: string; hint: string }>;
+  /** The question for the customer group by language, if the department asks. */
+  groups: Record<string, GroupTexts>;
   /** Whether requests for the box wait for the test to release them. */
   holdsBox: boolean;
   /** Whether requests for results wait for the test to release them. */
@@ -62,6 +65,7 @@ function collectorOf(name: string): Collector {
     holdsTexts: false,
     held: [],
     mayShow: {},
+    groups: {},
     holdsBox: false,
     holdsResults: false,
     resultsReply: undefined,
@@ -76,6 +80,7 @@ interface Setting {
   offline?: boolean;
   holdsTexts?: boolean;
   mayShow?: Collector['mayShow'];
+  groups?: Collector['groups'];
   holdsBox?: boolean;
   holdsResults?: boolean;
   /** Null for the results. */
@@ -144,7 +149,9 @@ async function serveBox(collector: Collector, path: string, context: Context): P
   context.status = 200;
   context.set('cache-control', 'no-store');
   context.type = 'json';
-  context.body = JSON.stringify(collector.mayShow[String(context.query['lang'])] ?? null);
+  const lang = String(context.query['lang']);
+  const [mayShow, group] = [collector.mayShow[lang] ?? null, collector.groups[lang] ?? null];
+  context.body = JSON.stringify(mayShow || group ? ({ mayShow, group } satisfies RegionTexts) : null);
 }
 
 async function serveTexts(collector: Collector, tag: string, context: Context): Promise<void> {
