@@ -29,6 +29,7 @@ const features = [
   'closing',
   'results',
   'reports',
+  'campaigns',
   'comments',
   'action-plans',
   'flagged',

@@ -48,6 +48,10 @@ export type Action =
   | 'case trends'
   /** Desks, their members, routing, and the rules of the clocks. It opens no case. */
   | 'case setup'
+  /** Proposing campaigns, with their links, posters and figures. */
+  | 'campaigns'
+  /** Approving campaigns, ending them, and inviting people by email. */
+  | 'campaign approval'
   /** Entering paper forms. */
   | 'paper'
   /** The trainings of Team HEART, by region. */
@@ -80,6 +84,8 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'action plans': 'department',
     comments: 'department',
     exports: 'department',
+    campaigns: 'department',
+    'campaign approval': 'department',
     paper: 'department',
     interviews: 'department',
     trainings: 'department',
@@ -94,6 +100,7 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     results: 'region',
     'action plans': 'region',
     comments: 'region',
+    campaigns: 'region',
     paper: 'region',
     interviews: 'region',
     trainings: 'region',
@@ -113,6 +120,8 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     submission: 'department',
     publishing: 'department',
     exports: 'department',
+    campaigns: 'department',
+    'campaign approval': 'department',
     paper: 'department',
     interviews: 'department',
     trainings: 'department',

@@ -50,6 +50,8 @@ export function choosePage({ text, languages, agency, regions }: Print & { regio
 export interface PrintPage extends Print {
   region: Region;
   shown: Sheets;
+  /** The code of the campaign that the link is for. */
+  campaign: string | undefined;
   /** The survey's link in the page's language. */
   link: string;
   /** The link's QR code, as SVG. */
@@ -57,8 +59,9 @@ export interface PrintPage extends Print {
 }
 
 export function printPage(print: PrintPage): Markup {
-  const { text, languages, agency, region, shown } = print;
-  const address = (tag: string, sheet: Sheets) => `/print/${region.slug}?lang=${tag}&sheet=${sheet}`;
+  const { text, languages, agency, region, shown, campaign } = print;
+  const own = campaign === undefined ? '' : `&campaign=${campaign}`;
+  const address = (tag: string, sheet: Sheets) => `/print/${region.slug}?lang=${tag}&sheet=${sheet}${own}`;
   const names: Record<Sheets, string> = { both: text.print.both, form: text.print.form, poster: text.print.poster };
   const choice = sheets.map((sheet) =>
     sheet === shown

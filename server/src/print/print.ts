@@ -30,10 +30,11 @@ export function printRoutes({ organization, agency, languages, clock, baseUrl }:
     if (hasEnded(region, clock())) return c.html(endedPage(text, region), 410);
     // The default language is not in the link, so that a phone set to another offered language gets that one.
     const language = text === languages.offered[0] ? {} : { language: text.tag };
-    const link = surveyLink(baseUrl, region.slug, language);
+    const campaign = campaignOf(c.req.query('campaign'));
+    const link = surveyLink(baseUrl, region.slug, { ...language, campaign });
     return c.html(
       printPage({
-        ...{ text, languages, agency: await agency(), region, link },
+        ...{ text, languages, agency: await agency(), region, link, campaign },
         shown: sheets.find((sheet) => sheet === c.req.query('sheet')) ?? 'both',
         // Always dark on light, because cameras cannot read anything else.
         code: renderSVG(link, { border: 4, ecc: 'M', whiteColor: '#fff', blackColor: '#000' }),
@@ -42,4 +43,9 @@ export function printRoutes({ organization, agency, languages, clock, baseUrl }:
   });
 
   return app;
+}
+
+/** The code of a campaign, for its own poster. Anything else is ignored. */
+function campaignOf(asked: string | undefined): string | undefined {
+  return asked !== undefined && /^[a-z\d-]{1,40}$/.test(asked) ? asked : undefined;
 }
