@@ -1,4 +1,5 @@
 import type { Person } from './access/access.ts';
+import { campaignEmail, mailingKinds } from './campaigns/campaigns.ts';
 import { policyEmail, policyEmailKind } from './case-trends/case-trends.ts';
 import {
   deskNoticeEmail,
@@ -54,6 +55,7 @@ export function emailKinds({
     [planEmailKind]: planEmail(options),
     [thankYouKind]: thankYouEmail(options),
     [thankYouChoiceKind]: thankYouChoiceEmail(options),
+    ...Object.fromEntries(mailingKinds.map((kind) => [kind, campaignEmail(options, kind)])),
     [submissionEmailKind]: submissionEmail(options),
     [messageKind]: messageEmail(options),
     [noticeKinds.danger]: noticeEmail(options, 'danger'),

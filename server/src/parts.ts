@@ -9,7 +9,8 @@ import {
   plansReader,
 } from './action-plans/action-plans.ts';
 import { auditRoutes } from './audit-log/audit-log.ts';
-import { caseRecordsConsole, recordSections } from './case-records/case-records.ts';
+import { campaignRoutes } from './campaigns/campaigns.ts';
+import { caseRecordsConsole, leavesRemains, recordSections } from './case-records/case-records.ts';
 import { caseLogRoutes } from './case-log/case-log.ts';
 import { caseTrendRoutes } from './case-trends/case-trends.ts';
 import { caseConsole, caseEntryRoutes, caseOfComment, caseSetupRoutes } from './cases/cases.ts';
@@ -170,6 +171,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
       return readShareable(db, { department, quarter, regions: own });
     },
   });
+  campaignRoutes(staff, { db, outbox, baseUrl, erased: leavesRemains });
   actionPlanRoutes(staff, { db, outbox, typesetter });
   commentRoutes(staff, { db, outbox, whenHidden, beside: [caseOfComment] });
   recognitionRoutes(staff, { db, outbox, typesetter });

@@ -8,7 +8,7 @@ import { timesRoutes } from './times-routes.ts';
 
 export { eraseOldCases } from './aging.ts';
 export { exportCase } from './export.ts';
-export { emptyLogOf, recordRewriting, remainsAt } from './remains.ts';
+export { emptyLogOf, leavesRemains, recordRewriting, remainsAt } from './remains.ts';
 
 interface Settings {
   databaseUrl: string;

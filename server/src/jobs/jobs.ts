@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { purgeSignIns } from '../sign-in/sign-in.ts';
+import { forgetInvited } from '../campaigns/campaigns.ts';
+import { leavesRemains } from '../case-records/case-records.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../log.ts';
@@ -44,9 +46,11 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
       when: '37 * * * *',
       run: async (signal) => {
         await purgeSignIns(db, clock(), signal);
+        const { departments } = await organization();
+        // Counts the emails that failed, so it goes before the outbox forgets what they were about.
+        await forgetInvited({ db, now: clock(), erased: leavesRemains }, departments);
         await eraseOldEmails(db, clock());
         await forgetOldThankYous(db, clock());
-        const { departments } = await organization();
         for (const { department, ...purged } of await purgeOldData({ db, clock, signal }, departments)) {
           log.info({ department: department.slug, ...purged }, 'old data deleted');
         }

@@ -50,6 +50,7 @@ type CauseType =
   | 'plan'
   | 'submission'
   | 'recognition'
+  | 'campaign-recipient'
   | 'case'
   | 'case-message'
   | 'desk'

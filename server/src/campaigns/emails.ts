@@ -1,0 +1,78 @@
+import { isoDay } from '@heart-survey/shared/dates';
+import { and, eq } from 'drizzle-orm';
+import { can, personById, type Person } from '../access/access.ts';
+import type { Database } from '../database/database.ts';
+import { campaign, campaignMailing, campaignRecipient } from '../database/schema.ts';
+import { createOrganization, type Region } from '../org/org.ts';
+import { idIn, type EmailKind } from '../outbox/outbox.ts';
+import { invitationText } from './email-text.ts';
+import { mailingKinds, type MailingKind } from './mailings.ts';
+import { campaignById, type Campaign } from './queries.ts';
+import { stateOf } from './state.ts';
+
+interface InvitationEmailOptions {
+  db: Database;
+  clock: () => number;
+  /** The installation's address, without a slash at the end. */
+  baseUrl: string;
+}
+
+/** Invites one person on a campaign's list, or reminds them. Nothing is sent before the campaign starts, or after it. */
+export function campaignEmail({ db, clock, baseUrl }: InvitationEmailOptions, kind: MailingKind): EmailKind<Person> {
+  const position = mailingKinds.indexOf(kind);
+  const organization = createOrganization(db);
+  const find = async (cause: string) => {
+    const found = await recipientById(db, idIn(cause, 'campaign-recipient') ?? '');
+    return found && { ...found, mailing: await mailingOf(db, found.campaignId, position) };
+  };
+  return {
+    title: position === 0 ? 'Campaign invitation' : 'Campaign reminder',
+    recipient: async ({ cause }) => (await find(cause))?.email,
+    compose: async ({ cause }) => {
+      const found = await find(cause);
+      if (!found?.mailing) return undefined;
+      const { regions, departments } = await organization();
+      const department = departments.find(({ id }) => id === found.departmentId)!;
+      const current = (await campaignById(db, department.id, found.campaignId))!;
+      const sender = await personById(db, found.mailing.queuedBy);
+      const open = openRegions(regions, current);
+      const isRunning = stateOf(current, isoDay(clock(), department.zone)) === 'running';
+      if (!isRunning || open.length === 0 || sender === undefined) return undefined;
+      const { text } = found.mailing;
+      return {
+        email: invitationText({ campaign: current, regions: open, position, text, sender, to: found.email, baseUrl }),
+      };
+    },
+    mayRead: async (person, { cause }) => {
+      const found = await find(cause);
+      return found !== undefined && can(person, 'campaign approval', { departmentId: found.departmentId });
+    },
+  };
+}
+
+/** The campaign's regions that take responses. */
+export function openRegions(regions: Region[], { departmentId, regionId }: Campaign): Region[] {
+  return regions.filter(
+    ({ id, department, retiredAt }) =>
+      department.id === departmentId && retiredAt === null && (regionId === null || id === regionId),
+  );
+}
+
+async function recipientById(db: Database, id: string) {
+  const { campaignId, email } = campaignRecipient;
+  const [found] = await db
+    .select({ campaignId, email, departmentId: campaign.departmentId })
+    .from(campaignRecipient)
+    .innerJoin(campaign, eq(campaign.id, campaignId))
+    .where(eq(campaignRecipient.id, id));
+  return found;
+}
+
+async function mailingOf(db: Database, campaignId: number, position: number) {
+  const { text, queuedBy } = campaignMailing;
+  const [found] = await db
+    .select({ text, queuedBy })
+    .from(campaignMailing)
+    .where(and(eq(campaignMailing.campaignId, campaignId), eq(campaignMailing.position, position)));
+  return found;
+}

@@ -1,0 +1,138 @@
+import { grouped } from '@heart-survey/shared/counts';
+import { monthsInWords } from '@heart-survey/shared/dates';
+import { lowVolume, type Interval, type Scores } from '@heart-survey/shared/scores';
+import { html } from 'hono/html';
+import type { Markup } from '../pages/page.ts';
+import { responsesInWords, wordOf } from '../results/results.ts';
+import type { CampaignFigures, ItemFigures } from './figures.ts';
+import type { Seen } from './visit.ts';
+
+/** What the answers to a campaign say, for readers inside the department (docs/design.md §3.10). */
+export function figuresSection(seen: Seen, figures: CampaignFigures): Markup {
+  const { isWhole, campaign } = seen;
+  return html`<h2>Answers</h2>
+    ${isWhole ? keyFigures(seen, figures) : html`<p>You see the answers from your own regions.</p>`}
+    ${
+      figures.purged.length === 0
+        ? ''
+        : html`<p class="call">
+            Responses from ${figures.purged.map((id) => monthsInWords({ id })).join(', ')} were deleted for their age.
+            They no longer count here.
+          </p>`
+    }
+    ${figures.total.n === 0 ? '' : ratings(figures, { isWhole, hasRegions: campaign.regionId === null })}
+    <p class="quiet">
+      These figures are for use inside the department. They are not published, and the executive office does not get
+      them. The answers also count in their region’s average, like any other. Excluded responses do not count.
+    </p>`;
+}
+
+function keyFigures({ campaign: { goal, invited } }: Seen, { total, isWithheld }: CampaignFigures): Markup {
+  const { responses } = total;
+  return html`<dl class="figures three">
+    <div>
+      <dt>Answers</dt>
+      <dd>
+        ${grouped(responses)}
+        <small
+          >${goal === null ? 'No goal was set.' : responses < goal ? `The goal is ${grouped(goal)}.` : `The goal of ${grouped(goal)} is reached.`}</small
+        >
+      </dd>
+    </div>
+    <div>
+      <dt>Response rate</dt>
+      <dd>
+        ${invited === null ? '–' : `${Math.floor((100 * responses) / invited)}%`}
+        <small
+          >${
+            invited === null
+              ? 'Not known, because the number of people invited is not known.'
+              : `${grouped(responses)} ${responses === 1 ? 'answer' : 'answers'} and ${grouped(invited)} ${invited === 1 ? 'person' : 'people'} invited. Answers may include others.`
+          }</small
+        >
+      </dd>
+    </div>
+    <div>
+      <dt>Average</dt>
+      <dd>
+        ${isWithheld ? '–' : (total.average ?? '–')}
+        <small
+          >${isWithheld ? withheldNote : `n ${grouped(total.n)} ratings · ${intervalInWords(total.interval)}`}</small
+        >
+      </dd>
+    </div>
+  </dl>`;
+}
+
+const withheldNote = `Shown from ${lowVolume} answers on, because people were invited by email.`;
+
+function ratings(figures: CampaignFigures, { isWhole, hasRegions }: { isWhole: boolean; hasRegions: boolean }): Markup {
+  if (figures.isWithheld) return isWhole ? html`` : html`<p>Ratings are ${withheldNote.toLowerCase()}</p>`;
+  return html`${itemTable(figures)} ${hasRegions ? regionTable(figures) : ''}`;
+}
+
+function itemTable({ items, total }: CampaignFigures): Markup {
+  const row = ({ item, n, mean, interval }: ItemFigures) =>
+    html`<tr>
+      <th scope="row">${wordOf(item)}</th>
+      <td class="number">${mean ?? '–'}</td>
+      <td class="number">${grouped(n)}</td>
+      <td>${intervalCell(interval)}</td>
+    </tr>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Ratings by statement">
+    <table>
+      <caption>
+        By statement, from ${responsesInWords(total.responses)}. Means are cut to two decimal places, not rounded; n is
+        the number of ratings.
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Statement</th>
+          <th scope="col" class="number">Mean</th>
+          <th scope="col" class="number">n</th>
+          <th scope="col">95% confidence interval</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${items.map(row)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function regionTable({ regions }: CampaignFigures): Markup {
+  const row = (name: string, { responses, n, average, interval }: Scores) =>
+    html`<tr>
+      <th scope="row">${name}</th>
+      <td class="number">${grouped(responses)}</td>
+      <td class="number">${average ?? '–'}</td>
+      <td class="number">${grouped(n)}</td>
+      <td>${intervalCell(interval)}</td>
+    </tr>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Answers by region">
+    <table>
+      <caption>
+        Regions with answers, in the order of the directory
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Region or program</th>
+          <th scope="col" class="number">Answers</th>
+          <th scope="col" class="number">Average</th>
+          <th scope="col" class="number">n</th>
+          <th scope="col">95% confidence interval</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${regions.map(({ region, scores }) => row(region.name, scores))}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+const intervalCell = (interval: Interval | null) =>
+  interval ? `${interval.low} to ${interval.high}` : 'cannot be estimated';
+
+function intervalInWords(interval: Interval | null): string {
+  return interval ? `95% confidence interval ${interval.low} to ${interval.high}` : 'interval cannot be estimated';
+}

@@ -1,0 +1,206 @@
+import { grouped } from '@heart-survey/shared/counts';
+import { dayInWords } from '@heart-survey/shared/dates';
+import { html } from 'hono/html';
+import type { PageContent } from '../console/console.ts';
+import { plainText, type Email } from '../outbox/outbox.ts';
+import { errorSummary, successMessage, textArea, textField, type FieldError } from '../pages/fields.ts';
+import type { Markup } from '../pages/page.ts';
+import { maxText } from './email-text.ts';
+import type { Mailing } from './mailings.ts';
+import { campaignPath, invitationsPath } from './paths.ts';
+import { maxRecipients, minRecipients } from './recipients.ts';
+import { listDeletedOn, stateOf } from './state.ts';
+import type { Seen } from './visit.ts';
+import { campaignsLabel, inWords } from './words.ts';
+
+export interface InvitationsPage {
+  seen: Seen;
+  /** How many addresses are on the list. */
+  listed: number;
+  mailings: Mailing[];
+  /** The addresses that emails could not be delivered to. */
+  failed: string[];
+  hasServer: boolean;
+  notice?: string | undefined;
+  errors?: FieldError[];
+  /** What the form for the next email has. */
+  text: string;
+  /** What was pasted into the rejected list. */
+  pasted?: string;
+  /** The next email, if it was asked to be shown before it is sent. */
+  preview?: Email;
+}
+
+const notices = {
+  added: 'The addresses are on the list.',
+  removed: 'The address is no longer on the list.',
+  deleted: 'The list is deleted.',
+  queued: 'The emails will be sent soon. Reload this page to see how many were sent.',
+};
+
+/** Whom a campaign invites by email, and what became of the emails. */
+export function invitationsPage(page: InvitationsPage): PageContent {
+  const { seen, mailings, hasServer, notice, errors = [], preview } = page;
+  const { campaign, department, today } = seen;
+  const state = stateOf(campaign, today);
+  return {
+    title: `Invitations: ${campaign.name}`,
+    sub: html`${department.name} · <a href="${campaignPath(department, campaign)}">Back to the campaign</a>`,
+    current: campaignsLabel,
+    hasProblem: errors.length > 0,
+    main: [
+      errorSummary(errors),
+      errors.length > 0 ? '' : successMessage(notice, notices),
+      hasServer ? '' : html`<p class="call">No mail server is set up, so no invitations can be sent from here.</p>`,
+      listSection(page),
+      state === 'running' || state === 'coming up' ? listForms(page) : '',
+      mailings.length === 0 ? '' : mailingsTable(page),
+      preview === undefined ? nextSection(page) : previewSection(page, preview),
+    ],
+  };
+}
+
+function listSection({ seen: { campaign, department }, listed, mailings, failed }: InvitationsPage): Markup {
+  const deletedOn = inWords(listDeletedOn(campaign, department.zone));
+  if (listed === 0 && mailings.length > 0) {
+    return html`<h2>List</h2>
+      <p>The list of addresses and its emails are deleted. How many were sent stays below.</p>`;
+  }
+  return html`<h2>List</h2>
+    <p>
+      ${listed === 0 ? 'No addresses yet.' : listed === 1 ? 'One address.' : `${grouped(listed)} addresses.`} The list
+      and its emails are deleted on ${deletedOn}. Backups made before that day keep them until the backups are deleted.
+    </p>
+    ${
+      failed.length === 0
+        ? ''
+        : html`<details>
+            <summary>Not delivered (${failed.length})</summary>
+            <ul>
+              ${failed.map((email) => html`<li>${email}</li>`)}
+            </ul>
+          </details>`
+    }`;
+}
+
+function listForms({ seen: { campaign, department }, listed, mailings, errors = [], pasted = '' }: InvitationsPage) {
+  const path = invitationsPath(department, campaign);
+  const add = html`<form method="post" action="${path}/list">
+    ${textArea({
+      name: 'addresses',
+      label: 'Add addresses',
+      value: pasted,
+      rows: 6,
+      hint: `One per line, or separated by commas. At least ${minRecipients}, so that an answer does not show who gave it, and at most ${grouped(maxRecipients)}.`,
+      errors,
+    })}
+    <p class="actions"><button class="second">Add to the list</button></p>
+  </form>`;
+  const change = html`<details>
+    <summary>Remove addresses</summary>
+    <form method="post" action="${path}/removal">
+      ${textField({ name: 'email', label: 'Remove one address', type: 'email', errors })}
+      <p class="actions"><button class="second">Remove</button></p>
+    </form>
+    <form method="post" action="${path}/deletion">
+      <p>Delete the whole list now, with its emails. Emails that are still waiting are not sent.</p>
+      <p class="actions"><button class="second">Delete the list</button></p>
+    </form>
+  </details>`;
+  return html`${mailings.length === 0 ? add : ''} ${listed === 0 ? '' : change}`;
+}
+
+const names = ['Invitation', 'First reminder', 'Second reminder'];
+
+function mailingsTable({ seen: { department }, mailings }: InvitationsPage): Markup {
+  const row = ({ position, queuedAt, sender, recipients, bounced, progress, text }: Mailing) =>
+    html`<tr>
+      <th scope="row">
+        ${names[position]}
+        <small>${dayInWords(queuedAt, department.zone)}, ${sender}</small>
+        <details>
+          <summary>Text</summary>
+          ${text.split(/\n{2,}/).map((part) => html`<p>${part}</p>`)}
+        </details>
+      </th>
+      <td class="number">${grouped(recipients)}</td>
+      <td class="number">${grouped(bounced ?? progress.failed)}</td>
+      <td>
+        ${
+          bounced === null
+            ? `${grouped(progress.sent)} sent, ${grouped(progress.waiting)} waiting, ${grouped(progress.unsure)} unknown`
+            : 'Done'
+        }
+      </td>
+    </tr>`;
+  return html`<h2>Sent</h2>
+    <div class="scroll" tabindex="0" role="region" aria-label="Emails sent">
+      <table>
+        <caption>
+          “Not delivered” counts emails that the mail server did not accept. An email that comes back later goes to the
+          mailbox of the sender address, and is not counted here.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Email</th>
+            <th scope="col" class="number">Addresses</th>
+            <th scope="col" class="number">Not delivered</th>
+            <th scope="col">Others</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${mailings.map(row)}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+function nextSection({ seen, listed, mailings, hasServer, text, errors = [] }: InvitationsPage): Markup | '' {
+  const { campaign, department, today } = seen;
+  const name = names[mailings.length];
+  const state = stateOf(campaign, today);
+  if (state === 'coming up') return html`<p>You can send the invitation from ${inWords(campaign.startsOn)} on.</p>`;
+  if (state !== 'running' || !hasServer) return '';
+  if (name === undefined) return html`<p>Both reminders are sent. No more emails can be sent.</p>`;
+  if (listed < minRecipients) {
+    return html`<p>${name}: you can send it once the list has at least ${minRecipients} addresses.</p>`;
+  }
+  return html`<h2>${name}</h2>
+    <form method="post" action="${invitationsPath(department, campaign)}">
+      <input type="hidden" name="position" value="${mailings.length}" />
+      ${textArea({
+        name: 'text',
+        label: 'Your words',
+        value: text,
+        rows: 5,
+        hint: `Up to ${grouped(maxText)} characters. We add the link, the last day, and that no one sees who answered.`,
+        errors,
+      })}
+      <p class="actions"><button>Preview</button></p>
+    </form>`;
+}
+
+function previewSection({ seen, listed, mailings, text }: InvitationsPage, email: Email): Markup {
+  const { campaign, department } = seen;
+  return html`<h2>${names[mailings.length]}: preview</h2>
+    <div class="email">
+      <dl>
+        <dt>To</dt>
+        <dd>Each of the ${grouped(listed)} addresses, in an email of its own</dd>
+        <dt>Replies to</dt>
+        <dd>${email.replyTo}</dd>
+        <dt>Subject</dt>
+        <dd>${email.subject}</dd>
+      </dl>
+      ${email.body.map((part) => html`<p>${plainText(part)}</p>`)}
+    </div>
+    <form method="post" action="${invitationsPath(department, campaign)}">
+      <input type="hidden" name="position" value="${mailings.length}" />
+      <input type="hidden" name="listed" value="${listed}" />
+      <input type="hidden" name="text" value="${text}" />
+      <p class="actions">
+        <button name="do" value="send">Send ${grouped(listed)} emails</button>
+        <button name="do" value="change" class="second">Change the text</button>
+      </p>
+    </form>`;
+}

@@ -1,0 +1,245 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { aCampaign } from '../../test/campaigns.ts';
+import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
+import { contents } from '../../test/contents.ts';
+import { row, text } from '../../test/console-page.ts';
+import { aMailServer } from '../../test/mail-server.ts';
+import { aPerson, signIn, type Staff } from '../../test/staff.ts';
+import { fileOf } from '../database/database.ts';
+import { jobsOf } from '../jobs/jobs.ts';
+
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
+const words = 'Please tell us how we did.';
+
+/** Addresses of people who are in nothing else. */
+const people = (n: number) => Array.from({ length: n }, (_, index) => `guest${index + 10}@partner.example.org`);
+
+/** A collector with a mail server, and an ambassador with a running campaign. */
+async function aScene() {
+  const mail = await aMailServer();
+  const collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
+  const ambassador = await aPerson(collector, 'ambassador');
+  const campaign = await aCampaign(collector, ambassador);
+  return {
+    mail,
+    collector,
+    ambassador,
+    ...campaign,
+    invitations: `${campaign.path}/invitations`,
+    [Symbol.asyncDispose]: async () => {
+      await collector[Symbol.asyncDispose]();
+      await mail[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Sends the next email to a list of that many. @returns the status of the answer. */
+async function sendNext(person: Staff, invitations: string, position: number, listed: number): Promise<number> {
+  const fields = { text: words, position: String(position), listed: String(listed), do: 'send' };
+  return (await person.post(invitations, fields)).status;
+}
+
+/** Runs the hourly job that deletes what is old. */
+async function purge({ db, clock, env }: TestCollector): Promise<void> {
+  const log = { info: () => {}, error: () => {} };
+  const config = { databaseUrl: env['DATABASE_URL']!, backupFolder: undefined, backupKeep: 1 };
+  await jobsOf({ db, clock: () => clock.now, log, config })
+    .find(({ name }) => name === 'purge')!
+    .run();
+}
+
+const finished = ({ db }: TestCollector) => count(db, "outbox WHERE kind LIKE 'campaign-%' AND state <> 'waiting'");
+
+test('invites a list of at least 11 people, with two reminders at most, and the same link for everyone', async () => {
+  await using scene = await aScene();
+  const { collector, mail, ambassador, invitations, code, path } = scene;
+  const add = (addresses: string) => ambassador.post(`${invitations}/list`, { addresses });
+  expect(text((await add('rosa@, =1+1\nrosa@example.org')).body)).toContain('not email addresses: rosa@, =1+1');
+  await add(people(9).join('\n'));
+  await add(`Rosa Diaz <ROSA@example.org>; ${people(3).join(', ')}`);
+  expect(text((await ambassador.get(invitations)).body)).toContain('10 addresses.');
+  expect(await sendNext(ambassador, invitations, 0, 10)).toBe(409);
+  expect((await add('eleventh@example.org')).status).toBe(303);
+  mail.faults.refused.add('rosa@example.org');
+
+  const preview = text((await ambassador.post(invitations, { text: words, position: '0' })).body);
+  expect(preview).toMatch(/Invitation: preview .* Send 11 emails/);
+  expect(await sendNext(ambassador, invitations, 0, 12)).toBe(409);
+  expect(await sendNext(ambassador, invitations, 0, 11)).toBe(303);
+  expect(await sendNext(ambassador, invitations, 0, 11), 'sent twice').toBe(409);
+  await expect.poll(() => finished(collector)).toBe(11);
+  expect(mail.emails).toHaveLength(10);
+  const [first] = mail.emails;
+  expect(first).toMatchObject({
+    headers: { subject: ['How are we doing? Lobby week'], 'reply-to': [ambassador.email] },
+  });
+  expect(first!.text).toContain(`/s/central?campaign=${code}\r\n`);
+  expect(first!.text).toContain('We delete the list with your address on September 29, 2026.');
+  expect(new Set(mail.emails.map(({ text }) => text)).size, 'texts').toBe(1);
+  expect(new Set(mail.emails.map(({ to }) => to.join())).size, 'recipients').toBe(10);
+  const sent = (await ambassador.get(invitations)).body;
+  expect(row(sent, 'Invitation').slice(1)).toEqual(['11', '1', '10 sent, 0 waiting, 0 unknown']);
+  expect(text(sent)).toContain('Not delivered (1) rosa@example.org');
+  // How many were invited is now known.
+  expect(text((await ambassador.get(path)).body)).toContain(
+    '0 answers and 11 people invited. Answers may include others.',
+  );
+
+  expect((await add('late@example.org')).status, 'closed list').toBe(409);
+  expect((await ambassador.post(`${invitations}/removal`, { email: 'nobody@example.org' })).status).toBe(400);
+  expect(await sendNext(ambassador, invitations, 1, 11)).toBe(303);
+  expect(await sendNext(ambassador, invitations, 2, 11)).toBe(303);
+  expect(await sendNext(ambassador, invitations, 3, 11)).toBe(409);
+  await expect.poll(() => finished(collector)).toBe(33);
+  expect(mail.emails.at(-1)!.text).toContain('Ignore this if you have answered.');
+  expect(mail.emails.at(-1)!.text).toContain('This is the last reminder.');
+
+  // Someone asks to be taken off the list.
+  expect((await ambassador.post(`${invitations}/removal`, { email: 'guest10@partner.example.org' })).status).toBe(303);
+  expect(JSON.stringify(await contents(collector.db))).not.toContain('guest10@');
+  expect(await finished(collector)).toBe(30);
+});
+
+test('sends nothing without the right, before the campaign starts, or after it was ended', async () => {
+  await using scene = await aScene();
+  const { collector, mail, ambassador } = scene;
+  const later = await aCampaign(collector, ambassador, { startsOn: '2026-08-18', name: 'Tomorrow' });
+  const addresses = people(11).join(',');
+  for (const path of [scene.path, later.path]) {
+    expect((await ambassador.post(`${path}/invitations/list`, { addresses })).status).toBe(303);
+  }
+  const junior = await aPerson(collector, 'junior');
+  for (const path of ['', '/list', '/removal', '/deletion']) {
+    expect((await junior.post(scene.invitations + path, { addresses, text: words })).status, path).toBe(404);
+  }
+  expect((await junior.get(scene.invitations)).status).toBe(404);
+  expect(await sendNext(ambassador, `${later.path}/invitations`, 0, 11)).toBe(409);
+  mail.faults.greylisted = 11;
+  expect(await sendNext(ambassador, scene.invitations, 0, 11)).toBe(303);
+  await expect.poll(() => count(collector.db, 'outbox WHERE problem IS NOT NULL')).toBe(11);
+  await ambassador.post(`${scene.path}/end`, { reason: 'The lobby is closed.' });
+  collector.clock.now += hour;
+  await collector.restart();
+  await expect.poll(() => count(collector.db, "outbox WHERE problem = 'obsolete'")).toBe(11);
+  expect(mail.emails).toEqual([]);
+  expect(await sendNext(ambassador, scene.invitations, 1, 11)).toBe(409);
+});
+
+test('withholds ratings until 11 of those invited by email have answered', async () => {
+  await using scene = await aScene();
+  const { collector, ambassador, id, path } = scene;
+  await ambassador.post(`${scene.invitations}/list`, { addresses: people(12).join('\n') });
+  await sendNext(ambassador, scene.invitations, 0, 12);
+  const answer = async () => {
+    await send(collector, aResponse({ rating: 5 }));
+    await collector.db.$client.execute(`UPDATE response SET campaign_id = ${id}`);
+  };
+  for (let n = 0; n < 10; n++) await answer();
+  const few = text((await ambassador.get(path)).body);
+  expect(few).toMatch(/Answers 10 .* Response rate 83% .* Average – Shown from 11 answers on/);
+  expect(few).not.toContain('5.00');
+  await answer();
+  expect(text((await ambassador.get(path)).body)).toContain('Average 5.00 n 66');
+});
+
+test('keeps nothing that joins a person to an answer, and deletes the list 30 days after the end, to the day', async () => {
+  await using scene = await aScene();
+  const { collector, mail, ambassador, id } = scene;
+  const { db, clock } = collector;
+  const invited = people(12);
+  await ambassador.post(`${scene.invitations}/list`, { addresses: invited.join('\n') });
+  mail.faults.refused.add(invited[3]!);
+  await sendNext(ambassador, scene.invitations, 0, 12);
+  await expect.poll(() => finished(collector)).toBe(12);
+  for (const index of invited.keys()) {
+    clock.now += 60_000;
+    expect((await send(collector, aResponse({ comment: `Answer ${index}` }))).status).toBe(201);
+  }
+  await db.$client.execute(`UPDATE response SET campaign_id = ${id}`);
+  clock.now += 2 * day;
+  const again = await signIn(collector, ambassador.email);
+  await sendNext(again, scene.invitations, 1, 12);
+  await expect.poll(() => finished(collector)).toBe(24);
+
+  const before = await contents(db);
+  for (const email of invited) {
+    expect(new Set(joinedTo(before, email, invited)), email).toEqual(new Set(['campaign_recipient', 'outbox']));
+  }
+
+  // The check itself finds such a row.
+  Object.assign(before['response']![3] as object, { comment: invited[3] });
+  expect(joinedTo(before, invited[3]!, invited)).toContain('response');
+
+  // Its last day is August 30. The job runs every hour.
+  clock.now = Date.UTC(2026, 8, 29, 6, 37);
+  await purge(collector);
+  expect(await count(db, 'campaign_recipient')).toBe(12);
+  clock.now += hour;
+  await purge(collector);
+  const after = await contents(db);
+  expect(after['campaign_recipient']).toEqual([]);
+  expect(JSON.stringify(after)).not.toMatch(/guest\d|campaign-(invitation|reminder)/);
+  expect(after['campaign_mailing']).toMatchObject([
+    { recipients: 12, bounced: 1 },
+    { recipients: 12, bounced: 1 },
+  ]);
+  expect(after['audit_event']).toContainEqual(expect.objectContaining({ action: 'campaign list deleted for its age' }));
+  expect(after['response']).toHaveLength(12);
+  const file = fileOf(collector.env['DATABASE_URL']!);
+  if (file !== undefined) {
+    for (const name of [file, `${file}-wal`]) expect((await readFile(name)).includes('guest12@'), name).toBe(false);
+  }
+  const ended = await signIn(collector, ambassador.email);
+  const page = (await ended.get(scene.invitations)).body;
+  expect(text(page)).toContain('The list of addresses and its emails are deleted.');
+  expect(row(page, 'First reminder').slice(1)).toEqual(['12', '1', 'Done']);
+});
+
+test('counts undelivered emails before the outbox forgets what they were about', async () => {
+  await using scene = await aScene();
+  const { collector, mail, ambassador } = scene;
+  const { path } = await aCampaign(collector, ambassador, { name: 'Long', endsOn: '2026-12-31' });
+  await ambassador.post(`${path}/invitations/list`, { addresses: people(11).join('\n') });
+  mail.faults.refused.add(people(1)[0]!);
+  await sendNext(ambassador, `${path}/invitations`, 0, 11);
+  await expect.poll(() => finished(collector)).toBe(11);
+  // Everything was off for a while.
+  collector.clock.now += 45 * day;
+  await purge(collector);
+  collector.clock.now += hour;
+  await purge(collector);
+  const again = await signIn(collector, ambassador.email);
+  expect(row((await again.get(`${path}/invitations`)).body, 'Invitation').slice(1)).toEqual(['11', '1', 'Done']);
+  expect(await count(collector.db, 'outbox')).toBe(0);
+  expect(await count(collector.db, 'campaign_recipient')).toBe(11);
+});
+
+/**
+ * The tables whose rows can be reached from a person: every row with a text that belongs to the person alone, and again with
+ * the texts in those rows.
+ */
+function joinedTo(tables: Record<string, unknown[]>, email: string, everyone: string[]): string[] {
+  const rows = Object.entries(tables).flatMap(([table, list]) =>
+    list.map((one) => ({ table, texts: textsIn(one as Record<string, unknown>) })),
+  );
+  const others = everyone.filter((one) => one !== email);
+  const isShared = (word: string) => rows.filter(({ texts }) => texts.includes(word)).length > others.length / 2;
+  const own = new Set([email]);
+  const found = new Set<(typeof rows)[number]>();
+  for (let size = -1; size !== found.size;) {
+    size = found.size;
+    for (const one of rows) {
+      if (!one.texts.some((word) => own.has(word))) continue;
+      found.add(one);
+      for (const word of one.texts) if (!isShared(word)) own.add(word);
+    }
+  }
+  return [...found].map(({ table }) => table);
+}
+
+/** Long words and numbers in a row, such as ids and times: what could join it to another. */
+function textsIn(one: Record<string, unknown>): string[] {
+  return Object.values(one).flatMap((value) => String(value).match(/[\w@.-]{8,}/g) ?? []);
+}

@@ -1,0 +1,48 @@
+import { surveyLink } from '@heart-survey/shared/survey-link';
+import { html } from 'hono/html';
+import type { Region } from '../org/org.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Campaign } from './queries.ts';
+import type { Seen } from './visit.ts';
+
+/** The campaign's link for a region's survey. */
+export function campaignLink(baseUrl: string, region: Pick<Region, 'slug'>, { code }: Pick<Campaign, 'code'>): string {
+  return surveyLink(baseUrl, region.slug, { campaign: code });
+}
+
+/** The campaign's link of each region, and a poster with it. */
+export function linksSection({ campaign, regions }: Seen, baseUrl: string): Markup {
+  const row = (region: Region) => {
+    const link = campaignLink(baseUrl, region, campaign);
+    const poster = `/print/${region.slug}?sheet=poster&campaign=${encodeURIComponent(campaign.code)}`;
+    return html`<tr>
+      <th scope="row">${region.name}</th>
+      <td class="link"><a href="${link}">${link}</a></td>
+      <td>
+        <a href="${poster}">Poster<span class="vh"> for ${region.name}</span></a>
+      </td>
+    </tr>`;
+  };
+  return html`<h2>Link and poster</h2>
+    <p>
+      Answers through these links count as the campaign’s own from its first day to its last. On other days they are
+      stored like answers through any other link. The poster has the link as a QR code.
+    </p>
+    <div class="scroll" tabindex="0" role="region" aria-label="Links and posters">
+      <table class="campaign-links">
+        <caption class="vh">
+          Links and posters by region
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Region or program</th>
+            <th scope="col">Link</th>
+            <th scope="col">Poster</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${regions.map(row)}
+        </tbody>
+      </table>
+    </div>`;
+}

@@ -1,0 +1,91 @@
+import { grouped } from '@heart-survey/shared/counts';
+import { html } from 'hono/html';
+import { departmentLinks, noRegionsNote, type PageContent } from '../console/console.ts';
+import type { Department, Region } from '../org/org.ts';
+import type { Markup } from '../pages/page.ts';
+import { campaignPath, campaignsPath } from './paths.ts';
+import type { Campaign } from './queries.ts';
+import { stateOf } from './state.ts';
+import { templates } from './templates.ts';
+import { campaignsLabel, daysInWords, placeInWords, stateWords } from './words.ts';
+
+interface ListPage {
+  department: Department;
+  /** Those whose campaigns the reader may see, this one among them. */
+  departments: Department[];
+  regions: Region[];
+  /** Those that end last first. */
+  campaigns: Campaign[];
+  /** The number of answers by the campaign's id, if the reader may see all of that campaign. */
+  counts: ReadonlyMap<number, number>;
+  /** In the department's zone. */
+  today: string;
+}
+
+/** A department's campaigns. */
+export function listPage(page: ListPage): PageContent {
+  const { department, departments, regions, campaigns } = page;
+  const proposing = `${campaignsPath(department)}/new`;
+  return {
+    title: campaignsLabel,
+    sub: html`${department.name} · Ask some of your customers for a few days, with a link and a poster of their own`,
+    current: campaignsLabel,
+    main: [
+      departmentLinks(departments, department, campaignsPath),
+      regions.length === 0
+        ? noRegionsNote(department, 'campaigns')
+        : html`<p class="actions"><a class="button" href="${proposing}">Propose a campaign</a></p>
+            <h2>Ready to use, for colleagues in other offices</h2>
+            <ul class="plain">
+              ${templates.map(
+                ({ id, name, purpose }) =>
+                  html`<li><a href="${proposing}?template=${id}">${name}</a><small>${purpose}</small></li>`,
+              )}
+            </ul>
+            <h2>All campaigns</h2>`,
+      campaigns.length === 0
+        ? html`<p class="empty">
+            No campaigns yet. Answers to a campaign count in their region’s average, like any other.
+          </p>`
+        : table(page),
+    ],
+  };
+}
+
+function table({ department, regions, campaigns, counts, today }: ListPage): Markup {
+  const row = (campaign: Campaign) =>
+    html`<tr>
+      <th scope="row">
+        <a href="${campaignPath(department, campaign)}">${campaign.name}</a>
+        <small>${placeInWords(campaign, regions)}</small>
+      </th>
+      <td>${stateWords[stateOf(campaign, today)]}</td>
+      <td>${daysInWords(campaign)}</td>
+      <td>${answers(campaign, counts)}</td>
+    </tr>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Campaigns">
+    <table>
+      <caption class="vh">
+        Campaigns, those that end last first
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Campaign</th>
+          <th scope="col">Status</th>
+          <th scope="col">Days</th>
+          <th scope="col">Answers</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${campaigns.map(row)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** Such as `42 of 100`. */
+function answers({ id, goal, stage }: Campaign, counts: ReadonlyMap<number, number>): string {
+  const n = counts.get(id);
+  if (n === undefined || stage === 'proposed' || stage === 'declined') return '–';
+  return goal === null ? grouped(n) : `${grouped(n)} of ${grouped(goal)}`;
+}

@@ -1,0 +1,138 @@
+import { asc, eq } from 'drizzle-orm';
+import * as v from 'valibot';
+import { commitChange } from '../audit/audit.ts';
+import type { Database } from '../database/database.ts';
+import { readRows } from '../database/read.ts';
+import { campaignMailing, outbox as outboxTable, person } from '../database/schema.ts';
+import { statement, type Statement } from '../database/statement.ts';
+import { causeOf, type Outbox } from '../outbox/outbox.ts';
+import type { Campaign } from './queries.ts';
+
+/** The kinds of its emails: the invitation, and at most two reminders. */
+export const mailingKinds = ['campaign-invitation', 'campaign-reminder-1', 'campaign-reminder-2'] as const;
+export type MailingKind = (typeof mailingKinds)[number];
+
+const causeType = 'campaign-recipient';
+
+/** The kinds as a list in SQL. */
+export const kindsInSql = mailingKinds.map((kind) => `'${kind}'`).join(', ');
+
+/** An SQL condition for rows of the outbox: emails to recipients for whom that condition is true. */
+export const emailsAbout = (condition: string) =>
+  `kind IN (${kindsInSql}) AND cause IN (SELECT '${causeType}:' || id FROM campaign_recipient WHERE ${condition})`;
+
+/** Whether people were invited to the campaign by email. */
+export async function isInvitedByEmail(db: Database, campaignId: number): Promise<boolean> {
+  return (await db.$count(campaignMailing, eq(campaignMailing.campaignId, campaignId))) > 0;
+}
+
+/** How many emails of a mailing are in each state. */
+type Progress = Record<(typeof outboxTable.state.enumValues)[number], number>;
+
+/** The invitation or a reminder, and what became of it. */
+export interface Mailing {
+  position: number;
+  text: string;
+  queuedAt: number;
+  /** The name of the person who sent it. */
+  sender: string;
+  recipients: number;
+  /** How many emails were not delivered, once that was counted. */
+  bounced: number | null;
+  progress: Progress;
+}
+
+const progressRow = v.object({
+  kind: v.picklist(mailingKinds),
+  state: v.picklist(outboxTable.state.enumValues),
+  n: v.number(),
+});
+
+/** A campaign's mailings, in order. */
+export async function mailingsOf(db: Database, campaignId: number): Promise<Mailing[]> {
+  const { position, text, queuedAt, recipients, bounced } = campaignMailing;
+  const rows = await db
+    .select({ position, text, queuedAt, recipients, bounced, sender: person.name })
+    .from(campaignMailing)
+    .innerJoin(person, eq(person.id, campaignMailing.queuedBy))
+    .where(eq(campaignMailing.campaignId, campaignId))
+    .orderBy(asc(position));
+  const counted = await readRows(
+    db,
+    progressRow,
+    `SELECT kind, state, count(*) AS n FROM outbox WHERE ${emailsAbout('campaign_id = :campaignId')} GROUP BY kind, state`,
+    { campaignId },
+  );
+  return rows.map((row) => {
+    const progress = { waiting: 0, sent: 0, failed: 0, unsure: 0 };
+    for (const { kind, state, n } of counted) if (kind === mailingKinds[row.position]) progress[state] = n;
+    return { ...row, progress };
+  });
+}
+
+/** The addresses that the mail server refused, or that could not be reached, in any mailing. */
+export async function failedAddresses(db: Database, campaignId: number): Promise<string[]> {
+  const rows = await readRows(
+    db,
+    v.object({ email: v.string() }),
+    `SELECT DISTINCT email FROM campaign_recipient JOIN outbox ON cause = '${causeType}:' || campaign_recipient.id
+      WHERE campaign_id = :campaignId AND kind IN (${kindsInSql}) AND state = 'failed' ORDER BY email`,
+    { campaignId },
+  );
+  return rows.map(({ email }) => email);
+}
+
+interface Sending {
+  campaign: Campaign;
+  /** 0 for the invitation. */
+  position: number;
+  text: string;
+  /** Everyone on the list, as the person saw it. */
+  recipients: { id: string }[];
+  /** The id of the person who sends it, and when. */
+  by: string;
+  at: number;
+}
+
+/**
+ * Queues an email to everyone on the list.
+ * @returns false if it was sent before, if the list changed, or if the campaign was ended.
+ */
+export async function sendMailing(db: Database, outbox: Outbox, sending: Sending): Promise<boolean> {
+  const { campaign, position, text, recipients, by, at } = sending;
+  const n = recipients.length;
+  const kind = mailingKinds[position];
+  if (kind === undefined) return false;
+  const ofCampaign = 'campaign_id = :campaignId';
+  const change = statement(
+    `INSERT INTO campaign_mailing (campaign_id, position, text, queued_at, queued_by, recipients)
+      SELECT :campaignId, :position, :text, :at, :by, :n
+      WHERE :position = (SELECT count(*) FROM campaign_mailing WHERE ${ofCampaign})
+        AND :n = (SELECT count(*) FROM campaign_recipient WHERE ${ofCampaign}
+          AND id IN (SELECT value FROM json_each(:ids)))
+        AND :n = (SELECT count(*) FROM campaign_recipient WHERE ${ofCampaign})
+        AND EXISTS (SELECT 1 FROM campaign WHERE id = :campaignId AND stage = 'approved')`,
+    { campaignId: campaign.id, position, text, at, by, n, ids: JSON.stringify(recipients.map(({ id }) => id)) },
+  );
+  const { departmentId } = campaign;
+  const emails = recipients.map(
+    ({ id }) =>
+      outbox.queue({ kind, cause: causeOf(causeType, id), madeBy: by, departmentId }, at, 'unchanged').statement,
+  );
+  const entry = {
+    at,
+    personId: by,
+    action: position === 0 ? 'campaign invitation sent' : 'campaign reminder sent',
+    subject: campaign.code,
+    departmentId,
+    detail: { emails: n },
+  };
+  const isSent = await commitChange(db, change, entry, ...emails, knownInvited(campaign, n));
+  if (isSent) outbox.wake();
+  return isSent;
+}
+
+/** How many people were invited is now known, unless someone entered it. Only after the email before it was queued. */
+function knownInvited({ id }: Campaign, n: number): Statement {
+  return statement('UPDATE campaign SET invited = :n WHERE id = :id AND invited IS NULL AND changes() > 0', { id, n });
+}
