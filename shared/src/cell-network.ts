@@ -112,7 +112,12 @@ const maxParts = 13;
  * connects.
  * @param covers the hidden cells of more people whose sums cannot be worked out.
  */
-export function weakCut(table: Table, small: readonly Cell[], covers: Iterable<Cell>): Cell | undefined {
+export function weakCut(
+  table: Table,
+  small: readonly Cell[],
+  covers: Iterable<Cell>,
+  people: (cells: readonly Cell[]) => number = (cells) => peopleBehind(table, cells),
+): Cell | undefined {
   const part = joined(table, covers);
   const between = small.filter((cell) => part(cell.row) !== part(columnPoint(table, cell)));
   const connected = joined(table, [...covers, ...small]);
@@ -125,7 +130,7 @@ export function weakCut(table: Table, small: readonly Cell[], covers: Iterable<C
       const isHere = (point: number) => ((side >> parts.indexOf(part(point))) & 1) === 1;
       const cut = cells.filter((cell) => isHere(cell.row) !== isHere(columnPoint(table, cell)));
       // A cell that rests on more people here may still be small in another version, so it is protected too.
-      const isWeak = cut.some(({ n }) => n >= lowVolume) || peopleBehind(table, cut) < lowVolume;
+      const isWeak = cut.some(({ n }) => n >= lowVolume) || people(cut) < lowVolume;
       if (cut.length > 0 && isWeak) return cut[0];
     }
   }

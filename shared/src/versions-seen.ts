@@ -50,7 +50,18 @@ export function isSameOrFar(seen: readonly Seen[], { version }: Seen, row: numbe
   return changes.some((all) => all.every((people) => people === 0)) || changes.every((all) => all.every(isNoneOrMany));
 }
 
-/** The same for the number of excluded responses, which is shown with the total. */
+/** Whether a region's ratings and respondents are all there in the later version too, as far as a reader can tell. */
+export function onlyAdds(before: Version, after: Version, row: number): boolean {
+  const { region } = after.regions[row]!;
+  const [old, now] = [before, after].map(({ tallies }) => tallies.get(region) ?? noTallies);
+  const taken = old!.responses.map((cell) => ({ ...cell, responses: -cell.responses }));
+  return (
+    mergeCells([...taken, ...now!.responses]).every(({ responses }) => responses >= 0) &&
+    items.every((item) => old!.ratings[item].every((n, index) => now!.ratings[item][index]! >= n))
+  );
+}
+
+/** Like {@link isSameOrFar}, for the number of excluded responses, which is shown with the total. */
 export function isExcludedSameOrFar(seen: readonly Seen[], { version }: Seen): boolean {
   const changes = seen
     .filter((one) => !isTotalWithheld(one))

@@ -9,6 +9,7 @@ import {
   isExcludedSameOrFar,
   isNothingShown,
   isSameOrFar,
+  onlyAdds,
   type Seen,
 } from './versions-seen.ts';
 import { averageColumn, isWithheld, withheldCells, type WithheldCells } from './withheld-cells.ts';
@@ -39,15 +40,20 @@ export interface ShownVersion {
   noticed: number[];
 }
 
-/** Picks the latest version that, together with all versions shown before it, reveals no small group. */
-export function shownVersion(versions: readonly [Version, ...Version[]]): ShownVersion {
+/**
+ * Picks the latest version that, together with all versions shown before it, reveals no small group.
+ * @param counted the index of the version that a year by customer group was counted in, if there is one: if a later version
+ * took people out, readers could subtract them from their groups.
+ */
+export function shownVersion(versions: readonly [Version, ...Version[]], counted?: number): ShownVersion {
   const same = withSameRegions(versions);
-  const shown = shownOf(same as [Version, ...Version[]]);
+  const shown = shownOf(same as [Version, ...Version[]], counted);
   return { ...shown, withheld: cellsByOwnRows(shown.withheld, same[shown.index]!, versions[shown.index]!) };
 }
 
 /** @param versions with the same regions. */
-function shownOf([first, ...later]: readonly [Version, ...Version[]]): ShownVersion {
+function shownOf(versions: readonly [Version, ...Version[]], counted?: number): ShownVersion {
+  const [first, ...later] = versions;
   const seen: Seen[] = [asSeen(first, undefined)];
   let shown: ShownVersion = {
     index: 0,
@@ -59,7 +65,9 @@ function shownOf([first, ...later]: readonly [Version, ...Version[]]): ShownVers
   for (const [laterIndex, version] of later.entries()) {
     const index = laterIndex + 1;
     const next = asSeen(version, seen.at(-1));
-    if (mayFollow(seen, next)) {
+    const inGroups = counted !== undefined && counted < index ? versions[counted] : undefined;
+    const isKept = (row: number) => inGroups === undefined || onlyAdds(inGroups, version, row);
+    if (version.regions.every((_, row) => isKept(row)) && mayFollow(seen, next)) {
       const { replaced } = shown;
       shown = { index, withheld: next.withheld, totalStatus: undefined, replaced, noticed: [] };
       seen.push(next);
@@ -70,7 +78,7 @@ function shownOf([first, ...later]: readonly [Version, ...Version[]]): ShownVers
       shown.noticed.push(index);
       continue;
     }
-    const narrowed = narrow(seen, { ...next, statuses: seen.at(-1)!.statuses }, flipped);
+    const narrowed = narrow(seen, { ...next, statuses: seen.at(-1)!.statuses }, flipped, isKept);
     const { status } = version.total;
     const totalRow = version.regions.length;
     const isTotalShown = !isWithheld(narrowed.withheld, totalRow, averageColumn);
@@ -109,15 +117,24 @@ function mayFollow(all: readonly Seen[], next: Seen): boolean {
  * Withholds whatever reveals a change of 1 to 10 people in a region whose status did not change: that region and, as the
  * others could be subtracted from it, the total. Without a total, the rows reveal nothing about each other.
  */
-function narrow(all: readonly Seen[], next: Seen, flipped: ReadonlySet<number>): Seen {
+function narrow(
+  all: readonly Seen[],
+  next: Seen,
+  flipped: ReadonlySet<number>,
+  isKept: (row: number) => boolean,
+): Seen {
   const seen = all.filter((one) => !isNothingShown(one));
   const { regions } = next.version;
   const isSafe = areSafeTogether([...seen, next]);
   const mayShow = (row: number) =>
-    isSafe && isSameOrFar(seen, next, row) && seen.every((one) => hasSameCells(one, next, row));
+    isSafe && isKept(row) && isSameOrFar(seen, next, row) && seen.every((one) => hasSameCells(one, next, row));
   const hidden = [...regions.keys()].filter((row) => !flipped.has(row) && !mayShow(row));
   const isTotalShown =
-    hidden.length === 0 && isSafe && isExcludedSameOrFar(seen, next) && seen.every((one) => hasSameCells(one, next));
+    [...regions.keys()].every(isKept) &&
+    hidden.length === 0 &&
+    isSafe &&
+    isExcludedSameOrFar(seen, next) &&
+    seen.every((one) => hasSameCells(one, next));
   const more = isTotalShown ? hidden : [...hidden, regions.length];
   return withStatuses({ ...next, withheld: new Set([...next.small, ...more.flatMap(cellsOfRow)]) });
 }

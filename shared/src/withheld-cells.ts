@@ -26,12 +26,26 @@ export function isWithheld(withheld: WithheldCells, row: number, column: number)
   return withheld.has(`${row}/${column}`);
 }
 
+/** What readers know about the same people from other tables, which show the last row too. */
+export interface OtherTables {
+  /** Cells that are protected like small ones, as `row/column`. */
+  small: ReadonlySet<string>;
+  /** Cells that readers know already, so that they hide nothing. */
+  known: ReadonlySet<string>;
+  /** The fewest people that a sum of these cells can rest on, after subtracting other tables. */
+  peopleBehind: (cells: readonly Cell[]) => number;
+}
+
 /**
  * Withholds what rests on 1 to 10 people, and as few other cells as it can find, until no one can work those out: not by
  * adding and subtracting, and not from how high and low the neighboring ratings can be.
  * @param also cells that are withheld in any case, because an earlier version withheld them.
  */
-export function withheldCells({ regions, total }: Group, also: WithheldCells = new Set()): WithheldCells {
+export function withheldCells(
+  { regions, total }: Group,
+  also: WithheldCells = new Set(),
+  others?: OtherTables,
+): WithheldCells {
   const table = createTable(regions, total);
   const hidden = new Set(table.cells.filter(({ name }) => also.has(name)));
   const answered = table.cells.filter(({ row }) => table.responses[row]! > 0);
@@ -42,7 +56,10 @@ export function withheldCells({ regions, total }: Group, also: WithheldCells = n
     if (isSmall || wholeRows.has(cell.row)) hidden.add(cell);
   }
   // The check of ranges comes last: it is the slowest, and little is missing by then.
-  for (const check of [{ bounds: false }, { bounds: true }]) {
+  for (const check of [
+    { bounds: false, ...others },
+    { bounds: true, ...others },
+  ]) {
     // Each round withholds more cells, so this ends.
     for (;;) {
       const more = cellsToAdd(table, hidden, check);
@@ -97,12 +114,12 @@ export function cellsThatFollow(
 /**
  * The cells to withhold in addition to the hidden ones. Empty if the rest reveals no small group.
  * @param check whether to check ranges as well, which other cells to protect like small ones, and which hidden ones
- * readers know from another version.
+ * readers know from another version or table.
  */
 function cellsToAdd(
   table: Table,
   hidden: ReadonlySet<Cell>,
-  check: { bounds: boolean; small?: ReadonlySet<string>; known?: ReadonlySet<string> },
+  check: { bounds: boolean } & Partial<OtherTables>,
 ): Cell[] {
   const revealed = revealedCells(table, hidden);
   const unknown = [...hidden].filter((cell) => cell.n > 0 && !revealed.has(cell) && !check.known?.has(cell.name));
@@ -113,10 +130,13 @@ function cellsToAdd(
   const isLoose = (cell: Cell) => ranges === undefined || ranges.get(cell)! >= wholeAnswer;
   const covers = new Set(unknown.filter((cell) => !isSmall(cell) && isLoose(cell)));
   const stuck = small.find((cell) => !isLoose(cell));
-  const weak = stuck ?? weakCut(table, small, covers);
+  const weak = stuck ?? weakCut(table, small, covers, check.peopleBehind);
   if (weak === undefined) return [];
 
-  const mayHide = (cell: Cell) => !hidden.has(cell) && !revealed.has(cell) && cell.n >= lowVolume && cell.cost !== null;
+  const isElsewhere = (cell: Cell) =>
+    check.peopleBehind !== undefined && (cell.row === table.totalRow || check.known?.has(cell.name) === true);
+  const mayHide = (cell: Cell) =>
+    !hidden.has(cell) && !revealed.has(cell) && cell.n >= lowVolume && cell.cost !== null && !isElsewhere(cell);
   // A cell that already hides others costs nothing more. If those do not leave the sum open, others are needed.
   const costOf = (cell: Cell) => (covers.has(cell) ? 0 : mayHide(cell) ? cell.cost : null);
   const costOfNew = (cell: Cell) => (mayHide(cell) ? cell.cost : null);

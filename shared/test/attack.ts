@@ -66,7 +66,7 @@ interface Unknown {
 }
 
 /** The sums that were shown, each as the cells it adds up. */
-function shownSums({ shown }: Kept): [region: number, item: number][][] {
+export function shownSums({ shown }: Pick<Kept, 'shown'>): [region: number, item: number][][] {
   const regions = [...shown.regions.keys()];
   const sums = (scores: OutsideScores, rows: number[]) => [
     ...(scores.sum === null ? [] : [rows.flatMap((row) => items.map((_, item): [number, number] => [row, item]))]),
@@ -77,7 +77,7 @@ function shownSums({ shown }: Kept): [region: number, item: number][][] {
   return [...shown.regions.flatMap((scores, row) => sums(scores, [row])), ...sums(shown.total, regions)];
 }
 
-const ratersOf = (people: readonly Person[], item: number) => people.filter((person) => person[item]! > 0);
+export const ratersOf = (people: readonly Person[], item: number) => people.filter((person) => person[item]! > 0);
 
 /**
  * The groups of 1 to 10 people about whom a reader can learn something by adding and subtracting all versions, with any
@@ -155,7 +155,7 @@ function followFrom(kept: readonly Kept[], base: number, flipped: ReadonlySet<nu
 }
 
 /** How many independent sums of a set of unknowns follow from these sums. */
-function followingOf(sums: readonly (readonly number[])[], set: ReadonlySet<number>): number {
+export function followingOf(sums: readonly (readonly number[])[], set: ReadonlySet<number>): number {
   return rank(sums) - rank(sums.map((row) => row.filter((_, index) => !set.has(index))));
 }
 
@@ -167,7 +167,7 @@ function isSame(one: ReadonlySet<Person>, other: ReadonlySet<Person>): boolean {
   return one.size === other.size && [...one].every((person) => other.has(person));
 }
 
-function isRevealed({ shown }: Kept, region: number, item: number): boolean {
+export function isRevealed({ shown }: Pick<Kept, 'shown'>, region: number, item: number): boolean {
   const { total } = shown;
   const ofItem = total.items[items[item]!];
   return [shown.regions[region]!, ofItem, total].some(
@@ -189,7 +189,9 @@ function changed(before: readonly Person[], now: readonly Person[], item: number
 }
 
 /** Every set of unknowns that rests on at most ten people together and that no other unknown can join. */
-function largestSmallSets(unknowns: readonly Unknown[]): Set<number>[] {
+export function largestSmallSets(
+  unknowns: readonly Pick<Unknown, 'people' | 'isRevealed' | 'isException'>[],
+): Set<number>[] {
   const small = [...unknowns.keys()].filter((index) => {
     const { people, isRevealed, isException } = unknowns[index]!;
     return people.size <= 10 && !isRevealed && !isException;
