@@ -56,6 +56,23 @@ export const en: FeedbackTexts = {
     ],
   },
 
+  formats: {
+    title: 'Other formats',
+    offered: 'You can also get our survey in these formats:',
+    names: {
+      'large-print': 'Large print',
+      braille: 'Braille',
+      audio: 'Audio recording',
+      'easy-read': 'Easy to read',
+      'sign-language': 'Sign language',
+      helper: 'A person who helps you fill it in',
+    },
+    ask: 'Ask for another format or language',
+    what: 'Which format or language do you need?',
+    whatHint: 'Tell us what you need it for, such as the survey, and where to send it.',
+    empty: 'Tell us which format or language you need.',
+  },
+
   errors: {
     empty: 'Tell us what happened.',
     tooLong: 'Please shorten your text to 20,000 characters or fewer. It has {count} now.',

@@ -12,6 +12,10 @@ export const feedbackKinds = [
 ] as const;
 export type FeedbackKind = (typeof feedbackKinds)[number];
 
+/** The formats that a department's survey plan can offer besides the form itself (docs/policies/nc-dhhs-customer-service.md). */
+export const surveyFormats = ['large-print', 'braille', 'audio', 'easy-read', 'sign-language', 'helper'] as const;
+export type SurveyFormat = (typeof surveyFormats)[number];
+
 /**
  * The texts of the public pages for complaints and requests, in one language. Apart from the survey's texts, so that neither
  * the element nor the survey page grows. `{name}` is a placeholder.
@@ -54,6 +58,20 @@ export interface FeedbackTexts {
 
   /** Other ways to complain (docs/policies/dufferin-2-3-12.md, section 6.2). The agency can have its own. */
   ways: { title: string; list: readonly [string, string, string, string, string, string, string] };
+
+  /** The formats that the survey is offered in, and how to ask for one. */
+  formats: {
+    title: string;
+    /** Comes before the list. */
+    offered: string;
+    names: Record<SurveyFormat, string>;
+    /** The link, and the title of the form that it leads to. */
+    ask: string;
+    /** In place of what the form asks about other things. */
+    what: string;
+    whatHint: string;
+    empty: string;
+  };
 
   errors: {
     empty: string;

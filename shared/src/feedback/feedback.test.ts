@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readingGrade } from '../../test/reading-grade.ts';
 import { catalogs } from '../languages/languages.ts';
 import { messagesOf, placeholdersOf, roomFor } from '../languages/messages.ts';
-import { feedbackCatalogs, feedbackKinds } from './feedback.ts';
+import { feedbackCatalogs, feedbackKinds, surveyFormats } from './feedback.ts';
 
 const english = messagesOf(feedbackCatalogs['en']!);
 
@@ -52,6 +52,11 @@ describe.each(Object.entries(feedbackCatalogs))('%s', (tag, catalog) => {
     expect(new Set(Object.values(catalog.form.kinds)).size).toBe(9);
     expect(new Set(Object.values(catalog.case.stages)).size).toBe(6);
     expect(catalog.ways.list.length).toBe(7);
+  });
+
+  test('has a different name for each format', () => {
+    expect(Object.keys(catalog.formats.names)).toEqual([...surveyFormats]);
+    expect(new Set(Object.values(catalog.formats.names)).size).toBe(surveyFormats.length);
   });
 
   test('says whether someone has read it, and leaves no sentence in English', () => {

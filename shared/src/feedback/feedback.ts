@@ -10,7 +10,13 @@ import vi from './vi.json' with { type: 'json' };
 import zhHans from './zh-Hans.json' with { type: 'json' };
 import zhHant from './zh-Hant.json' with { type: 'json' };
 
-export { feedbackKinds, type FeedbackKind, type FeedbackTexts } from './feedback-texts.ts';
+export {
+  feedbackKinds,
+  surveyFormats,
+  type FeedbackKind,
+  type FeedbackTexts,
+  type SurveyFormat,
+} from './feedback-texts.ts';
 
 /** `feedback.test.ts` checks what the type of a JSON file cannot: the length of its lists. */
 const fromFile = (file: object) => file as FeedbackTexts;
