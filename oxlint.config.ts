@@ -47,6 +47,7 @@ const features = [
   'submissions',
   'publishing',
   'public-results',
+  'survey-plans',
   'retention',
 ];
 const rooms = [...toolboxes, ...features];

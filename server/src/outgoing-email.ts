@@ -25,6 +25,7 @@ import { createTypesetter, type Typesetter } from './reports/reports.ts';
 import { submissionEmail, submissionEmailKind } from './submissions/submissions.ts';
 import { signatureEmail } from './email-signature/email-signature.ts';
 import { offerLanguages } from './survey/survey.ts';
+import { surveyPlanEmail, surveyPlanEmailKind } from './survey-plans/survey-plans.ts';
 
 interface OutgoingOptions {
   db: Database;
@@ -64,6 +65,7 @@ export function emailKinds({
     [noticeKinds.message]: noticeEmail(options, 'message'),
     [warningKind]: warningEmail(options),
     [policyEmailKind]: policyEmail(options),
+    [surveyPlanEmailKind]: surveyPlanEmail(options),
     test: testEmail(options),
   };
 }

@@ -86,6 +86,7 @@ import {
   widgetRoutes,
   type WidgetTexts,
 } from './survey/survey.ts';
+import { coverageRoutes, surveyPlanRoutes } from './survey-plans/survey-plans.ts';
 import { submissionApi, submissionReader, submissionRoutes } from './submissions/submissions.ts';
 import { teamRoutes, trainingMarks } from './team-heart/team-heart.ts';
 import { tokenRoutes } from './tokens/tokens.ts';
@@ -196,6 +197,8 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   submissionRoutes(staff, { ...results, ...endpoints, checks: beforeSubmission });
   publishingRoutes(staff, results);
   previewRoutes(staff, { ...results, languages: core.languages });
+  surveyPlanRoutes(staff, core);
+  coverageRoutes(staff, core);
   caseSetupRoutes(staff, { db, outbox, languages: core.languages });
   signatureConsole(staff, { db, outbox });
   teamRoutes(staff, { db });

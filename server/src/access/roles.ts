@@ -58,6 +58,8 @@ export type Action =
   | 'trainings'
   /** Interviewing customers by telephone. */
   | 'interviews'
+  /** Writing the department's plan for surveying its customers. */
+  | 'survey plans'
   /** Emailing employees their signatures. */
   | 'signatures'
   /** Departments, regions, employees. */
@@ -89,6 +91,7 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     paper: 'department',
     interviews: 'department',
     trainings: 'department',
+    'survey plans': 'department',
     signatures: 'department',
     'handing in': 'department',
     thanking: 'department',
@@ -125,6 +128,7 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     paper: 'department',
     interviews: 'department',
     trainings: 'department',
+    'survey plans': 'department',
     signatures: 'department',
     'recognition wall': 'department',
     'quote approval': 'department',

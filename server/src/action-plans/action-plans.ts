@@ -9,7 +9,7 @@ import { decidePlans, openPlans, plansOfQuarter, reopenPlans } from './queries.t
 
 export * as planChanges from './changes.ts';
 export { isFinal, verdictsOf } from './plan-verdict.ts';
-export { planOf, setOwner, type Plan, type PlanEventKind } from './queries.ts';
+export { planOf, plansUnderWay, setOwner, type Plan, type PlanEventKind } from './queries.ts';
 export { planEmail, planEmailKind } from './plan-emails.ts';
 export { dueReminders, queueReminders } from './reminders.ts';
 export { marksReader } from './marks.ts';

@@ -36,6 +36,15 @@ const belowTarget = `(SELECT 100 * sum < :target * n FROM
 const firstOpenPlan = `(SELECT id FROM action_plan AS earlier WHERE earlier.region_id = region.id
   AND earlier.quarter < :quarter AND earlier.stage IN ('required', 'agreed') ORDER BY earlier.quarter LIMIT 1)`;
 
+/** The plans of all departments that are needed and not completed: their departments, quarters, and regions by slug. */
+export function plansUnderWay(db: Database) {
+  return db
+    .select({ departmentId: region.departmentId, quarter: actionPlan.quarter, region: region.slug })
+    .from(actionPlan)
+    .innerJoin(region, eq(region.id, actionPlan.regionId))
+    .where(inArray(actionPlan.stage, ['required', 'agreed']));
+}
+
 /** The quarter that is closing. */
 export interface ClosingDecision {
   snapshotId: string;

@@ -19,10 +19,13 @@ export {
 } from './history.ts';
 export { chartQuarters, readMonths, type DepartmentMonths, type MonthPoint, type MonthStatus } from './months.ts';
 export {
+  closedInBrief,
   figuresAsOf,
+  keyOf,
   publishedFigures,
   publishedTrend,
   snapshotsShown,
+  type ClosedInBrief,
   type OutsideFigures,
   type OutsideTrend,
   type QuarterAsOf,

@@ -13,12 +13,69 @@ import type { Department } from '../org/org.ts';
 import type { PlanFigures, PublishedFigures } from './figures-schema.ts';
 import { outsideHash } from './outside-hash.ts';
 import { headOf, type FrozenFigures, type PlansOf } from './quarter-figures.ts';
-import { snapshotsOf, type SnapshotRow, type StoredRegion } from './queries.ts';
+import { snapshotsOf, versionsOf, type SnapshotRow, type StoredRegion } from './queries.ts';
 
 // The only source of figures for readers outside the department (docs/design.md §3.10).
 
 /** A quarter's figures as every page, file and API answer shows them outside the department. */
 export type OutsideFigures = Outside<PublishedFigures>;
+
+/** A closed quarter in brief, as shown outside the department. */
+export interface ClosedInBrief {
+  /** In hundredths, at close. */
+  target: number;
+  total: OutsideScores;
+  /** The slugs of the regions that are shown and below the target. */
+  below: ReadonlySet<string>;
+  /** Whether the figures of every region are shown. */
+  isWhole: boolean;
+}
+
+/** A quarter of a department. */
+export interface QuarterAsked {
+  departmentId: number;
+  quarter: string;
+}
+
+/** A quarter's name in the result of {@link closedInBrief}. */
+export const keyOf = ({ departmentId, quarter }: QuarterAsked): string => `${departmentId}/${quarter}`;
+
+/**
+ * These quarters in brief; one that is not closed is not among them. Versions never change, so each is worked out once, and then
+ * only their ids are read.
+ */
+export async function closedInBrief(db: Database, asked: readonly QuarterAsked[]): Promise<Map<string, ClosedInBrief>> {
+  const found = new Map<string, ClosedInBrief>();
+  const fresh: QuarterAsked[] = [];
+  for (const [name, rows] of Map.groupBy(await versionsOf(db, asked), keyOf)) {
+    const known = brief.get(idsOf(rows));
+    if (known === undefined) fresh.push(rows[0]!);
+    else found.set(name, known);
+  }
+  for (const [departmentId, own] of Map.groupBy(fresh, (one) => one.departmentId)) {
+    const quarters = own.map(({ quarter }) => quarter);
+    for (const one of await closedQuarters(db, departmentId, quarters)) {
+      if (one === undefined) continue;
+      const made = inBrief(one);
+      brief.set(idsOf(one.rows), made, 0);
+      found.set(keyOf(one.row), made);
+    }
+  }
+  return found;
+}
+
+const idsOf = (versions: readonly { id: string }[]) => versions.map(({ id }) => id).join();
+
+/** What {@link closedInBrief} worked out, by the ids of all versions of a quarter. */
+const brief = shortMemory<ClosedInBrief>({ duration: Number.POSITIVE_INFINITY, maxNames: 2000 });
+
+function inBrief({ row, figures, outside }: ClosedQuarter): ClosedInBrief {
+  const below = outside.regions.flatMap(({ status }, index) =>
+    status === 'below' ? [figures.regions[index]!.region] : [],
+  );
+  const isWhole = outside.regions.every(({ status }) => status !== 'suppressed');
+  return { target: row.target, total: outside.total, below: new Set(below), isWhole };
+}
 
 /** A quarter in a trend outside the department. */
 interface OutsidePoint {

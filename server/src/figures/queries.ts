@@ -85,6 +85,21 @@ export function snapshotsOf(db: Database, departmentId: number, quarters: string
     .orderBy(snapshot.version);
 }
 
+const versionRow = v.object({ id: v.string(), departmentId: v.number(), quarter: v.string() });
+
+/** The ids of every version of these quarters, oldest first. */
+export function versionsOf(db: Database, asked: readonly { departmentId: number; quarter: string }[]) {
+  return readRows(
+    db,
+    versionRow,
+    `SELECT snapshot.id, snapshot.department_id AS departmentId, snapshot.quarter
+      FROM json_each(:asked) AS a CROSS JOIN snapshot
+        ON snapshot.department_id = a.value ->> '$.departmentId' AND snapshot.quarter = a.value ->> '$.quarter'
+      ORDER BY snapshot.version`,
+    { asked: JSON.stringify(asked.map(({ departmentId, quarter }) => ({ departmentId, quarter }))) },
+  );
+}
+
 /** The latest snapshot of each closed quarter among these. */
 export async function latestSnapshots(db: Database, departmentId: number, quarters: string[]) {
   const rows = await snapshotsOf(db, departmentId, quarters);

@@ -5,6 +5,7 @@ import { clockHold } from '../closing/closing.ts';
 import type { Database } from '../database/database.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { dueSubmissionReminders, queueSubmissionReminders } from '../submissions/submissions.ts';
+import { dueSurveyPlanReminders, queueSurveyPlanReminders } from '../survey-plans/survey-plans.ts';
 import type { Job } from './schedule.ts';
 
 /** Queues reminders of work that is due. Without a mail server there are none: no one would send the drafts. */
@@ -18,7 +19,8 @@ export function remindJob(
     (await dueReminders(db, now)).length > 0 ||
     (await dueSubmissionReminders(db, now)).length > 0 ||
     (await dueCaseWarnings(db, now)).length > 0 ||
-    (await isPolicyReminderDue(db, now));
+    (await isPolicyReminderDue(db, now)) ||
+    (await dueSurveyPlanReminders(db, now)).length > 0;
   return [
     {
       name: 'remind',
@@ -31,6 +33,7 @@ export function remindJob(
         await queueSubmissionReminders(db, outbox, clock());
         await queueCaseWarnings(db, outbox, clock());
         await queuePolicyReminder(db, outbox, clock());
+        await queueSurveyPlanReminders(db, outbox, clock());
       },
     },
   ];

@@ -54,7 +54,8 @@ type CauseType =
   | 'case'
   | 'case-message'
   | 'desk'
-  | 'policy';
+  | 'policy'
+  | 'survey-plan';
 
 /** The cause as it is stored, such as `person:<id>`. */
 export const causeOf = (what: CauseType, id: string): string => `${what}:${id}`;

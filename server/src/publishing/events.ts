@@ -102,6 +102,21 @@ export async function readLastEvents(db: Database): Promise<string> {
   return found!.events;
 }
 
+const lastPublishedRow = v.object({ departmentId: v.number(), quarter: v.string() });
+
+/** The id of each department's latest quarter that the public sees, by the department's id. */
+export async function lastPublished(db: Database): Promise<Map<number, string>> {
+  const rows = await readRows(
+    db,
+    lastPublishedRow,
+    `SELECT event.department_id AS departmentId, max(event.quarter) AS quarter
+      FROM (SELECT max(id) AS id FROM publication_event GROUP BY department_id, quarter) AS last
+      CROSS JOIN publication_event AS event ON event.id = last.id
+      WHERE kind = 'published' GROUP BY event.department_id`,
+  );
+  return new Map(rows.map(({ departmentId, quarter }) => [departmentId, quarter]));
+}
+
 export function lastEventsIn(text: string): LastEvent[] {
   return v.parse(lastEventsSchema, text).map((event) => ({ ...event, done: event.done ?? [] }));
 }
