@@ -38,6 +38,7 @@ import { openApiRoutes } from './http/openapi.ts';
 import { unavailable } from './http/problem.ts';
 import type { Mount } from './http/zones.ts';
 import { emailRoutes } from './email-log/email-log.ts';
+import { interviewRoutes } from './interviews/interviews.ts';
 import { metricsRoutes } from './metrics/metrics.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { emailKinds, outgoingEmail } from './outgoing-email.ts';
@@ -46,6 +47,7 @@ import { peopleRoutes } from './people/people.ts';
 import { printRoutes } from './print/print.ts';
 import { publishingRoutes } from './publishing/publishing.ts';
 import {
+  createInterviewStore,
   createPaperStore,
   createRehearsal,
   createResponseStore,
@@ -192,6 +194,11 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
     db,
     store: createPaperStore({ db, secret, alongside: whenStored }),
     languages: config.languages,
+  });
+  interviewRoutes(staff, {
+    db,
+    store: createInterviewStore({ db, secret, alongside: whenStored }),
+    languages: core.languages,
   });
   restatingRoutes(staff, { ...results, alongside: whenRestated, secret, languages: config.languages });
   submissionRoutes(staff, { ...results, ...endpoints, checks: beforeSubmission });

@@ -2,9 +2,14 @@ import * as v from 'valibot';
 import { eachItem, items, wordings, type Rating, type Ratings } from './items.ts';
 import { cleanText, maxCommentLength } from './text.ts';
 
-/** How a respondent got to the survey. Staff who are signed in enter `paper`. */
-export const channels = ['signature', 'embed', 'page', 'paper', 'kiosk'] as const;
+/** How a respondent got to the survey. Staff who are signed in enter `paper` and `phone`. */
+export const channels = ['signature', 'embed', 'page', 'paper', 'kiosk', 'phone'] as const;
 export type Channel = (typeof channels)[number];
+
+/** Whether only staff who are signed in can enter responses of that channel. */
+export function isEnteredByStaff(channel: string | null): channel is 'paper' | 'phone' {
+  return channel === 'paper' || channel === 'phone';
+}
 
 /** The API's message for a response that rates nothing. The form shows the translation from the catalog. */
 export const noRatings = 'Rate at least one statement.';
@@ -83,7 +88,7 @@ export const surveyResponse = v.pipe(
       ratings,
       comment,
       language: hint('A tag of a language that the survey is offered in, such as es.'),
-      channel: hint(`One of ${channels.join(', ')}; paper is rejected here.`),
+      channel: hint(`One of ${channels.join(', ')}; paper and phone are rejected here.`),
       employee: hint('The code in an employee’s survey link.'),
       wording: v.nullish(v.picklist(wordings, 'Unknown wording version.'), null),
       group: hint('The code of one of the department’s customer groups, such as client.'),

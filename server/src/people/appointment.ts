@@ -9,11 +9,11 @@ import type { Markup } from '../pages/page.ts';
 // Who appointed a member of Team HEART, and when (docs/policies/heart-cws.md, "Roles and Responsibilities").
 
 /** The roles of Team HEART. */
-const teamRoles: readonly Role[] = ['ambassador', 'junior', 'representative'];
+const teamRoles: ReadonlySet<Role> = new Set(['ambassador', 'junior', 'representative']);
 
 /** Whether the role is one of Team HEART, whose members are appointed. */
 export function isAppointed({ role }: { role: Role }): boolean {
-  return teamRoles.includes(role);
+  return teamRoles.has(role);
 }
 
 /** An appointment as it is stored; null for what is not known. */

@@ -1,5 +1,5 @@
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
-import { readResponse, type SurveyResponse } from '@heart-survey/shared/response';
+import { isEnteredByStaff, readResponse, type SurveyResponse } from '@heart-survey/shared/response';
 import type { FormProblem } from '@heart-survey/shared/survey-form';
 import { surveyPath } from '@heart-survey/shared/survey-link';
 import { Hono, type Context } from 'hono';
@@ -81,7 +81,7 @@ async function answer(post: Post, garbled: boolean): Promise<Response> {
   if (garbled) return showAgain(post, 400, garbledComment);
   const read = readResponse(responseInput(fields, slug));
   if ('problems' in read) return showAgain(post, 400, formProblems(read.problems, text));
-  if (read.response.channel === 'paper') return showAgain(post, 403, whole(text.refused));
+  if (isEnteredByStaff(read.response.channel)) return showAgain(post, 403, whole(text.refused));
 
   const outcome = await send(post, read.response);
   if (outcome === null) return showAgain(post, 503, whole(text.unavailable), unavailable.retryAfter);

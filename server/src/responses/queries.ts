@@ -171,6 +171,12 @@ export function eraseFromBatch(id: string, batchId: number, at: number): Stateme
   return erase({ id, at, reason: 'paper form undone', batch: batchId }, only);
 }
 
+/** Removes a telephone interview of that region, unless its quarter is closed. */
+export function eraseInterview(id: string, regionId: number, at: number): Statement[] {
+  const only = `AND channel = 'phone' AND region_id = :region AND ${notClosed('response.region_id', 'response.quarter')}`;
+  return erase({ id, at, reason: 'interview undone', region: regionId }, only);
+}
+
 /** Removes a response, even from a closed quarter. */
 export function eraseResponse(id: string, at: number, reason: string): Statement[] {
   return erase({ id, at, reason }, '');
@@ -181,7 +187,10 @@ export function eraseResponse(id: string, at: number, reason: string): Statement
  * because someone with the installation's key could find the ratings from it. The second statement deletes the row only
  * if the first one kept the id.
  */
-function erase(args: { id: string; at: number; reason: string; batch?: number }, only: string): Statement[] {
+function erase(
+  args: { id: string; at: number; reason: string; batch?: number; region?: number },
+  only: string,
+): Statement[] {
   return [
     statement(
       `INSERT INTO erased_response (id, quarter, received_at, fingerprint, erased_at, reason)

@@ -2,7 +2,15 @@
 export { gathering, isFast, plainText, type FlagKind } from './flags.ts';
 export { formRoutes } from './form-routes.ts';
 export { createPaperRow, createPaperStore, type PaperForm } from './paper-store.ts';
-export { eraseFromBatch, eraseResponse, holdsResponses, insertLateResponses, type ResponseRow } from './queries.ts';
+export { createInterviewStore } from './interview-store.ts';
+export {
+  eraseFromBatch,
+  eraseInterview,
+  eraseResponse,
+  holdsResponses,
+  insertLateResponses,
+  type ResponseRow,
+} from './queries.ts';
 export { removeReasons, tablesWithReasons, withoutReason } from './reasons.ts';
 export { createRehearsal } from './rehearsal.ts';
 export { intakeRoutes, rehearsalRoutes } from './routes.ts';

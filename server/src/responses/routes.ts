@@ -1,4 +1,10 @@
-import { readResponse, surveyResponse, type Problem, type SurveyResponse } from '@heart-survey/shared/response';
+import {
+  isEnteredByStaff,
+  readResponse,
+  surveyResponse,
+  type Problem,
+  type SurveyResponse,
+} from '@heart-survey/shared/response';
 import { Hono, type Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { cors } from 'hono/cors';
@@ -48,7 +54,7 @@ const describeIntake = describeRoute({
     200: { description: 'Already stored', content: jsonContent(receipt) },
     ...problems({
       400: 'Not a valid response; `errors` lists each problem',
-      403: 'The channel is `paper`; staff enter paper responses in the console',
+      403: 'The channel is `paper` or `phone`; staff enter these responses in the console',
       404: 'Unknown region',
       409: 'A different response was already stored with this id',
       410: 'The region’s survey has ended',
@@ -107,9 +113,10 @@ function take({ submit, limited, sender }: IntakeRoutes) {
     const read = readJson(await readText(c));
     if ('problems' in read)
       return problem(c, { status: 400, title: 'This is not a valid response.', errors: read.problems });
-    if (read.response.channel === 'paper') {
-      const errors = [{ path: 'channel', message: 'Only signed-in staff can enter paper responses.' }];
-      return problem(c, { status: 403, title: 'Sign in to enter paper responses.', errors });
+    const { channel } = read.response;
+    if (isEnteredByStaff(channel)) {
+      const errors = [{ path: 'channel', message: `Only signed-in staff can enter ${channel} responses.` }];
+      return problem(c, { status: 403, title: `Sign in to enter ${channel} responses.`, errors });
     }
     const outcome = await submit(read.response, await sender(c));
     if ('receipt' in outcome) return c.json(outcome.receipt, outcome.kind === 'stored' ? 201 : 200);

@@ -6,6 +6,7 @@ const words: Record<Channel, string> = {
   page: 'Survey page',
   paper: 'Paper',
   kiosk: 'Kiosk',
+  phone: 'Telephone interview',
 };
 
 /** The channel of a response in words, for staff pages. Undefined if it is unknown. */

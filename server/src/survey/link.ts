@@ -1,11 +1,11 @@
 import { scale, type Rating } from '@heart-survey/shared/items';
-import { isChannel, maxHintLength } from '@heart-survey/shared/response';
+import { isChannel, isEnteredByStaff, maxHintLength } from '@heart-survey/shared/response';
 import type { LinkOptions } from '@heart-survey/shared/survey-link';
 import type { Context } from 'hono';
 
-/** Links name their channel with `?channel=`. Paper is not a link. */
+/** Links name their channel with `?channel=`. What staff enter is not a link. */
 export function channelOf(asked: string | undefined): string {
-  return asked !== undefined && isChannel(asked) && asked !== 'paper' ? asked : 'page';
+  return asked !== undefined && isChannel(asked) && !isEnteredByStaff(asked) ? asked : 'page';
 }
 
 /** What a link carries besides its language and rating: the codes of an employee, a customer group and a campaign. */

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { interviewCatalogs } from '@heart-survey/shared/interview/interview';
+import { items } from '@heart-survey/shared/items';
+import { catalogs } from '@heart-survey/shared/languages/languages';
+import { expect, test } from 'vitest';
+import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
+import { aPerson } from '../../test/staff.ts';
+
+const interviews = '/console/departments/cws/interviews';
+
+/** A collector that offers every language. */
+const anyLanguage = () => aCollector({ LANGUAGES: Object.keys(catalogs).join(',') });
+
+const digits = (value: string) => Object.fromEntries(items.map((item) => [item, value]));
+const anInterview = (given: Record<string, string> = {}) => ({
+  ...{ id: randomUUID(), region: 'central', lang: 'en', comment: '' },
+  ...digits('4'),
+  ...given,
+});
+
+const stored = async ({ db }: TestCollector) =>
+  (await db.$client.execute('SELECT * FROM response ORDER BY rowid')).rows.map((row) => ({ ...row }));
+
+/** A text as it is in a page. */
+const escaped = (text: string) => text.replaceAll("'", '&#39;').replaceAll('"', '&quot;');
+
+test('shows the script in each language, and has the focus in the first field after each interview', async () => {
+  await using collector = await anyLanguage();
+  const junior = await aPerson(collector, 'junior', 'central');
+  for (const [tag, text] of Object.entries(catalogs)) {
+    const { body } = await junior.get(`${interviews}?region=central&lang=${tag}`);
+    const { opening, declined, closing } = interviewCatalogs[tag]!;
+    const words = [
+      ...[opening.replace('{department}', 'Child Welfare Services'), declined, closing, text.comment],
+      ...[...items.map((item) => text.items[item].statement), ...text.scale],
+    ];
+    for (const one of words) expect(body, tag).toContain(escaped(one));
+    expect(body).toContain(`lang="${tag}" dir="${text.direction}"`);
+    expect(body).toMatch(/id="helpfulness"[^>]*autofocus/s);
+    expect(body).not.toContain('Customer group');
+  }
+  const answer = await junior.post(
+    interviews,
+    anInterview({ lang: 'es', timeliness: '', comment: ' Gracias\r\na todos ' }),
+  );
+  expect(answer.headers.get('location')).toBe(`${interviews}?region=central&lang=es&notice=stored`);
+  const page = (await junior.get(answer.headers.get('location')!)).body;
+  expect(page).toContain('Saved. You can start the next interview.');
+  expect(page).toMatch(/id="helpfulness"[^>]*value=""[^>]*autofocus/s);
+  expect(page).toMatch(/Your interviews for Central Region today.*<td class="number">4<\/td>/s);
+  expect(await stored(collector)).toMatchObject([
+    {
+      ...{ channel: 'phone', region_id: 3, language: 'es', quarter: '2026-07', month: '2026-08', batch_id: null },
+      ...{ paper_date: null, helpfulness: 4, timeliness: null, comment: 'Gracias\na todos' },
+      received_at: collector.clock.now,
+    },
+  ]);
+  const event = "audit_event WHERE action = 'interview entered' AND person_id IS NOT NULL AND department_id = 1";
+  expect(await count(collector.db, event)).toBe(1);
+});
+
+test('counts an interview in the quarter in which it is entered, or the next one if that is closed', async () => {
+  await using collector = await aCollector();
+  collector.clock.now = Date.UTC(2026, 9, 1, 6, 59);
+  const ambassador = await aPerson(collector, 'ambassador');
+  await ambassador.post(interviews, anInterview());
+  collector.clock.now = Date.UTC(2026, 9, 1, 7);
+  await ambassador.post(interviews, anInterview());
+  await collector.heart('close-quarter', '--quarter', '2026-07');
+  collector.clock.now = Date.UTC(2026, 9, 1, 6, 59);
+  await ambassador.post(interviews, anInterview());
+  expect((await stored(collector)).map(({ quarter, month }) => [quarter, month])).toEqual([
+    ['2026-07', '2026-09'],
+    ['2026-10', '2026-10'],
+    ['2026-10', '2026-10'],
+  ]);
+  expect((await collector.heart('verify')).code).toBe(0);
+});
+
+test('counts an interview once, and never again after it was removed, also its audit entry', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador');
+  const form = anInterview();
+  const answers = await Promise.all([ambassador.post(interviews, form), ambassador.post(interviews, form)]);
+  expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+  const notices = answers.map(({ headers }) => headers.get('location')!.split('notice=')[1]);
+  expect(notices.toSorted()).toEqual(['known', 'stored']);
+  expect(await count(collector.db, 'response')).toBe(1);
+  expect(await count(collector.db, "audit_event WHERE action = 'interview entered'")).toBe(1);
+
+  const undo = `${interviews}/${form.id}/undoing`;
+  const others = [await aPerson(collector, 'representative'), await aPerson(collector, 'junior', 'central')];
+  for (const other of others) expect((await other.post(undo)).status).toBe(404);
+  expect((await ambassador.post(undo)).headers.get('location')).toContain('region=central&notice=undone');
+  expect((await ambassador.post(undo)).headers.get('location')).toContain('notice=not-undone');
+  expect((await ambassador.post(interviews, form)).headers.get('location')).toContain('notice=known');
+  expect(await count(collector.db, 'response')).toBe(0);
+  expect(await count(collector.db, "audit_event WHERE action = 'interview removed'")).toBe(1);
+  expect((await collector.figures()).total).toMatchObject({ responses: 0, n: 0 });
+  expect((await collector.heart('verify')).code).toBe(0);
+});
+
+test('does not remove an interview of a closed quarter, or a response from elsewhere', async () => {
+  await using collector = await aCollector();
+  collector.clock.now = Date.UTC(2026, 9, 1, 6, 59);
+  const ambassador = await aPerson(collector, 'ambassador');
+  const [form, web] = [anInterview(), aResponse()];
+  await ambassador.post(interviews, form);
+  await send(collector, web);
+  collector.clock.now = Date.UTC(2026, 9, 1, 7);
+  await collector.heart('close-quarter', '--quarter', '2026-07');
+  collector.clock.now = Date.UTC(2026, 9, 1, 6, 59);
+  const removed = await ambassador.post(`${interviews}/${form.id}/undoing`);
+  expect(removed.headers.get('location')).toContain('notice=not-undone');
+  expect((await ambassador.post(`${interviews}/${web.id}/undoing`)).status).toBe(404);
+  expect(await count(collector.db, 'response')).toBe(2);
+});
+
+test('flags no interview, even if many in a row are the same', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador');
+  for (let n = 0; n < 35; n += 1) await ambassador.post(interviews, anInterview({ comment: 'Fine' }));
+  // The limits of the public endpoint do not notice them either.
+  for (let n = 0; n < 4; n += 1) await send(collector, aResponse({ rating: 4, comment: 'Fine' }));
+  expect(await count(collector.db, "response WHERE channel = 'phone'")).toBe(35);
+  expect(await count(collector.db, 'response_flag')).toBe(0);
+});
+
+test('shows what is wrong, keeps what was entered, and stores nothing', async () => {
+  await using collector = await anyLanguage();
+  const junior = await aPerson(collector, 'junior', 'central');
+  for (const [given, message] of [
+    [{ respect: '6' }, 'Respect: Enter a number from 1 to 5'],
+    [digits(''), 'Enter at least one rating'],
+    [{ region: 'east' }, 'Choose a region.'],
+    [{ id: 'x' }, 'UUID'],
+    [{ comment: 'x'.repeat(4001) }, '4,000 characters'],
+  ] as const) {
+    const { status, body } = await junior.post(interviews, anInterview({ comment: 'Kept <b>&', lang: 'ar', ...given }));
+    expect(status, message).toBe(400);
+    expect(body).toContain(message);
+    expect(body).toContain('<title>Error:');
+    expect(body).toContain(catalogs['ar']!.items.respect.statement);
+    if (!('comment' in given)) expect(body).toContain('Kept &lt;b&gt;&amp;');
+  }
+  expect(await count(collector.db, 'response')).toBe(0);
+});
+
+test('accepts the channel only on this page, even from staff who are signed in', async () => {
+  await using collector = await aCollector();
+  const { cookie } = await aPerson(collector, 'ambassador');
+  const body = JSON.stringify(aResponse({ channel: 'phone' }));
+  const headers = { 'Content-Type': 'application/json', cookie };
+  const answer = await fetch(`${collector.url}/api/v1/responses`, { method: 'POST', headers, body });
+  expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('signed-in staff')]);
+  const form = { id: randomUUID(), overall: '5', channel: 'phone', wording: '1' };
+  expect((await sendForm(collector, form)).status).toBe(403);
+  const page = await (await fetch(`${collector.url}/s/central?channel=phone`)).text();
+  expect(page).toContain('name="channel" value="page"');
+  expect(await count(collector.db, 'response')).toBe(0);
+});
+
+test('asks for the customer group only if the department does, with its names in the language of the script', async () => {
+  await using collector = await anyLanguage();
+  const ambassador = await aPerson(collector, 'ambassador');
+  await collector.db.$client
+    .execute(`INSERT INTO customer_group (department_id, code, names, place, created_at, ended_at)
+    VALUES (1, 'client', '{"en":"Client","es":"Cliente"}', 1, 1, NULL), (1, 'gone', '{"en":"Gone"}', 2, 1, 2)`);
+  expect((await ambassador.get(`${interviews}?lang=es`)).body).not.toContain('Cliente');
+  await collector.db.$client.execute('UPDATE department SET asks_group = 1');
+  const { body } = await ambassador.get(`${interviews}?lang=es`);
+  expect(body).toContain('<option value="client">Cliente</option>');
+  expect(body).not.toContain('Gone');
+  expect((await ambassador.get(`${interviews}?lang=ko`)).body).toContain('<option value="client">Client</option>');
+  expect((await ambassador.post(interviews, anInterview({ group: 'client' }))).status).toBe(303);
+});

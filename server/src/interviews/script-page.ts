@@ -1,0 +1,190 @@
+import { timeInWords } from '@heart-survey/shared/dates';
+import { interviewTexts } from '@heart-survey/shared/interview/interview';
+import { items, type Item } from '@heart-survey/shared/items';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
+import { enForm } from '@heart-survey/shared/languages/en';
+import { html, raw } from 'hono/html';
+import type { PageContent } from '../console/console.ts';
+import type { Department, Region } from '../org/org.ts';
+import { choiceField, errorSummary, successMessage, textArea, type FieldError } from '../pages/fields.ts';
+import type { Markup } from '../pages/page.ts';
+import type { Answers } from './entry.ts';
+import { interviewsPath } from './paths.ts';
+import type { interviewsSince } from './queries.ts';
+
+export interface ScriptPage {
+  department: Department;
+  /** The regions that the person may choose, with the one that is asked about. */
+  regions: Region[];
+  region: Region;
+  /** The languages to choose from, with the one of the script. */
+  languages: Catalog[];
+  text: Catalog;
+  /** The customer groups to ask about, by code; empty if the department does not ask. */
+  groups: { code: string; name: string }[];
+  answers: Answers;
+  /** The id of the next response. A form that is sent twice counts once. */
+  id: string;
+  errors: FieldError[];
+  notice: string | undefined;
+  /** What the person entered today for this region, the last one first. */
+  today: Awaited<ReturnType<typeof interviewsSince>>;
+}
+
+const notices = {
+  stored: 'Saved. You can start the next interview.',
+  known: 'That interview was already saved. It was counted only once.',
+  undone: 'The interview was removed and no longer counts. Enter it again if you want to correct it.',
+  'not-undone': 'The interview could not be removed. Its quarter is closed, or it was already removed.',
+};
+
+/** What to read aloud, with a field for each answer. */
+export function scriptPage(page: ScriptPage): PageContent {
+  const { department, region, errors, notice } = page;
+  return {
+    title: `Telephone interview for ${region.name}`,
+    current: 'Telephone interviews',
+    hasProblem: errors.length > 0,
+    sub: html`${department.name}. Each interview counts in the current quarter. No name and no phone number is kept.`,
+    main: [
+      errorSummary(errors),
+      errors.length === 0 ? successMessage(notice, notices) : '',
+      chooser(page),
+      script(page),
+      todayTable(page),
+    ],
+  };
+}
+
+/** Another region or language. A person with one region chooses only the language. */
+function chooser({ department, regions, region, languages, text }: ScriptPage): Markup {
+  return html`<form method="get" action="${interviewsPath(department)}" class="fields chooser">
+    ${
+      regions.length === 1
+        ? html`<input type="hidden" name="region" value="${region.slug}" />`
+        : choiceField({
+            name: 'region',
+            label: 'Region',
+            value: region.slug,
+            options: regions.map(({ slug, name }) => ({ value: slug, label: name })),
+          })
+    }
+    ${choiceField({
+      name: 'lang',
+      label: 'Language of the script',
+      value: text.tag,
+      options: languages.map(({ tag, name }) => ({ value: tag, label: name })),
+    })}
+    <button class="second">Change</button>
+  </form>`;
+}
+
+function script(page: ScriptPage): Markup {
+  const { department, region, text, groups, answers, id, errors } = page;
+  const say = interviewTexts(text);
+  const aloud = (words: string) => html`<p class="aloud" lang="${text.tag}" dir="${text.direction}">${words}</p>`;
+  const [low, , , , high] = text.scale;
+  return html`<form method="post" action="${interviewsPath(department)}" class="interview">
+    <input type="hidden" name="id" value="${id}" />
+    <input type="hidden" name="region" value="${region.slug}" />
+    <input type="hidden" name="lang" value="${text.tag}" />
+    <p class="hint">
+      Read the text in the boxes aloud. Enter one digit for each answer, and leave skipped statements blank. Press Tab
+      for the next field, and Enter to save.
+    </p>
+    ${aloud(say.opening.replace('{department}', department.name))}
+    <details>
+      <summary>If they do not want to answer</summary>
+      ${aloud(say.declined)}
+    </details>
+    <fieldset>
+      <legend>The six statements</legend>
+      ${aloud(say.scale.replace('{low}', low).replace('{high}', high))}
+      <ol class="spoken">
+        ${items.map((item, index) => spoken(page, item, index))}
+      </ol>
+      <details>
+        <summary>What each number means</summary>
+        <ol class="aloud" lang="${text.tag}" dir="${text.direction}">
+          ${text.scale.map((words) => html`<li>${words}</li>`)}
+        </ol>
+      </details>
+    </fieldset>
+    ${aloud(text.comment)}
+    ${textArea({
+      name: 'comment',
+      label: 'Comment',
+      value: answers.comment,
+      language: text,
+      errors,
+      hint: 'Write what they say, word for word, but leave out names of clients and case numbers. If they tell you about abuse or danger, follow your department’s rules for reporting it.',
+    })}
+    ${
+      groups.length === 0
+        ? ''
+        : html`${aloud(say.group)}
+          ${choiceField({
+            name: 'group',
+            label: 'Customer group',
+            value: answers.group,
+            options: [
+              { value: '', label: 'Not given' },
+              ...groups.map(({ code, name }) => ({ value: code, label: name })),
+            ],
+          })}`
+    }
+    ${aloud(say.closing)}
+    <div class="actions"><button>Save interview</button></div>
+  </form>`;
+}
+
+function spoken({ text, answers, errors }: ScriptPage, item: Item, index: number): Markup {
+  const isWrong = errors.some(({ at }) => at === item);
+  return html`<li>
+    <label for="${item}" lang="${text.tag}" dir="${text.direction}">${text.items[item].statement}</label>
+    <input
+      id="${item}"
+      name="${item}"
+      value="${answers.ratings[item]}"
+      inputmode="numeric"
+      maxlength="1"
+      autocomplete="off"
+      ${raw(isWrong ? 'aria-invalid="true"' : '')}
+      ${raw(index === 0 && errors.length === 0 ? 'autofocus' : '')}
+    />
+  </li>`;
+}
+
+function todayTable({ department, region, today }: ScriptPage): Markup | '' {
+  if (today.length === 0) return '';
+  const row = ({ response }: ScriptPage['today'][number], index: number) =>
+    html`<tr>
+      <th scope="row">${timeInWords(response.receivedAt, department.zone).split(', ').at(-1)}</th>
+      ${items.map((item) => html`<td class="number">${response[item] ?? '–'}</td>`)}
+      <td>${response.comment === null ? 'No' : 'Yes'}</td>
+      <td>
+        <form method="post" action="${interviewsPath(department)}/${response.id}/undoing">
+          <button class="second">Remove<span class="vh"> interview ${today.length - index}</span></button>
+        </form>
+      </td>
+    </tr>`;
+  return html`<h2>Your interviews today</h2>
+    <div class="scroll" tabindex="0" role="region" aria-label="Your interviews today">
+      <table>
+        <caption class="vh">
+          Your interviews for ${region.name} today, the last one first
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            ${items.map((item) => html`<th scope="col" class="number">${enForm.items[item].word}</th>`)}
+            <th scope="col">Comment</th>
+            <td></td>
+          </tr>
+        </thead>
+        <tbody>
+          ${today.map(row)}
+        </tbody>
+      </table>
+    </div>`;
+}

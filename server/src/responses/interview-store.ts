@@ -1,0 +1,45 @@
+import type { SurveyResponse } from '@heart-survey/shared/response';
+import { auditedIfChanged, type AuditEntry } from '../audit/audit.ts';
+import { fingerprint, fingerprintKey } from './fingerprint.ts';
+import { storedReceipts } from './queries.ts';
+import { resolver } from './resolve.ts';
+import { storeRows } from './stored-rows.ts';
+import type { ResponseStoreOptions } from './store.ts';
+
+/** Where and when an answer was given on the telephone. */
+interface Interview {
+  /** Milliseconds since the epoch. The response counts in the quarter of this instant (docs/design.md §3.7). */
+  receivedAt: number;
+  /** Written only if the response is stored. */
+  entry: AuditEntry;
+}
+
+/** More retries than this means something is wrong: that many quarters cannot close during one commit. */
+const maxRounds = 5;
+
+/**
+ * Stores a response that staff entered while a customer answered on the telephone. It is never flagged: many of them
+ * come from the same office.
+ * @returns `known` if its id was stored before or has been undone, and `ended` if the region's survey has ended.
+ */
+export function createInterviewStore({
+  db,
+  secret,
+  alongside,
+}: Pick<ResponseStoreOptions, 'db' | 'secret' | 'alongside'>) {
+  const key = fingerprintKey(secret);
+  return async (response: SurveyResponse, { receivedAt, entry }: Interview): Promise<'stored' | 'known' | 'ended'> => {
+    const { id } = response;
+    const sender = { client: '', email: null };
+    const also = [() => [auditedIfChanged(entry, receivedAt)], ...alongside];
+    for (let round = 1; round <= maxRounds; round += 1) {
+      if ((await storedReceipts(db, [id])).has(id)) return 'known';
+      const resolve = await resolver(db, [response]);
+      const found = resolve({ response, receivedAt, fingerprint: fingerprint(key, response), sender });
+      if ('kind' in found) return 'ended';
+      // Nothing is stored if the quarter closes at this moment. The next round takes the next quarter.
+      if ((await storeRows(db, [found.row], also)).has(id)) return 'stored';
+    }
+    throw new Error('The interview could not be stored after several tries.');
+  };
+}
