@@ -44,6 +44,8 @@ const pages = {
     '/console/people',
     '/console/people/invite',
     '/console/people/:person',
+    '/console/people/:member/roles/:grant/appointment',
+    '/console/team',
     '/console/directory',
     '/console/directory/departments/new',
     '/console/directory/departments/cws',
@@ -101,6 +103,9 @@ const pages = {
     `${department}/recognition/program`,
     `${department}/paper`,
     `${department}/paper/:batch`,
+    `${department}/interviews?lang=es`,
+    `${department}/trainings`,
+    '/console/team',
     `${department}/signatures`,
     `${department}/signatures/central`,
     `${department}/signatures/central/everyone`,
@@ -113,6 +118,9 @@ const pages = {
     `${department}/quarters/2026-07/regions/central`,
     `${department}/comments`,
     `${department}/flagged`,
+    `${department}/interviews`,
+    `${department}/trainings`,
+    '/console/team',
   ],
   representative: [
     '/console',
@@ -198,6 +206,8 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
     { people: '1', letters: 'H', line: 'Well done', words: 'thank you' },
   ],
   ['ambassador', `${department}/paper/:batch`, {}],
+  ['ambassador', `${department}/interviews`, { region: 'central', lang: 'en' }],
+  ['ambassador', `${department}/trainings`, {}],
   ['ambassador', '/console/tokens', { name: 'Monthly report', scope: 'averages', department: 'cws' }],
   ['ambassador', '/console/tokens', {}],
   ['ambassador', '/console/account/password', { current: 'wrong', password: 'short' }],
@@ -215,6 +225,8 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['representative', `${department}/quarters/2026-01/restating/exclusions`, {}],
   ['representative', `${department}/quarters/2025-10/restating/corrections`, { response: paperResponse }],
   ['administrator', '/console/people/invite', {}],
+  ['administrator', '/console/people/:member/roles/:grant/appointment', { appointedOn: 'x' }],
+  ['administrator', '/console/settings', { handbook: 'W'.repeat(300) }],
   ['administrator', '/console/directory/departments/new', {}],
   ['administrator', '/console/directory/departments/cws/calendar/days', {}],
   ['administrator', '/console/directory/departments/cws/calendar/hours', { opens_1: '17:00', closes_1: '08:00' }],
@@ -338,6 +350,8 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
   }
   const found: Record<string, string | undefined> = {
     person: await one('SELECT id FROM person'),
+    member: await one(`SELECT person_id ${teamMembers}`),
+    grant: await one(`SELECT id ${teamMembers}`),
     plan: await one("SELECT id FROM action_plan WHERE stage = 'required' AND sent_at IS NULL ORDER BY id"),
     sent: await one("SELECT id FROM action_plan WHERE stage = 'required' AND sent_at IS NOT NULL"),
     agreed: await one("SELECT id FROM action_plan WHERE stage = 'agreed'"),
@@ -443,6 +457,22 @@ async function addThankYous(collector: TestCollector) {
   await aThankYou(collector, ambassador, { ...given, comment: 'شكراً جزيلاً', language: 'ar' });
 }
 
+/** Whose appointment is looked at. */
+const teamMembers = "FROM role_grant WHERE role = 'ambassador' ORDER BY id";
+
+/** Members of Team HEART who were appointed, the handbook, and trainings with a long topic. */
+async function addTeamHeart({ db, heart }: TestCollector) {
+  await heart('settings', '--handbook', 'https://intranet.example.gov/handbook');
+  await db.$client.batch([
+    "UPDATE role_grant SET appointed_by = 'Director of Child Welfare Services', appointed_on = '2025-07-01' WHERE role = 'ambassador'",
+    `INSERT INTO training (id, department_id, region_id, held_on, topic, attended, created_at, created_by)
+      SELECT value, 1, iif(value = 't-1', NULL, 3), iif(value = 't-1', '2026-07-20', '2026-08-03'), '${'W'.repeat(120)}', 1234, 1, (SELECT max(id) FROM person)
+      FROM json_each('["t-1", "t-2", "t-3"]')`,
+    'INSERT INTO customer_group (department_id, code, names, place, created_at) VALUES (1, \'client\', \'{"en": "Client"}\', 1, 1)',
+    'UPDATE department SET asks_group = 1 WHERE id = 1',
+  ]);
+}
+
 /** One restatement of each class is being prepared. */
 async function addRestatements(collector: TestCollector) {
   const { db } = collector;
@@ -541,6 +571,7 @@ inEveryFamily((browser, family) => {
         await addPlans(collector);
         await addRestatements(collector);
         await addThankYous(collector);
+        await addTeamHeart(collector);
         await addCases(collector);
         const submission = await submitted(collector, '2025-10');
         await publish(collector, { quarter: '2025-10', submission });
@@ -559,7 +590,15 @@ inEveryFamily((browser, family) => {
       const shown = Object.entries(pages).filter(([role]) => hasCases || !/^(handler|manager)$/.test(role));
       test.each(shown as [Role, readonly string[]][])('has no problems on any page of %s', async (role, paths) => {
         const person: Staff | undefined = role === 'nobody' ? undefined : await aPerson(collector, role);
-        if (role === 'ambassador') await person!.post(`${department}/paper`, { region: 'central' });
+        if (role === 'ambassador') {
+          await person!.post(`${department}/paper`, { region: 'central' });
+          await person!.post(`${department}/interviews`, {
+            id: randomUUID(),
+            region: 'central',
+            lang: 'es',
+            overall: '4',
+          });
+        }
         const context = await signedIn(browser(), collector, person, {
           viewport: { width, height: 800 },
           colorScheme,

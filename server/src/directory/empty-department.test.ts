@@ -35,13 +35,14 @@ test.each(opened)('a department without a region breaks no page of an %s', async
   for (const path of paths) expect((await person.open(path)).status, path).toBeLessThan(400);
 });
 
-test('without a region, the comments and paper pages say who can add the first one', async () => {
+test('without a region, the comments, paper and interview pages say who can add the first one', async () => {
   await using collector = await withEmptyDepartment();
   const ambassador = await aPerson(collector, 'ambassador', 'empty');
   const message = async (person: Staff, path: string) => textOf((await person.get(path)).body);
   for (const [page, what] of [
     ['comments', 'comments'],
     ['paper', 'forms'],
+    ['interviews', 'interviews'],
   ]) {
     expect(await message(ambassador, `${home}/${page}`)).toContain(
       `New Services has no regions or programs yet, so there are no ${what}. An administrator can add the first one`,
