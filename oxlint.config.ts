@@ -29,6 +29,7 @@ const features = [
   'closing',
   'results',
   'reports',
+  'customer-groups',
   'campaigns',
   'comments',
   'action-plans',

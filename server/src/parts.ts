@@ -18,6 +18,7 @@ import { closingRoutes } from './closing/closing.ts';
 import { commentRoutes, readShareable } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
 import type { Core, Dependencies } from './core.ts';
+import { customerGroupRoutes } from './customer-groups/customer-groups.ts';
 import { createReadiness } from './database/readiness.ts';
 import { directoryRoutes } from './directory/directory.ts';
 import { feedbackRoutes, issueFormRoutes, writersCaseRoutes } from './feedback/feedback.ts';
@@ -207,6 +208,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   surveyPlanRoutes(staff, core);
   coverageRoutes(staff, core);
   caseSetupRoutes(staff, { db, outbox, languages: core.languages });
+  customerGroupRoutes(staff, core);
   signatureConsole(staff, { db, outbox });
   teamRoutes(staff, { db });
   directoryRoutes(staff, core);

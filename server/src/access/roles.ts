@@ -60,6 +60,8 @@ export type Action =
   | 'interviews'
   /** Writing the department's plan for surveying its customers. */
   | 'survey plans'
+  /** A department's customer groups, and whether its survey asks for them. */
+  | 'customer groups'
   /** Emailing employees their signatures. */
   | 'signatures'
   /** Departments, regions, employees. */
@@ -80,6 +82,7 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     settings: 'installation',
     audit: 'installation',
     'case setup': 'installation',
+    'customer groups': 'installation',
   },
   ambassador: {
     results: 'department',
@@ -121,6 +124,7 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     restating: 'department',
     'handing in': 'department',
     submission: 'department',
+    'customer groups': 'department',
     publishing: 'department',
     exports: 'department',
     campaigns: 'department',
