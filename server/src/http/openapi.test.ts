@@ -124,7 +124,7 @@ test('the document accepts every body the intake accepts', async () => {
     aResponse({ comment: null, wording: null }),
     aResponse({ comment: 'x'.repeat(4000), wording: 1 }),
     ...odd.flatMap((value) =>
-      ['language', 'channel', 'employee', 'mayShow'].map((hint) => aResponse({ [hint]: value })),
+      ['language', 'channel', 'employee', 'mayShow', 'group', 'campaign'].map((hint) => aResponse({ [hint]: value })),
     ),
   ];
   for (const body of bodies) {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { customerGroup } from '../database/schema.ts';
+import type { customerGroup, department } from '../database/schema.ts';
 
 /** A group of a department's customers. */
 export type CustomerGroup = Omit<typeof customerGroup.$inferSelect, 'names'> & {
@@ -20,6 +20,14 @@ export function customerGroupsFrom(rows: (typeof customerGroup.$inferSelect)[]):
 /** The groups that a department offers now, in its order. */
 export function offeredGroups(groups: CustomerGroup[], departmentId: number): CustomerGroup[] {
   return groups.filter((group) => group.departmentId === departmentId && group.endedAt === null);
+}
+
+/** The groups that a department's forms ask for, in its order. None if they do not ask. */
+export function askedGroups(
+  { groups }: { groups: CustomerGroup[] },
+  { id, asksGroup }: Pick<typeof department.$inferSelect, 'id' | 'asksGroup'>,
+): CustomerGroup[] {
+  return asksGroup === 1 ? offeredGroups(groups, id) : [];
 }
 
 /** A group's name in a language, and the language that it is in. */

@@ -18,7 +18,7 @@ export {
 } from './agency.ts';
 export { keepCalendar, keepFirstCalendar, readCalendars, type CalendarAt } from './calendar-versions.ts';
 export { businessCalendar, readCalendar, type BusinessCalendar, type CalendarDay } from './calendar.ts';
-export { groupName, offeredGroups, type CustomerGroup, type GroupNames } from './customer-groups.ts';
+export { askedGroups, groupName, offeredGroups, type CustomerGroup, type GroupNames } from './customer-groups.ts';
 export {
   calendarOf,
   createOrganization,

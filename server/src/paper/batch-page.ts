@@ -3,7 +3,7 @@ import { items } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
-import type { Department } from '../org/org.ts';
+import type { CustomerGroup, Department } from '../org/org.ts';
 import { successMessage, errorSummary, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Typed } from './entry.ts';
@@ -15,6 +15,8 @@ interface BatchPage extends NonNullable<Awaited<ReturnType<typeof findBatch>>> {
   department: Department;
   forms: Awaited<ReturnType<typeof formsOf>>;
   languages: string[];
+  /** The customer groups that the form asks for. */
+  groups: CustomerGroup[];
   /** `2026-10-03`, in the department's zone. */
   today: string;
   typed: Typed;
@@ -51,11 +53,11 @@ export function batchPage(page: BatchPage): PageContent {
   };
 }
 
-function entryForm({ department, batch, typed, id, errors, today, languages }: BatchPage): Markup {
+function entryForm({ department, batch, typed, id, errors, today, languages, groups }: BatchPage): Markup {
   const action = `${paperPath(department)}/${batch.id}`;
   return html`<form method="post" action="${action}">
       <input type="hidden" name="id" value="${id}" />
-      ${paperFields({ typed, errors, languages, today, hasFocus: errors.length === 0 })}
+      ${paperFields({ typed, errors, languages, groups, today, hasFocus: errors.length === 0 })}
       <div class="actions"><button>Save form</button></div>
     </form>
     <form method="post" action="${action}/ending" class="actions">

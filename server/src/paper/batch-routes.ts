@@ -6,7 +6,7 @@ import { regionsFor, type Console, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { latestSnapshot } from '../figures/figures.ts';
 import type { Form } from '../http/form.ts';
-import { readCalendar, type Department } from '../org/org.ts';
+import { askedGroups, readCalendar, type Department } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { copiesErased } from '../cases/cases.ts';
 import { quotesErased } from '../recognition/recognition.ts';
@@ -69,11 +69,12 @@ interface Entered {
 async function showBatch({ frame, options, visit, found }: BatchVisit, entered: Entered) {
   const { typed, id = randomUUID(), errors = [], notice } = entered;
   const { db, languages } = options;
-  const { department, now } = visit;
+  const { department, now, organization } = visit;
   const { batch, region } = found;
+  const groups = askedGroups(organization, department);
   const forms = await formsOf(db, batch.id);
   const today = isoDay(now, department.zone);
-  const page = batchPage({ department, region, batch, forms, languages, today, typed, id, errors, notice });
+  const page = batchPage({ department, region, batch, forms, languages, groups, today, typed, id, errors, notice });
   return frame.page(visit, page, errors.length > 0 ? 400 : 200);
 }
 
@@ -85,11 +86,12 @@ const closed: FieldError = {
 async function saveForm(at: BatchVisit & { form: Form }): Promise<Response> {
   const { options, visit, found, form } = at;
   const { db, store } = options;
-  const { c, department, now } = visit;
+  const { c, department, now, organization } = visit;
   const { batch, region } = found;
+  const groups = askedGroups(organization, department);
   const [typed, id] = [typedFrom(form), form.text('id')];
   const days = await readCalendar(db, department);
-  const read = entryFrom(id, region.slug, typed, { department, days, now });
+  const read = entryFrom(id, region.slug, typed, { department, days, now, groups });
   const refuse = (errors: FieldError[]) => showBatch(at, { typed, id, errors });
   if (batch.endedAt !== null) return refuse([{ at: '', message: 'This batch is finished. Start another one.' }]);
   if ('errors' in read) return refuse(read.errors);

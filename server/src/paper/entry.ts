@@ -5,7 +5,7 @@ import { monthOf, type Quarter } from '@heart-survey/shared/quarters';
 import { readResponse, type SurveyResponse } from '@heart-survey/shared/response';
 import type { FieldError } from '../pages/fields.ts';
 import type { Form } from '../http/form.ts';
-import type { BusinessCalendar, Department } from '../org/org.ts';
+import type { BusinessCalendar, CustomerGroup, Department } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
 
 /** One paper form as a person entered it. */
@@ -14,6 +14,8 @@ export interface Typed {
   ratings: Record<Item, string>;
   comment: string;
   language: string;
+  /** The code of the customer group; empty for none. */
+  group: string;
 }
 
 /** A paper form that is ready to store. */
@@ -22,6 +24,7 @@ export interface Entry {
   quarter: string;
   month: string;
   paperDate: string;
+  groupId: number | null;
 }
 
 /** Reads the fields of one paper form. */
@@ -31,6 +34,7 @@ export function typedFrom(form: Form): Typed {
     ratings: Object.fromEntries(items.map((item) => [item, form.text(item)])) as Record<Item, string>,
     comment: form.text('comment'),
     language: form.text('language'),
+    group: form.text('group'),
   };
 }
 
@@ -40,6 +44,7 @@ export const untyped: Typed = {
   ratings: Object.fromEntries(items.map((item) => [item, ''])) as Record<Item, string>,
   comment: '',
   language: '',
+  group: '',
 };
 
 /** How to add forms of a quarter that is closed. */
@@ -49,6 +54,8 @@ interface EntryOptions {
   department: Department;
   days: BusinessCalendar;
   now: number;
+  /** The customer groups that the department's forms ask for. */
+  groups: CustomerGroup[];
   /** The closed quarter whose late forms are entered as part of its restatement. */
   restated?: Quarter;
 }
@@ -68,14 +75,15 @@ export function entryFrom(
   const { errors: wrong, ratings } = ratingsFrom(typed.ratings);
   const errors: FieldError[] = [...('message' in dated ? [{ at: 'date', message: dated.message }] : []), ...wrong];
   const { comment, language } = typed;
-  const read = readResponse({ id, region, ratings, comment, language, channel: 'paper' });
+  const group = options.groups.find(({ code }) => code === typed.group);
+  const read = readResponse({ id, region, ratings, comment, language, channel: 'paper', group: group?.code });
   if ('message' in dated || errors.length > 0 || 'problems' in read) {
     const problems = 'problems' in read && errors.length === 0 ? read.problems : [];
     return {
       errors: [...errors, ...problems.map(({ path, message }) => ({ at: fieldOf(path), message }))],
     };
   }
-  return { entry: { response: read.response, ...dated, paperDate: typed.date } };
+  return { entry: { response: read.response, ...dated, paperDate: typed.date, groupId: group?.id ?? null } };
 }
 
 /** The six ratings that were typed, or what is wrong with them. */

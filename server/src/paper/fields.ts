@@ -2,6 +2,7 @@ import { items, type Item } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { catalogs } from '@heart-survey/shared/languages/languages';
 import { html, raw } from 'hono/html';
+import { groupName, type CustomerGroup } from '../org/org.ts';
 import { choiceField, textArea, textField, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Typed } from './entry.ts';
@@ -11,6 +12,8 @@ interface PaperFields {
   errors: FieldError[];
   /** The tags of the languages to choose from. */
   languages: string[];
+  /** The customer groups to choose from. The form does not ask if there are none. */
+  groups: CustomerGroup[];
   /** `2026-10-03`: the date until another one was typed; empty for none. */
   today: string;
   /** Whether the first rating has the focus, so that the next form can be typed at once. */
@@ -18,7 +21,7 @@ interface PaperFields {
 }
 
 /** The fields of a form for entering one paper form. */
-export function paperFields({ typed, errors, languages, today, hasFocus }: PaperFields): Markup {
+export function paperFields({ typed, errors, languages, groups, today, hasFocus }: PaperFields): Markup {
   return html`<div class="fields">
       ${textField({ name: 'date', label: 'Date on the form', value: typed.date || today, type: 'date', isShort: true, errors })}
       ${choiceField({
@@ -31,7 +34,7 @@ export function paperFields({ typed, errors, languages, today, hasFocus }: Paper
         ],
       })}
     </div>
-    ${ratingFields(typed.ratings, errors, hasFocus)}
+    ${ratingFields(typed.ratings, errors, hasFocus)} ${groups.length === 0 ? '' : groupField(groups, typed.group)}
     ${textArea({
       name: 'comment',
       label: 'Comment',
@@ -39,6 +42,17 @@ export function paperFields({ typed, errors, languages, today, hasFocus }: Paper
       hint: 'Copy it word for word, but leave out client names and case numbers.',
       errors,
     })}`;
+}
+
+/** The customer group that is checked on the form. */
+function groupField(groups: CustomerGroup[], value: string): Markup {
+  const options = groups.map(({ code, names }) => ({ value: code, label: groupName(names, enForm.tag).name }));
+  return choiceField({
+    name: 'group',
+    label: 'Customer group',
+    value,
+    options: [{ value: '', label: 'Not given' }, ...options],
+  });
 }
 
 /** The six ratings of a paper form, one digit each. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { items } from '@heart-survey/shared/items';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
+import { addGroups } from '../../test/groups.ts';
 import { contents } from '../../test/contents.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
@@ -25,6 +26,21 @@ async function aBatch(person: Staff, region = 'central'): Promise<string> {
 
 const stored = async ({ db }: TestCollector) =>
   (await db.$client.execute('SELECT * FROM response ORDER BY rowid')).rows.map((row) => ({ ...row }));
+
+test('offers the customer groups if the department asks, and stores the one that is checked on the form', async () => {
+  await using collector = await aCollector();
+  const junior = await aPerson(collector, 'junior', 'central');
+  const batch = await aBatch(junior);
+  expect((await junior.get(batch)).body).not.toContain('Customer group');
+  await junior.post(batch, aForm({ group: 'client' }));
+  await addGroups(collector.db);
+  expect((await junior.get(batch)).body).toMatch(/<option value="family">Family &lt;member&gt;<\/option>/);
+  for (const group of ['client', '', 'advocate', 'nobody']) await junior.post(batch, aForm({ group }));
+  expect((await stored(collector)).map(({ group_id }) => group_id)).toEqual([null, 1, null, null, null]);
+  const wrong = await junior.post(batch, aForm({ group: 'partner', ...digits('7') }));
+  expect([wrong.status, wrong.body]).toEqual([400, expect.stringContaining('value="partner" selected')]);
+  expect(await collector.heart('verify')).toMatchObject({ code: 0 });
+});
 
 test('counts a paper form in the quarter of its date, and suggests that date for the next one', async () => {
   await using collector = await aCollector();

@@ -10,7 +10,7 @@ import { restatingPath } from './paths.ts';
 
 /** Typing late paper forms. */
 export function paperSection(page: DraftPage): Markup {
-  const { department, quarter, regions, languages, form, id, typed = {}, errors = [] } = page;
+  const { department, quarter, regions, languages, groups, form, id, typed = {}, errors = [] } = page;
   return html`<h2>Paper form</h2>
     <form method="post" action="${restatingPath(department, quarter)}/forms">
       <input type="hidden" name="id" value="${id}" />
@@ -22,7 +22,7 @@ export function paperSection(page: DraftPage): Markup {
         options: [{ value: '', label: 'Choose' }, ...regions.map(({ slug, name }) => ({ value: slug, label: name }))],
         errors,
       })}
-      ${paperFields({ typed: form, errors, languages, today: '', hasFocus: errors.length === 0 })}
+      ${paperFields({ typed: form, errors, languages, groups, today: '', hasFocus: errors.length === 0 })}
       <div class="actions"><button>Add form</button></div>
     </form>`;
 }

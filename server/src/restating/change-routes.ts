@@ -3,7 +3,7 @@ import { eachItem } from '@heart-survey/shared/items';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { startedQuarter, regionsFor, type Console } from '../console/console.ts';
 import { commit } from '../database/database.ts';
-import { findBySlug, readCalendar } from '../org/org.ts';
+import { askedGroups, findBySlug, readCalendar } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { entryFrom, ratingsFrom, typedFrom } from '../paper/paper.ts';
 import { createPaperRow } from '../responses/responses.ts';
@@ -67,7 +67,8 @@ async function addForm(at: At): Promise<Response> {
   const region = findBySlug(regionsFor(person, 'restating', organization, department), form.text('region'));
   const days = await readCalendar(options.db, department);
   const responseId = randomUUID();
-  const read = entryFrom(responseId, region?.slug ?? '', typed, { department, days, now, restated: quarter });
+  const groups = askedGroups(organization, department);
+  const read = entryFrom(responseId, region?.slug ?? '', typed, { department, days, now, groups, restated: quarter });
   const missing: FieldError[] = region === undefined ? [{ at: 'region', message: 'Choose a region.' }] : [];
   const errors = [...missing, ...('errors' in read ? read.errors : []), ...idErrors(id)];
   if (region === undefined || 'errors' in read || errors.length > 0) {

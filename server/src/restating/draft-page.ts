@@ -3,7 +3,7 @@ import { items } from '@heart-survey/shared/items';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { FlaggedRow } from '../flagged/flagged.ts';
-import type { Region } from '../org/org.ts';
+import type { CustomerGroup, Region } from '../org/org.ts';
 import { errorSummary, successMessage } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Typed } from '../paper/paper.ts';
@@ -28,6 +28,8 @@ export interface DraftPage extends Place, Rejected {
   regions: Region[];
   /** The tags of the languages of paper forms. */
   languages: string[];
+  /** The customer groups that paper forms ask for. */
+  groups: CustomerGroup[];
   /** The paper form or the correction that was typed. */
   form: Typed;
   /** The id of the next change. A form that is sent twice adds it once. */

@@ -47,6 +47,8 @@ const paperContent = v.pipe(
       channel: v.string(),
       wording: v.number(),
       fingerprint: v.string(),
+      // Missing in a form that was added before there were groups.
+      groupId: v.optional(v.nullable(v.number())),
     }),
   }),
 );

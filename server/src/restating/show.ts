@@ -3,6 +3,7 @@ import { eachItem } from '@heart-survey/shared/items';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { regionsFor, type Console } from '../console/console.ts';
 import { flaggedResponses } from '../flagged/flagged.ts';
+import { askedGroups } from '../org/org.ts';
 import { untyped, type Typed } from '../paper/paper.ts';
 import type { StoredResponse } from './change.ts';
 import { compare } from './comparison.ts';
@@ -50,6 +51,7 @@ export function showRestating(frame: Console, options: RestatingOptions): Show {
       prepared,
       comparison,
       languages: options.languages,
+      groups: askedGroups(visit.organization, department),
       form: given.form ?? (correcting ? ratingsTyped(correcting) : typedBefore(visit)),
       typed: given.typed ?? { region: c.req.query('region') ?? '', correct: c.req.query('correct') ?? '' },
       errors: [...errors, ...(lists.isMissing ? [noPaperForm] : [])],

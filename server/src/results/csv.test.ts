@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { items } from '@heart-survey/shared/items';
 import { expect, test } from 'vitest';
+import { addGroups } from '../../test/groups.ts';
 import { aCollector, aResponse, send, type TestCollector } from '../../test/collector.ts';
 import { readCsv } from '../../test/csv.ts';
 import { aReader } from '../../test/reader.ts';
@@ -37,6 +38,17 @@ test('the averages file has a line for each region and a total', async () => {
   expect(lines[9]).toBe(lines[3]!.replace('central', 'total'));
   expect(lines.slice(10)).toEqual(['']);
   expect(await exported(collector)).toBe(body);
+});
+
+test('the responses file names the group and the campaign of a response if the department has any', async () => {
+  await using collector = await aCollector();
+  await addGroups(collector.db, false);
+  await send(collector, aResponse({ group: 'client' }));
+  await send(collector, aResponse());
+  const read = await aReader(collector);
+  const { header, lines } = readCsv((await read('2026-07/responses.csv')).body);
+  expect(header.slice(-2)).toEqual(['excluded', 'group']);
+  expect(lines.map(({ group }) => group)).toEqual(['client', '']);
 });
 
 test('the responses file has every response once, and nothing that a spreadsheet would run', async () => {

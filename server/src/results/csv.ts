@@ -10,7 +10,7 @@ import { csvOf, forSpreadsheets, localHeader } from '../spreadsheets/csv.ts';
 import { turn } from '../limits/turns.ts';
 import type { Department } from '../org/org.ts';
 import type { PublishedFigures } from '../figures/figures.ts';
-import { regionsOf, responsePage } from './queries.ts';
+import { partCodes, regionsOf, responsePage } from './queries.ts';
 
 const averageColumns = [
   'department',
@@ -24,8 +24,14 @@ const averageColumns = [
   ...items.flatMap((item) => [`${item}_sum`, `${item}_n`, `${item}_mean`]),
 ];
 
-/** @param zone the department's. It is named in the header, since the cells hold local time. */
-const rowColumns = (zone: string) => [
+/** The codes of the department's customer groups and campaigns, by id. */
+type Parts = Awaited<ReturnType<typeof partCodes>>;
+
+/**
+ * @param zone the department's. It is named in the header, since the cells hold local time.
+ * @param parts A department without groups or campaigns has no columns for them.
+ */
+const rowColumns = (zone: string, { groups, campaigns }: Parts) => [
   'id',
   'received_at',
   { key: 'received_local', header: localHeader('received', zone) },
@@ -42,6 +48,8 @@ const rowColumns = (zone: string) => [
   'comment_masked',
   'flags',
   'excluded',
+  ...(groups.size > 0 ? ['group'] : []),
+  ...(campaigns.size > 0 ? ['campaign'] : []),
 ];
 
 /** The averages: one line per region and a total. */
@@ -62,15 +70,16 @@ export function averagesCsv({ department, quarter, regions, total }: PublishedFi
 }
 
 /** The responses of a quarter, one per line, read page by page so that a million of them need little memory. */
-export function responsesCsv(db: Database, department: Department, quarter: string): Readable {
-  return csvOf(responseLines(db, department, quarter), rowColumns(department.zone));
+export async function responsesCsv(db: Database, department: Department, quarter: string): Promise<Readable> {
+  const parts = await partCodes(db, department.id);
+  return csvOf(responseLines(db, department, quarter, parts), rowColumns(department.zone, parts));
 }
 
 const size = 50;
 /** A page of short responses takes as long as this many UTF-16 units of text; long comments are added to it. */
 const pageCost = 5000;
 
-async function* responseLines(db: Database, department: Department, quarter: string) {
+async function* responseLines(db: Database, department: Department, quarter: string, parts: Parts) {
   const localTime = localTimes(department.zone);
   for (const region of await regionsOf(db, department.id)) {
     for (let after = 0, full = true; full;) {
@@ -88,6 +97,8 @@ async function* responseLines(db: Database, department: Department, quarter: str
           department: department.slug,
           region: region.slug,
           excluded: row.excluded_at === null ? null : 'yes',
+          group: row.groupId === null ? null : parts.groups.get(row.groupId),
+          campaign: row.campaignId === null ? null : parts.campaigns.get(row.campaignId),
           // As on the pages: text that looks personal is revealed one comment at a time there, with an audit entry.
           comment,
           comment_masked: comment === stored ? null : 'yes',

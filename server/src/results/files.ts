@@ -26,7 +26,7 @@ export async function averagesFile(
 }
 
 /** A quarter's responses as a file, one per line. */
-export function responsesFile(db: Database, { department, quarter }: OfQuarter): KeptFile {
-  const body = responsesCsv(db, department, quarter.id);
+export async function responsesFile(db: Database, { department, quarter }: OfQuarter): Promise<KeptFile> {
+  const body = await responsesCsv(db, department, quarter.id);
   return { name: `${department.slug}-${quarter.id}-responses`, type: 'csv', body };
 }

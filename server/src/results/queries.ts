@@ -3,11 +3,24 @@ import { and, asc, eq, exists, gt, isNull, sql } from 'drizzle-orm';
 import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/read.ts';
-import { commentMark, region, response, responseFlag } from '../database/schema.ts';
+import { campaign, commentMark, customerGroup, region, response, responseFlag } from '../database/schema.ts';
 
 /** A department's regions, in the order in which they were set up. */
 export function regionsOf(db: Database, departmentId: number) {
   return db.select().from(region).where(eq(region.departmentId, departmentId)).orderBy(region.id);
+}
+
+/** The codes of a department's customer groups and campaigns, by id: also those that ended. */
+export async function partCodes(db: Database, departmentId: number) {
+  const codesIn = async (table: typeof customerGroup | typeof campaign) => {
+    const rows = await db
+      .select({ id: table.id, code: table.code })
+      .from(table)
+      .where(eq(table.departmentId, departmentId));
+    return new Map(rows.map(({ id, code }) => [id, code]));
+  };
+  const [groups, campaigns] = await Promise.all([codesIn(customerGroup), codesIn(campaign)]);
+  return { groups, campaigns };
 }
 
 const { responseId, kind, liftedAt } = commentMark;
@@ -40,6 +53,8 @@ const pages = prepared((db) =>
       excluded_at: response.excludedAt,
       is_hidden: sql<number>`${isHidden}`.mapWith(Boolean),
       flags: sql<string | null>`${flags}`,
+      groupId: response.groupId,
+      campaignId: response.campaignId,
     })
     .from(response)
     .where(
