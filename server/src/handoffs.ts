@@ -12,9 +12,10 @@ import { responsesToReview } from './flagged/flagged.ts';
 import { unfinishedBatches } from './paper/paper.ts';
 import { quotesWithdrawn } from './recognition/recognition.ts';
 import type { GrantingOptions } from './people/people.ts';
+import { groupYearOnSubmission } from './figures/figures.ts';
 import type { ResponseStoreOptions } from './responses/responses.ts';
 import { unfinishedRestatement, type RestateOptions } from './restating/restating.ts';
-import { recordRestatement, type SubmissionCheck } from './submissions/submissions.ts';
+import { recordRestatement, type SubmissionCheck, type WhenSubmitted } from './submissions/submissions.ts';
 
 // Work that one feature hands on to a later one in the same commit. The app, the jobs and the commands all use it.
 
@@ -32,6 +33,9 @@ export const whenClosed: ClosingOptions['alongside'] = [decidePlansAtClose];
 
 /** Runs in the commit that restates a closed quarter. */
 export const whenRestated: RestateOptions['alongside'] = [openPlansByRestatement, recordRestatement];
+
+/** Runs in the commit that submits a quarter. */
+export const whenSubmitted: WhenSubmitted[] = [groupYearOnSubmission];
 
 /** What a representative should look at before closing a quarter. */
 export const beforeClosing: ClosingCheck[] = [

@@ -33,6 +33,7 @@ import {
   whenHidden,
   whenRestated,
   whenStored,
+  whenSubmitted,
 } from './handoffs.ts';
 import { pack, serveAsset } from './http/asset.ts';
 import { openApiRoutes } from './http/openapi.ts';
@@ -202,7 +203,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
     languages: core.languages,
   });
   restatingRoutes(staff, { ...results, alongside: whenRestated, secret, languages: config.languages });
-  submissionRoutes(staff, { ...results, ...endpoints, checks: beforeSubmission });
+  submissionRoutes(staff, { ...results, ...endpoints, checks: beforeSubmission, whenSubmitted });
   publishingRoutes(staff, results);
   previewRoutes(staff, { ...results, languages: core.languages });
   surveyPlanRoutes(staff, core);

@@ -1,6 +1,7 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { planProgressReader, plansReader } from '../src/action-plans/action-plans.ts';
 import { person, snapshot, submissionEvent } from '../src/database/schema.ts';
+import { whenSubmitted } from '../src/handoffs.ts';
 import { createOrganization, findBySlug } from '../src/org/org.ts';
 import { openSigning } from '../src/signing/signing.ts';
 import { attestationSentence, submitQuarter, type Submitting } from '../src/submissions/submissions.ts';
@@ -66,6 +67,7 @@ export async function submitOptions(collector: Workplace) {
     signingKey: await openSigning({ db, clock: () => clock.now, log: { error: () => {} }, file: keyFileOf(collector) }),
     plansOf: plansReader(db),
     planProgressOf: planProgressReader(db),
+    whenSubmitted,
   };
 }
 

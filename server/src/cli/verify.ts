@@ -1,5 +1,5 @@
 import { verifyCases } from '../cases/cases.ts';
-import { verify } from '../figures/figures.ts';
+import { verify, verifyGroupYears } from '../figures/figures.ts';
 import { verifyPublications } from '../publishing/publishing.ts';
 import { verifyChains } from '../submissions/submissions.ts';
 import { UserError, type Command } from './command.ts';
@@ -8,12 +8,12 @@ import { keysInFile } from './key-set.ts';
 export const verifyCommand: Command = {
   name: 'verify',
   summary:
-    'Recount every tally from the responses, check every signed submission and what was published of it, recount the due dates of every case, and report any difference. With --head HASH, also check that the submission with this hash is there. With --key FILE, check the submissions with the public keys in this file instead of those in the database.',
+    'Recount every tally from the responses, check every signed submission and what was published of it, recount each fiscal year by customer group, recount the due dates of every case, and report any difference. With --head HASH, also check that the submission with this hash is there. With --key FILE, check the submissions with the public keys in this file instead of those in the database.',
   options: { head: { type: 'string', multiple: true }, key: { type: 'string' } },
   run: async ({ db, terminal, options, repeated }) => {
     const heads = repeated['head'] ?? [];
-    const wrong = heads.find((head) => !/^[\da-f]{64}$/.test(head));
-    if (wrong !== undefined) throw new UserError(`--head needs the hash of a submission, not “${wrong}”.`);
+    const unusable = heads.find((head) => !/^[\da-f]{64}$/.test(head));
+    if (unusable !== undefined) throw new UserError(`--head needs the hash of a submission, not “${unusable}”.`);
     const keys = typeof options['key'] === 'string' ? keysInFile(options['key']) : undefined;
     const { responses, differences, tamperedSnapshots } = await verify(db);
     for (const { tally, key, kept, recounted } of differences) {
@@ -24,6 +24,8 @@ export const verifyCommand: Command = {
     problems.forEach((problem) => terminal.err(problem));
     const { publications, problems: wrongPublications } = await verifyPublications(db);
     wrongPublications.forEach((problem) => terminal.err(problem));
+    const { years, problems: wrongYears } = await verifyGroupYears(db);
+    wrongYears.forEach((problem) => terminal.err(problem));
     const { cases, wrong: wrongCases } = await verifyCases(db, terminal.clock());
     for (const reference of wrongCases) {
       terminal.err(`Case ${reference}: its due date or its missed dates are not those that its events give.`);
@@ -38,7 +40,13 @@ export const verifyCommand: Command = {
       );
     }
     if (wrongPublications.length === 0 && publications > 0) terminal.out(publicationsAgree(publications));
-    return agrees && problems.length === 0 && wrongPublications.length === 0 && wrongCases.length === 0 ? 0 : 1;
+    if (wrongYears.length === 0 && years > 0) {
+      terminal.out(
+        `Recounted ${years === 1 ? 'one fiscal year' : `${years} fiscal years`} by customer group: every figure agrees.`,
+      );
+    }
+    const wrong = [problems, wrongPublications, wrongYears, wrongCases].some(({ length }) => length > 0);
+    return agrees && !wrong ? 0 : 1;
   },
 };
 

@@ -51,7 +51,7 @@ const itemOutside = v.object({
     v.description('Outside the department, shown only if neither group has 1 to 10 ratings.'),
   ),
 });
-const scoresOutside = { ...scores, items: v.object(v.entriesFromList(items, itemOutside)) };
+export const scoresOutside = { ...scores, items: v.object(v.entriesFromList(items, itemOutside)) };
 
 const nothing = v.null();
 const nothingOfAnItem = v.object({
@@ -63,7 +63,7 @@ const nothingOfAnItem = v.object({
 });
 
 /** A group that is too small for readers outside the department, or that would give one away (docs/design.md §3.10). */
-const withheld = {
+export const withheldScores = {
   responses: nothing,
   sum: nothing,
   n: nothing,
@@ -147,15 +147,18 @@ const excludedOutside = v.pipe(
 export const publishedSchema = v.object({
   ...head,
   regions: v.array(
-    v.union([v.object({ ...region, ...scoresOutside, ...forTheDepartment }), v.object({ ...region, ...withheld })]),
+    v.union([
+      v.object({ ...region, ...scoresOutside, ...forTheDepartment }),
+      v.object({ ...region, ...withheldScores }),
+    ]),
   ),
-  total: v.union([v.object({ ...scoresOutside, excluded: excludedOutside }), v.object(withheld)]),
+  total: v.union([v.object({ ...scoresOutside, excluded: excludedOutside }), v.object(withheldScores)]),
 });
 
 /** The figures of a submitted version, as the public sees them: without action plans, which change later. */
 export const submittedSchema = v.object({
   ...head,
-  regions: v.array(v.union([v.object({ ...named, ...scoresOutside }), v.object({ ...named, ...withheld })])),
+  regions: v.array(v.union([v.object({ ...named, ...scoresOutside }), v.object({ ...named, ...withheldScores })])),
   total: publishedSchema.entries.total,
 });
 

@@ -9,6 +9,11 @@ export {
   type PlanFigures,
   type PublishedFigures,
 } from './figures-schema.ts';
+export { countGroups, groupYearOnSubmission } from './group-year.ts';
+export { readGroupYears, type GroupYear } from './group-year-rows.ts';
+export { groupYearSchema, type GroupYearFigures, type GroupYearReason } from './group-year-schema.ts';
+export { groupTallies, readGroupNames, readGroupsOf, type GroupNames, type GroupTallies } from './groups.ts';
+export { verifyGroupYears } from './verify-group-years.ts';
 export {
   changeOfRegion,
   changeOfTotal,

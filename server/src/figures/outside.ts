@@ -13,6 +13,7 @@ import type { Department } from '../org/org.ts';
 import type { PlanFigures, PublishedFigures } from './figures-schema.ts';
 import { outsideHash } from './outside-hash.ts';
 import { headOf, type FrozenFigures, type PlansOf } from './quarter-figures.ts';
+import { countedInGroups } from './group-year-rows.ts';
 import { snapshotsOf, versionsOf, type SnapshotRow, type StoredRegion } from './queries.ts';
 
 // The only source of figures for readers outside the department (docs/design.md §3.10).
@@ -216,8 +217,14 @@ export async function figuresAsOf(
   quarter: Quarter,
   version: number,
 ): Promise<QuarterAsOf> {
-  const rows = await snapshotsOf(db, department.id, [quarter.id]);
-  const closed = await closedQuarter(rows.filter((row) => row.version <= version));
+  const [rows, counted] = await Promise.all([
+    snapshotsOf(db, department.id, [quarter.id]),
+    countedInGroups(db, department.id),
+  ]);
+  const closed = await closedQuarter(
+    rows.filter((row) => row.version <= version),
+    counted,
+  );
   if (closed === undefined) throw new Error(`${department.slug} ${quarter.id} has no version ${version}.`);
   return { figures: figuresOf(closed, department, quarter, noPlans), cells: cellsOf(closed) };
 }
@@ -225,44 +232,62 @@ export async function figuresAsOf(
 const noPlans = new Map<string, PlanFigures>();
 
 /** A closed quarter in its shown version, with the figures that are shown. */
-interface ClosedQuarter {
+export interface ClosedQuarter {
   row: SnapshotRow;
+  /** All versions, oldest first. */
   rows: SnapshotRow[];
   shown: ShownVersion;
   figures: FrozenFigures;
   version: Version;
+  /** Every version, oldest first. */
+  versions: readonly Version[];
   outside: ReturnType<typeof outsideFigures>;
 }
 
-async function closedQuarters(
+/** Each of these quarters as shown outside; undefined if it is not closed. */
+export async function closedQuarters(
   db: Database,
   departmentId: number,
   quarters: string[],
 ): Promise<(ClosedQuarter | undefined)[]> {
-  const all = await snapshotsOf(db, departmentId, quarters);
+  const [all, counted] = await Promise.all([
+    snapshotsOf(db, departmentId, quarters),
+    countedInGroups(db, departmentId),
+  ]);
   const closed: (ClosedQuarter | undefined)[] = [];
-  for (const id of quarters) closed.push(await closedQuarter(all.filter(({ quarter }) => quarter === id)));
+  for (const id of quarters) {
+    const rows = all.filter(({ quarter }) => quarter === id);
+    closed.push(await closedQuarter(rows, counted));
+  }
   return closed;
 }
 
-/** @param rows the versions of one quarter, oldest first; empty if it is not closed. */
-async function closedQuarter(rows: SnapshotRow[]): Promise<ClosedQuarter | undefined> {
+/**
+ * @param rows the versions of one quarter, oldest first; empty if it is not closed. @param counted the ids of the versions
+ * in which customer groups were counted.
+ */
+async function closedQuarter(rows: SnapshotRow[], counted: ReadonlySet<string>): Promise<ClosedQuarter | undefined> {
   const [first, ...later] = rows.map(versionOf);
   if (first === undefined) return undefined;
   const versions: [Version, ...Version[]] = [first, ...later];
-  const shown = await shownOf(rows, versions);
+  const inGroups = rows.findIndex(({ id }) => counted.has(id));
+  const shown = await shownOf(rows, versions, inGroups === -1 ? undefined : inGroups);
   const [row, version] = [rows[shown.index]!, versions[shown.index]!];
   const outside = outsideFigures(version, { withheld: shown.withheld, hasSpread: shown.index === 0 });
-  return { row, rows, shown, figures: frozen(row), version, outside };
+  return { row, rows, shown, figures: frozen(row), version, versions, outside };
 }
 
-async function shownOf(rows: SnapshotRow[], versions: [Version, ...Version[]]): Promise<ShownVersion> {
-  const key = rows.map((row) => row.id).join();
+async function shownOf(
+  rows: SnapshotRow[],
+  versions: [Version, ...Version[]],
+  inGroups: number | undefined,
+): Promise<ShownVersion> {
+  const key = [inGroups, ...rows.map((row) => row.id)].join();
   const before = known.get(key);
   if (before !== undefined) return before;
   // A quarter with many regions takes a while and blocks everyone else, so others get a turn between two.
   await turn(Infinity);
-  const shown = shownVersion(versions);
+  const shown = shownVersion(versions, inGroups);
   known.set(key, shown, 0);
   return shown;
 }

@@ -17,7 +17,7 @@ export { submissionRoutes } from './routes.ts';
 export { submissionApi } from './submission-api.ts';
 export { submissionReader } from './shown-submission.ts';
 export { readState, readStates, type SubmissionState } from './state.ts';
-export { submitQuarter, type HandIn, type Submitting } from './submit.ts';
+export { submitQuarter, type HandIn, type Submitting, type WhenSubmitted } from './submit.ts';
 
 /** Runs in the commit that restates a quarter: what was handed in before is out of date. */
 export function recordRestatement(restated: {

@@ -21,7 +21,15 @@ export interface SubmitOptions {
    * row: the first one follows the audit entry of the submission.
    */
   alongside?: (made: { sha256: string; at: number }) => Statement[];
+  /** What other features add to the commit. Each statement must take effect only if the submission was stored. */
+  whenSubmitted?: WhenSubmitted[];
 }
+
+/** Runs in the commit that submits a quarter. */
+export type WhenSubmitted = (
+  db: Database,
+  submitted: { department: Department; quarter: Quarter; sha256: string; at: number },
+) => Promise<Statement[]>;
 
 /** A hand-in, as the page showed it. */
 export interface HandIn extends TakenStep {
@@ -73,7 +81,7 @@ async function signAndStore(
   given: Submitting,
   latest: Version,
 ): Promise<{ sha256: string; at: number } | undefined> {
-  const { db, clock, signingKey, plansOf, planProgressOf, alongside = () => [] } = options;
+  const { db, clock, signingKey, plansOf, planProgressOf, alongside = () => [], whenSubmitted = [] } = options;
   const { department, quarter, person, note, handedIn, attestation, noData } = given;
   const [key, figures, progress, previous, { agency }] = await Promise.all([
     signingKey(),
@@ -119,5 +127,6 @@ async function signAndStore(
     departmentId: department.id,
     detail: { sha256: made.sha256, version: latest.version, attestedBy: attestation.proof.method },
   };
-  return (await commitChange(db, statements, entry, ...alongside(made))) ? made : undefined;
+  const others = await Promise.all(whenSubmitted.map((add) => add(db, { department, quarter, ...made })));
+  return (await commitChange(db, statements, entry, ...alongside(made), ...others.flat())) ? made : undefined;
 }

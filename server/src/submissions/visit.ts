@@ -11,7 +11,7 @@ import type { FieldError } from '../pages/fields.ts';
 import { readPreflight, type SubmissionCheck } from './preflight.ts';
 import { readState, type SubmissionState } from './state.ts';
 import { submissionPage } from './submission-page.ts';
-import type { SubmitOptions } from './submit.ts';
+import type { SubmitOptions, WhenSubmitted } from './submit.ts';
 
 /** What the pages about submissions need. */
 export interface SubmissionRoutes extends Pick<
@@ -22,6 +22,7 @@ export interface SubmissionRoutes extends Pick<
   checks: SubmissionCheck[];
   outbox: Pick<Outbox, 'queue' | 'wake' | 'hasServer'>;
   signingKey: SubmitOptions['signingKey'];
+  whenSubmitted: WhenSubmitted[];
   plansOf: PlansOf;
   planProgressOf: PlanProgressOf;
 }

@@ -1,0 +1,87 @@
+import { items } from '@heart-survey/shared/items';
+import { distribution, mergeCells, mergeTallies, noTallies, type Tallies } from '@heart-survey/shared/tallies';
+import { and, asc, eq } from 'drizzle-orm';
+import * as v from 'valibot';
+import type { Database } from '../database/database.ts';
+import { readRows } from '../database/read.ts';
+import { customerGroup } from '../database/schema.ts';
+import { talliesFrom, type StoredTallies } from '../database/tallies.ts';
+import { departmentGroups } from './queries.ts';
+
+// What a department's customer groups rated, together with those who gave none.
+
+/** A customer group as the department lists it. */
+export interface GroupNames {
+  id: number;
+  code: string;
+  /** By language. */
+  names: Record<string, string>;
+}
+
+/** The department's customer groups in their order, also those that are not offered anymore. */
+export async function readGroupNames(db: Database, departmentId: number): Promise<GroupNames[]> {
+  const { id, code, names, place } = customerGroup;
+  const rows = await db
+    .select({ id, code, names })
+    .from(customerGroup)
+    .where(and(eq(customerGroup.departmentId, departmentId)))
+    .orderBy(asc(place), asc(id));
+  return rows.map((row) => ({ ...row, names: JSON.parse(row.names) as Record<string, string> }));
+}
+
+/** By the group's id. */
+export type GroupTallies = ReadonlyMap<number, Tallies>;
+
+/** The groups that `departmentGroups` wrote. @param stored null if nobody named one. */
+export function groupTallies(stored: string | null): GroupTallies {
+  const rows = JSON.parse(stored ?? '[]') as StoredGroup[];
+  return new Map(
+    rows.map(({ group, ratings, responses }) => [group, talliesFrom({ ratings: [ratings], responses })] as const),
+  );
+}
+
+interface StoredGroup {
+  group: number;
+  /** In the order of the counters. */
+  ratings: number[];
+  /** By k, s and number. */
+  responses: StoredTallies['responses'];
+}
+
+/** The current groups of each of these quarters. */
+export async function readGroupsOf(
+  db: Database,
+  departmentId: number,
+  quarters: string[],
+): Promise<Map<string, GroupTallies>> {
+  const rows = await readRows(
+    db,
+    v.object({ quarter: v.string(), groups: v.nullable(v.string()) }),
+    `SELECT q.value AS quarter, ${departmentGroups(':department', 'q.value')} AS groups FROM json_each(:quarters) AS q`,
+    { department: departmentId, quarters: JSON.stringify(quarters) },
+  );
+  return new Map(rows.map(({ quarter, groups }) => [quarter, groupTallies(groups)]));
+}
+
+/** The tallies of several quarters together. */
+export function mergeGroups(all: readonly GroupTallies[]): GroupTallies {
+  const merged = new Map<number, Tallies>();
+  for (const [group, tallies] of all.flatMap((one) => [...one])) {
+    merged.set(group, mergeTallies(merged.get(group) ?? noTallies, tallies));
+  }
+  return merged;
+}
+
+/** Everyone who is in none of these groups. */
+export function withoutGroups(whole: Tallies, groups: GroupTallies): Tallies {
+  const some = [...groups.values()].reduce(mergeTallies, noTallies);
+  const taken = some.responses.map((cell) => ({ ...cell, responses: -cell.responses }));
+  const left = items.map(
+    (item) =>
+      [item, distribution((value) => whole.ratings[item][value - 1]! - some.ratings[item][value - 1]!)] as const,
+  );
+  return {
+    ratings: Object.fromEntries(left) as Tallies['ratings'],
+    responses: mergeCells([...whole.responses, ...taken]),
+  };
+}
