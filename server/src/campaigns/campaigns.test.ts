@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { aForm } from '../../test/bad-forms.ts';
 import { aCampaign, aProposal, campaignsAt, propose } from '../../test/campaigns.ts';
-import { aCollector, count, type TestCollector } from '../../test/collector.ts';
+import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
 import { row, text } from '../../test/console-page.ts';
 import { insertRows } from '../../test/rows.ts';
 import { aPerson } from '../../test/staff.ts';
@@ -73,6 +74,7 @@ test('rejects what a campaign cannot have, and keeps what was typed', async () =
   const ambassador = await aPerson(collector, 'ambassador');
   const mistakes: [fields: Record<string, string>, message: string][] = [
     [{ name: '' }, 'Enter a name of 80 characters or fewer.'],
+    [{ name: 'Lobby\r\nBcc: a@example.org' }, 'Enter a name of 80 characters or fewer.'],
     [{ purpose: '' }, 'Enter what the campaign is for'],
     [{ audience: 'everyone' }, 'Choose who is asked.'],
     [{ startsOn: '2026-08-16' }, 'The first day is over.'],
@@ -141,6 +143,14 @@ test('a campaign has a link and a poster for each of its regions', async () => {
   const { body } = await ambassador.get(path);
   expect(body).toContain(`/s/central?campaign=${code}"`);
   expect(body).not.toContain('/s/east');
+  // Answers through the link count as its own, and in the region like any other.
+  const page = await (await fetch(`${collector.url}/s/central?campaign=${code}`)).text();
+  expect(page).toContain(`name="campaign" value="${code}"`);
+  expect((await sendForm(collector, aForm({ campaign: code }))).status).toBe(303);
+  expect((await send(collector, aResponse({ campaign: code }))).status).toBe(201);
+  expect((await send(collector, aResponse())).status).toBe(201);
+  expect(row((await ambassador.get(campaignsAt)).body, 'Lobby week')[3]).toBe('2');
+  expect((await collector.figures()).total.responses).toBe(3);
   const poster = /href="(\/print\/[^"]+)"/.exec(body)![1]!.replaceAll('&amp;', '&');
   const printed = await (await fetch(collector.url + poster)).text();
   expect(printed).toContain(`/s/central?campaign=${code}"`);

@@ -88,7 +88,8 @@ export const isAudience = (text: string): text is Campaign['audience'] => text =
 export function proposalErrors(proposal: Proposal, places: string[], today: string): FieldError[] {
   const { name, purpose, place, audience } = proposal;
   const errors: FieldError[] = [];
-  if (!hasWords(name) || name.length > maxName) {
+  // It is one line of a header in the invitations.
+  if (!hasWords(name) || name.length > maxName || /[\n\t]/.test(name)) {
     errors.push({ at: 'name', message: `Enter a name of ${maxName} characters or fewer.` });
   }
   errors.push(...reasonErrors('purpose', purpose, 'what the campaign is for, in words'));
