@@ -3,3 +3,4 @@ export { campaignEmail } from './emails.ts';
 export { forgetInvited } from './forgetting.ts';
 export { mailingKinds } from './mailings.ts';
 export { campaignRoutes } from './routes.ts';
+export { templates } from './templates.ts';

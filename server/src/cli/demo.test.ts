@@ -59,6 +59,23 @@ describe('the sample data', () => {
     expect(await count(collector.db, 'response WHERE respect IS NULL')).toBeGreaterThan(100);
   });
 
+  test('has a campaign that is over, one that runs, a proposal and one that was declined', async () => {
+    await using collector = await aCollector();
+    await collector.heart(...small);
+    const { rows } = await collector.db.$client.execute(
+      `SELECT stage, (SELECT count(*) FROM response WHERE campaign_id = campaign.id) AS n FROM campaign
+        WHERE department_id = 1 ORDER BY id`,
+    );
+    expect(rows.map(({ stage, n }) => [stage, n])).toEqual([
+      ['approved', 46],
+      ['approved', expect.any(Number)],
+      ['proposed', 0],
+      ['declined', 0],
+    ]);
+    expect(rows[1]!['n']).toBeGreaterThan(5);
+    expect(await count(collector.db, 'campaign_recipient')).toBe(0);
+  });
+
   test('has quarters at every step to the executive office, one return, and a restatement of each class', async () => {
     await using collector = await aCollector();
     await collector.heart(...small);

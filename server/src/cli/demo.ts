@@ -7,6 +7,7 @@ import { closeDueQuarters } from '../closing/closing.ts';
 import { createOrganization, readCalendar, type Department, type Region } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
 import { UserError, type Command, type CommandContext } from './command.ts';
+import { writeSampleCampaigns } from './demo-campaigns.ts';
 import { addSampleDepartments, type SampleDepartment } from './demo-departments.ts';
 import { inventHistory, randomFor, type InventedResponse } from './demo-history.ts';
 import { addPeople, type SamplePeople, type SamplePerson } from './demo-people.ts';
@@ -85,6 +86,7 @@ async function fillDepartment(
   await writeSamplePlans(db, { regions, history, people });
   await writeSampleSubmissions(context, { department, history, people, stories, now });
   await writeSampleQuotes(db, { department, history, people, now });
+  await writeSampleCampaigns(db, { department, regions, people, now });
   return people;
 }
 
