@@ -81,6 +81,12 @@ const pages = {
     `${department}/quarters/2026-10`,
     `${department}/quarters/2026-07`,
     `${department}/quarters/2026-07/regions/central`,
+    `${department}/campaigns`,
+    `${department}/campaigns/new`,
+    `${department}/campaigns/new?template=partners`,
+    `${department}/campaigns/:campaign`,
+    `${department}/campaigns/:campaign/invitations`,
+    `${department}/campaigns/:proposed`,
     `${department}/action-plans`,
     `${department}/action-plans/:plan`,
     `${department}/action-plans/:plan/text`,
@@ -116,6 +122,8 @@ const pages = {
     '/console/results',
     `${department}/quarters/2026-10`,
     `${department}/quarters/2026-07/regions/central`,
+    `${department}/campaigns`,
+    `${department}/campaigns/:campaign`,
     `${department}/comments`,
     `${department}/flagged`,
     `${department}/interviews`,
@@ -191,6 +199,11 @@ const pages = {
 
 /** Pages that answer a form: the role, the path, and the fields. */
 const answers: [role: Role, path: string, fields: Record<string, string>][] = [
+  ['ambassador', `${department}/campaigns`, {}],
+  ['ambassador', `${department}/campaigns/:proposed/refusal`, {}],
+  ['ambassador', `${department}/campaigns/:campaign/numbers`, { goal: 'x', invited: 'x' }],
+  ['ambassador', `${department}/campaigns/:campaign/invitations`, {}],
+  ['ambassador', `${department}/campaigns/:campaign/invitations/removal`, { email: 'W'.repeat(300) }],
   ['ambassador', `${department}/action-plans/:plan/notes`, {}],
   ['ambassador', `${department}/action-plans/:plan/text`, { goal: '9' }],
   ['ambassador', `${department}/action-plans/:plan/actions`, {}],
@@ -371,6 +384,8 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     answered: await one("SELECT reference FROM case_file WHERE stage = 'answered'"),
     second: await one("SELECT reference FROM case_file WHERE stage = 'reopened'"),
     letter: await one("SELECT id FROM case_message WHERE way = 'print'"),
+    campaign: await one("SELECT id FROM campaign WHERE stage = 'approved'"),
+    proposed: await one("SELECT id FROM campaign WHERE stage = 'proposed'"),
     email: await one("SELECT id FROM outbox WHERE state = 'waiting'"),
     response: await one("SELECT id FROM response WHERE comment LIKE 'Call me%'"),
   };
@@ -491,6 +506,24 @@ async function addRestatements(collector: TestCollector) {
   await startRestating(representative, 'error', '2025-10');
 }
 
+/** A running campaign with answers and a list of people, and a proposed one. Their names are long. */
+async function addCampaigns({ db }: TestCollector) {
+  await db.$client.batch([
+    `INSERT INTO campaign (send_id, department_id, code, name, purpose, audience, stage, starts_on, ends_on, goal, invited,
+        proposed_at, proposed_by, decided_at, decided_by)
+      SELECT value, 1, value || '-long-week-3f9a2b', value || ' ${'W'.repeat(70)}', '${'P'.repeat(300)}', 'internal', value,
+        '2026-10-12', '2026-10-25', 60, 40, 0, (SELECT min(id) FROM person), iif(value = 'approved', 1, NULL),
+        iif(value = 'approved', (SELECT max(id) FROM person), NULL) FROM json_each('["approved", "proposed"]')`,
+    "UPDATE response SET campaign_id = 1 WHERE quarter = '2026-10'",
+    `INSERT INTO campaign_recipient (id, campaign_id, email) SELECT 'r' || value, 1, value || '${'w'.repeat(60)}@example.gov'
+      FROM json_each('[1, 2, 3]')`,
+    `INSERT INTO campaign_mailing (campaign_id, position, text, queued_at, queued_by, recipients)
+      SELECT 1, 0, '${'T'.repeat(300)}', 0, min(id), 3 FROM person`,
+    `INSERT INTO outbox (id, kind, cause, state, problem, created_at, next_at, expires_at, message_id)
+      VALUES ('r1', 'campaign-invitation', 'campaign-recipient:r1', 'failed', 'refused', 0, 0, 0, 'r1')`,
+  ]);
+}
+
 /** A browser that is signed in as that person. */
 async function signedIn(
   browser: Browser,
@@ -573,6 +606,7 @@ inEveryFamily((browser, family) => {
         await addThankYous(collector);
         await addTeamHeart(collector);
         await addCases(collector);
+        await addCampaigns(collector);
         const submission = await submitted(collector, '2025-10');
         await publish(collector, { quarter: '2025-10', submission });
         await handIn(collector, '2026-01', 'All forms are in.');
