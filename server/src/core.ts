@@ -14,6 +14,7 @@ import { createOrganization, readAgency } from './org/org.ts';
 import { createTypesetter, type Typesetter } from './reports/reports.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { openSigning } from './signing/signing.ts';
+import { formatsOffered } from './survey-plans/survey-plans.ts';
 import { createPasswordRule, createPasswords, createSignIn, whoIs, type Passwords } from './sign-in/sign-in.ts';
 import { newPageId, offerLanguages, type WidgetTexts } from './survey/survey.ts';
 
@@ -73,6 +74,7 @@ export async function createCore(dependencies: Dependencies) {
     ...limitsOf(dependencies, who),
     organization: createOrganization(db),
     agency: () => readAgency(db),
+    formatsOffered: () => formatsOffered(db),
     languages: offerLanguages(config.languages, dependencies.catalogs),
     addressCheck: createAddressCheck({ ...config, clock, log }),
     report: reporter(log, clock),

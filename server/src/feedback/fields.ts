@@ -26,9 +26,10 @@ export interface Typed extends Record<TextName, string> {
   isFromSurvey: boolean;
 }
 
-/** A form without anything in it. */
-export function emptyForm(isFromSurvey: boolean): Typed {
-  return { text: '', title: '', name: '', email: '', phone: '', post: '', kind: '', office: '', isFromSurvey };
+/** A form without anything written in it. @param query what the link to it chose. */
+export function emptyForm(query: (name: string) => string | undefined): Typed {
+  const { kind, office, isFromSurvey } = readTyped(query);
+  return { text: '', title: '', name: '', email: '', phone: '', post: '', kind, office, isFromSurvey };
 }
 
 /** @param given the value of a field; undefined if there is none. */
@@ -43,13 +44,13 @@ export function readTyped(given: (name: string) => string | undefined): Typed {
 }
 
 /** What has to be fixed before it can be sent, in the writer's language. */
-export function problemsIn(typed: Typed, { form, errors }: FeedbackTexts): FieldError[] {
-  const { text, email } = typed;
+export function problemsIn(typed: Typed, { form, formats, errors }: FeedbackTexts): FieldError[] {
+  const { text, email, kind } = typed;
   const labels = { title: form.personTitle, name: form.name, email: form.email, phone: form.phone, post: form.post };
   const isTooLong = (name: TextName) => typed[name].length > lengths[name];
   const long = (Object.keys(labels) as (keyof typeof labels)[]).filter(isTooLong);
   return [
-    ...(text === '' ? [{ at: 'text', message: errors.empty }] : []),
+    ...(text === '' ? [{ at: 'text', message: kind === 'access' ? formats.empty : errors.empty }] : []),
     ...(isTooLong('text') ? [{ at: 'text', message: fill(errors.tooLong, { count: counted(text) }) }] : []),
     ...(email !== '' && !isTooLong('email') && !isEmail(email) ? [{ at: 'email', message: errors.email }] : []),
     ...long.map((at) => ({ at, message: fill(errors.fieldTooLong, { label: labels[at] }) })),

@@ -1,11 +1,11 @@
-import { feedbackKinds } from '@heart-survey/shared/feedback/feedback';
+import { feedbackKinds, type SurveyFormat } from '@heart-survey/shared/feedback/feedback';
 import { resultsTexts } from '@heart-survey/shared/results/results';
 import { html, raw } from 'hono/html';
 import { linesOf, standardTexts } from '../cases/cases.ts';
 import type { PublicText, Region } from '../org/org.ts';
 import { radioField, textArea, textField, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
-import { trapField } from '../survey/survey.ts';
+import { formatsInWords, trapField } from '../survey/survey.ts';
 import type { Typed } from './fields.ts';
 import { framed, problemSummary, type Shown } from './frame.ts';
 
@@ -14,6 +14,8 @@ export interface FormPage extends Shown {
   own: Partial<Record<PublicText, string>>;
   /** The offices to choose from. */
   regions: readonly Region[];
+  /** Those that the survey is offered in. */
+  formats: readonly SurveyFormat[];
   /** `send`: the id of this message, a UUID without the time in it. `page`: the id of this page, which is never stored. */
   hidden: { send: string; page: string };
   typed: Typed;
@@ -26,13 +28,14 @@ export interface FormPage extends Shown {
 export function formPage(page: FormPage): Markup {
   const { text, texts, typed, problems, hidden, isSwitched = false } = page;
   const { form } = texts;
+  const asked = askedIn(page);
   const errors = [...problems];
-  const from = typed.isFromSurvey ? '&from=survey' : '';
+  const chosen = chosenIn(page);
   return framed(page, {
-    title: problems.length > 0 ? `${text.errorPrefix} ${form.title}` : form.title,
-    addressOf: (tag) => `/feedback?lang=${tag}${from}`,
+    title: problems.length > 0 ? `${text.errorPrefix} ${asked.title}` : asked.title,
+    addressOf: (tag) => `/feedback?lang=${tag}${chosen}`,
     keeps: { form: 'feedback', hasFocus: isSwitched },
-    main: html`<h1>${form.title}</h1>
+    main: html`<h1>${asked.title}</h1>
       ${problemSummary(text, errors)}
       <p class="lead">${form.lead} ${form.promise}</p>
       ${emergency(page)}
@@ -44,10 +47,10 @@ export function formPage(page: FormPage): Markup {
         <div class="card">
           ${textArea({
             name: 'text',
-            label: form.what,
+            label: asked.what,
             value: typed.text,
             rows: 9,
-            hint: `${form.whatHint} ${form.limits}`,
+            hint: `${asked.whatHint} ${form.limits}`,
             errors,
           })}
         </div>
@@ -55,7 +58,11 @@ export function formPage(page: FormPage): Markup {
           name: 'kind',
           label: form.kind,
           value: typed.kind,
-          options: feedbackKinds.map((value) => ({ value, label: form.kinds[value] })),
+          options: feedbackKinds.map((value) => ({
+            value,
+            label: form.kinds[value],
+            hint: value === 'access' ? formatsInWords(text, page.formats) : undefined,
+          })),
         })}
         <div class="card">${officeField(page)}</div>
         ${reachFields(page, errors)}
@@ -75,6 +82,21 @@ export function formPage(page: FormPage): Markup {
         <li><a href="/results?lang=${text.tag}">${resultsTexts(text).title}</a></li>
       </ul>`,
   });
+}
+
+/** What the form asks: about another format or language, or about anything. */
+function askedIn({ texts: { form, formats }, typed }: FormPage): { title: string; what: string; whatHint: string } {
+  return typed.kind === 'access' ? { ...formats, title: formats.ask } : form;
+}
+
+/** What the link to the form chose, for the same form in another language. */
+function chosenIn({ typed: { isFromSurvey, kind, office } }: FormPage): string {
+  const query = new URLSearchParams({
+    ...(isFromSurvey ? { from: 'survey' } : {}),
+    ...(kind === '' ? {} : { kind }),
+    ...(office === '' ? {} : { office }),
+  });
+  return query.size === 0 ? '' : `&${query.toString()}`;
 }
 
 /** What to do in an emergency: the agency's own words, or else 911 and the hotline for child abuse. */

@@ -10,7 +10,7 @@ import { problem, unavailable } from '../http/problem.ts';
 import { hasEnded, readAgency, readPublicTexts, type Agency, type Organization } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { messagePage } from '../pages/page.ts';
-import { trapField, type Languages } from '../survey/survey.ts';
+import { allFormats, trapField, type FormatsOffered, type Languages } from '../survey/survey.ts';
 import { emptyForm, problemsIn, readTyped, sendOf, sentId, type Typed } from './fields.ts';
 import { createFiler, type FilerOptions } from './filing.ts';
 import { formPage } from './form-page.ts';
@@ -19,6 +19,7 @@ import { receiptPage } from './receipt-page.ts';
 
 export interface FeedbackRoutes extends FilerOptions {
   languages: Languages;
+  formatsOffered: FormatsOffered;
   /** Makes the id of a page, which has the time in it. */
   newId: () => string;
   /** The survey's limits: for what is stored, and for requests that store nothing. */
@@ -38,7 +39,7 @@ export function formRoutes(routes: FeedbackRoutes): Hono {
   app.get('/feedback', async (c) => {
     // Back returns to the same copy of the page, so that a message that is sent again is known.
     c.header('Cache-Control', 'private, max-age=0, must-revalidate');
-    const typed = emptyForm(c.req.query('from') === 'survey');
+    const typed = emptyForm((name) => c.req.query(name));
     return showForm(routes, c, { text: routes.languages.choose(c), typed, send: randomUUID() });
   });
   app.post(
@@ -100,13 +101,26 @@ async function showForm(routes: FeedbackRoutes, c: Context, shown: ShownForm): P
   const { db, languages, clock, newId } = routes;
   const { text, typed, send, page = newId(), problems = [], status = 200, retryAfter, isSwitched = false } = shown;
   if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
-  const read = Promise.all([routes.organization(), readAgency(db), readPublicTexts(db, text.tag)]);
-  const nothing: [Pick<Organization, 'regions'>, Agency, object] = [{ regions: [] }, {}, {}];
-  const [{ regions }, agency, own] = status === 503 ? await read.catch(() => nothing) : await read;
+  const read = Promise.all([
+    routes.organization(),
+    readAgency(db),
+    readPublicTexts(db, text.tag),
+    routes.formatsOffered(),
+  ]);
+  const nothing: [Pick<Organization, 'regions'>, Agency, object, Awaited<ReturnType<FormatsOffered>>] = [
+    { regions: [] },
+    {},
+    {},
+    new Map(),
+  ];
+  const [{ regions }, agency, own, offered] = status === 503 ? await read.catch(() => nothing) : await read;
   const open = regions.filter((region) => !hasEnded(region, clock()));
   const frame = { text, texts: feedbackTexts(text), languages, agency };
   const hidden = { send, page };
-  return c.html(formPage({ ...frame, own, regions: open, hidden, typed, problems, isSwitched }), status);
+  return c.html(
+    formPage({ ...frame, own, regions: open, formats: allFormats(offered), hidden, typed, problems, isSwitched }),
+    status,
+  );
 }
 
 /** Answers a request that was not read, or that is not a form. */

@@ -136,7 +136,7 @@ export function checkboxField({ name, id = name, label, hint, value, isChecked }
 
 interface Radios extends Pick<TextField, 'name' | 'label' | 'value' | 'errors'> {
   /** Each with a line of help, if there is one. */
-  options: { value: string; label: string; hint?: string }[];
+  options: { value: string; label: string; hint?: string | undefined }[];
 }
 
 /** One of a few options, all of them in view. */

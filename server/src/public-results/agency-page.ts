@@ -1,3 +1,4 @@
+import type { SurveyFormat } from '@heart-survey/shared/feedback/feedback';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import {
@@ -7,7 +8,7 @@ import {
   type PublishedDepartment,
   type PublishedQuarter,
 } from '../publishing/publishing.ts';
-import { nameOf } from '../survey/survey.ts';
+import { formatsLine, nameOf } from '../survey/survey.ts';
 import { floorOf, trendChart } from './chart.ts';
 import { countedSection } from './explained.ts';
 import { framed, hrefIn, type Shown } from './frame.ts';
@@ -17,6 +18,8 @@ import { changeInWords, countInWords, intervalInWords, quarterLabel } from './wo
 export interface AgencyPage extends Shown {
   /** In the agency's own order. */
   departments: readonly PublishedDepartment[];
+  /** Those that at least one department's survey is offered in. */
+  formats: readonly SurveyFormat[];
 }
 
 /** How many quarters are side by side. */
@@ -38,7 +41,8 @@ export function agencyPage(page: AgencyPage): Markup {
           : html`<h2>${words.latest}</h2>
               ${latestTable(page, shown)} ${trends(page, shown)}`
       }
-      ${shown.length === 0 ? '' : without(page)} ${shown.length === 0 ? '' : countedSection(page)}`,
+      ${shown.length === 0 ? '' : without(page)} ${shown.length === 0 ? '' : countedSection(page)}
+      ${formatsLine(page.text, page.formats)}`,
   });
 }
 

@@ -1,6 +1,8 @@
+import type { SurveyFormat } from '@heart-survey/shared/feedback/feedback';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import { publicPath, resultsPath, type PublishedDepartment, type WithdrawnQuarter } from '../publishing/publishing.ts';
+import { formatsLine } from '../survey/survey.ts';
 import { trendChart } from './chart.ts';
 import { countedSection } from './explained.ts';
 import { breadcrumbs, framed, hrefIn, marked, type Shown } from './frame.ts';
@@ -10,6 +12,8 @@ import { dateInWords, plain, quarterPhrase, quarterTitle } from './words.ts';
 
 export interface DepartmentPage extends Shown {
   published: PublishedDepartment;
+  /** Those that the survey is offered in. */
+  formats: readonly SurveyFormat[];
 }
 
 /** What a department published: the latest quarter, the trend, and every quarter. */
@@ -29,7 +33,8 @@ export function departmentPage(page: DepartmentPage): Markup {
           : html`<h2>${texts.departmentPage.quarters}</h2>
               ${quarterTable(page, quarters, department)}`
       }
-      ${withdrawnList(page, withdrawn)} ${quarters.length === 0 ? '' : countedSection(page)}`,
+      ${withdrawnList(page, withdrawn)} ${quarters.length === 0 ? '' : countedSection(page)}
+      ${formatsLine(page.text, page.formats)}`,
   });
 }
 

@@ -4,7 +4,7 @@ import { otherMethods } from '../http/methods.ts';
 import { agencyIn, publicTextsIn } from '../org/org.ts';
 import { messagePage, type Markup } from '../pages/page.ts';
 import { publicPath, resultsPath, type PublishedDepartment } from '../publishing/publishing.ts';
-import type { Languages } from '../survey/survey.ts';
+import { allFormats, type Languages } from '../survey/survey.ts';
 import { agencyPage } from './agency-page.ts';
 import { answerOnce, type AnswerOptions } from './answer.ts';
 import { departmentPage } from './department-page.ts';
@@ -28,14 +28,18 @@ export function pageRoutes(options: PageRoutes): Hono {
 
   app.get(resultsPath, async (c) => {
     const all = await published();
-    return show(options, c, all, resultsPath, (shown) => agencyPage({ ...shown, departments: all.departments }));
+    return show(options, c, all, resultsPath, (shown) =>
+      agencyPage({ ...shown, departments: all.departments, formats: allFormats(all.formats) }),
+    );
   });
 
   app.get(`${resultsPath}/:department`, async (c) => {
     const all = await published();
     const of = findDepartment(all, c.req.param('department'));
     if (of === undefined) return missing(options, c, all, of);
-    return show(options, c, all, publicPath(of.department), (shown) => departmentPage({ ...shown, published: of }));
+    return show(options, c, all, publicPath(of.department), (shown) =>
+      departmentPage({ ...shown, published: of, formats: all.formats.get(of.department.id) ?? [] }),
+    );
   });
 
   app.get(`${resultsPath}/:department/:quarter`, async (c) => {

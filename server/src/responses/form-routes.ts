@@ -19,6 +19,7 @@ import {
   surveyPage,
   trapField,
   unknownPage,
+  type FormatsOffered,
   type Languages,
   type PageScript,
 } from '../survey/survey.ts';
@@ -35,6 +36,7 @@ export interface FormRoutes {
   flooded: (c: Context) => Promise<number | null>;
   organization: () => Promise<Organization>;
   languages: Languages;
+  formatsOffered: FormatsOffered;
   clock: () => number;
   newId: () => string;
   script: PageScript;
@@ -149,6 +151,7 @@ async function showAgain(
     languages,
     region,
     script,
+    formats: 'retiredAt' in region ? await formatsOf(routes, region.department.id) : [],
     problems,
     ...kept,
     hidden: asked === undefined ? hidden : { ...hidden, language: text.tag },
@@ -161,6 +164,14 @@ async function showAgain(
     isSwitched: asked !== undefined,
   };
   return c.html(surveyPage(survey), status);
+}
+
+/** None if they cannot be read: the answers matter more. */
+function formatsOf({ formatsOffered }: FormRoutes, departmentId: number) {
+  return formatsOffered().then(
+    (offered) => offered.get(departmentId) ?? [],
+    () => [],
+  );
 }
 
 /** If the regions cannot be read, the answers are shown again without the office's name, and with the box if it was checked. */

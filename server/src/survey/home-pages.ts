@@ -1,4 +1,4 @@
-import { feedbackTexts } from '@heart-survey/shared/feedback/feedback';
+import { feedbackTexts, type SurveyFormat } from '@heart-survey/shared/feedback/feedback';
 import { type Catalog } from '@heart-survey/shared/languages/catalog';
 import { resultsTexts } from '@heart-survey/shared/results/results';
 import { surveyLink } from '@heart-survey/shared/survey-link';
@@ -6,6 +6,7 @@ import { html } from 'hono/html';
 import { page, type Markup } from '../pages/page.ts';
 import { styles } from '../pages/style.ts';
 import { addressLines, type Agency, type Region } from '../org/org.ts';
+import { formatsLine } from './formats.ts';
 import { bar, footer, languageLinks, nameOf, ownerOfAll } from './frame.ts';
 import type { Languages } from './language.ts';
 
@@ -14,6 +15,8 @@ export interface HomePage {
   text: Catalog;
   languages: Languages;
   agency: Agency;
+  /** Those that at least one department offers. */
+  formats: readonly SurveyFormat[];
 }
 
 /** The front page: every open survey, and what happens to the answers. */
@@ -38,7 +41,7 @@ export function homePage({ regions, ...home }: HomePage & { regions: Region[] })
       }`,
     section(text.home.nextTitle, ...text.home.next),
     resultsSection(text),
-    feedbackSection(text),
+    feedbackSection(home),
     html`<section>
       <h2>${text.home.staffTitle}</h2>
       <ul class="links">
@@ -59,11 +62,12 @@ function resultsSection(text: Catalog): Markup {
 }
 
 /** The way to write to the agency, and to read its answer. */
-function feedbackSection(text: Catalog): Markup {
+function feedbackSection({ text, formats }: HomePage): Markup {
   const { form, print, case: own } = feedbackTexts(text);
   return html`<section>
     <h2>${print.posterTitle}</h2>
     <p>${form.lead}</p>
+    ${formatsLine(text, formats)}
     <ul class="links">
       <li><a href="/feedback?lang=${text.tag}">${form.title}</a></li>
       <li><a href="/case?lang=${text.tag}">${own.title}</a></li>
@@ -88,7 +92,7 @@ export function privacyPage(home: HomePage, asksGroup: boolean): Markup {
 }
 
 export function accessibilityPage(home: HomePage): Markup {
-  const { text, languages } = home;
+  const { text, languages, formats } = home;
   const texts = text.accessibility;
   const drafts = languages.offered.filter(({ review }) => review === 'draft');
   const limits = drafts.length === 0 ? texts.noLimits : draftsNamed(texts.drafts, drafts);
@@ -97,7 +101,8 @@ export function accessibilityPage(home: HomePage): Markup {
       <p>${texts.standard}</p>
       <p>${texts.works}</p>`,
     section(texts.limitsTitle, limits),
-    section(texts.waysTitle, html`${texts.ways} <a href="/print?lang=${text.tag}">${text.home.print}</a>`),
+    html`${section(texts.waysTitle, html`${texts.ways} <a href="/print?lang=${text.tag}">${text.home.print}</a>`)}
+    ${formatsLine(text, formats)}`,
     contact(home, texts.tellTitle, texts.tell),
   ]);
 }

@@ -2,6 +2,7 @@ import { currentWording } from '@heart-survey/shared/items';
 import { en } from '@heart-survey/shared/languages/en';
 import { Hono, type Context } from 'hono';
 import { findBySlug, hasEnded, type Agency, type Organization } from '../org/org.ts';
+import { allFormats, type FormatsOffered } from './formats.ts';
 import { accessibilityPage, homePage, privacyPage } from './home-pages.ts';
 import { askNext, homeOf, kioskLink } from './kiosk.ts';
 import type { Languages } from './language.ts';
@@ -13,6 +14,7 @@ export interface SurveyRoutes {
   organization: () => Promise<Organization>;
   agency: () => Promise<Agency>;
   languages: Languages;
+  formatsOffered: FormatsOffered;
   clock: () => number;
   newId: () => string;
   script: PageScript;
@@ -26,9 +28,22 @@ export interface SurveyRoutes {
 const historyOnly = 'private, max-age=0, must-revalidate';
 
 /** The survey page, the thank-you page, and the pages about the installation. None of them records anything. */
-export function surveyRoutes({ organization, agency, languages, clock, newId, script }: SurveyRoutes): Hono {
+export function surveyRoutes({
+  organization,
+  agency,
+  languages,
+  formatsOffered,
+  clock,
+  newId,
+  script,
+}: SurveyRoutes): Hono {
   const app = new Hono();
-  const home = async (c: Context) => ({ text: languages.choose(c), languages, agency: await agency() });
+  const home = async (c: Context) => ({
+    text: languages.choose(c),
+    languages,
+    agency: await agency(),
+    formats: allFormats(await formatsOffered()),
+  });
   const regionIn = ({ regions }: Organization, c: Context) => findBySlug(regions, c.req.param('region'));
 
   app.get('/', async (c) => {
@@ -65,7 +80,10 @@ export function surveyRoutes({ organization, agency, languages, clock, newId, sc
     const overall = ratingOf(c.req.query('overall'));
     const answered = { ratings: { overall }, comment: '', problems: [], isBegun: overall !== undefined };
     const home = isKiosk ? homeOf(c, languages, text) : undefined;
-    return c.html(surveyPage({ text, languages, region, script, hidden, carried, group, overall, home, ...answered }));
+    const formats = (await formatsOffered()).get(region.department.id);
+    return c.html(
+      surveyPage({ text, languages, region, script, hidden, carried, group, overall, home, formats, ...answered }),
+    );
   });
 
   app.get('/s/:region/thanks', async (c) => {

@@ -1,0 +1,35 @@
+import { feedbackTexts, type SurveyFormat } from '@heart-survey/shared/feedback/feedback';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
+import { html } from 'hono/html';
+import type { Markup } from '../pages/page.ts';
+
+/** Reads which formats each department offers besides the form, by the department's id. */
+export type FormatsOffered = () => Promise<ReadonlyMap<number, readonly SurveyFormat[]>>;
+
+/** Every format that at least one department offers, in the usual order. */
+export function allFormats(offered: ReadonlyMap<number, readonly SurveyFormat[]>): SurveyFormat[] {
+  return [...new Set([...offered.values()].flat())];
+}
+
+/** `You can also get our survey in these formats: Large print, Braille.` Undefined if there are none. */
+export function formatsInWords(text: Catalog, formats: readonly SurveyFormat[]): string | undefined {
+  if (formats.length === 0) return undefined;
+  const { offered, names } = feedbackTexts(text).formats;
+  const list = new Intl.ListFormat(text.tag, { type: 'unit', style: 'long' });
+  return `${offered} ${list.format(formats.map((format) => names[format]))}`;
+}
+
+/**
+ * The formats that can be requested, with the link that does it (docs/policies/nc-dhhs-customer-service.md, goal 7). Nothing if there are
+ * none. The link leaves a frame, because other pages may not frame the form that it leads to.
+ * @param office the region that it is about, if there is one.
+ */
+export function formatsLine(text: Catalog, formats: readonly SurveyFormat[], office?: string): Markup | '' {
+  const words = formatsInWords(text, formats);
+  if (words === undefined) return '';
+  const query = new URLSearchParams({ kind: 'access', ...(office === undefined ? {} : { office }), lang: text.tag });
+  return html`<p class="formats">
+    ${words}<br />
+    <a href="/feedback?${query.toString()}" target="_top">${feedbackTexts(text).formats.ask}</a>
+  </p>`;
+}
