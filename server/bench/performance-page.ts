@@ -139,6 +139,16 @@ interface PublicResults {
   slowPhone: { bareMs: number; pageMs: number; ratio: number };
 }
 
+/** What `node server/bench/coverage.ts` keeps. */
+interface Coverage {
+  date: string;
+  machine: string;
+  board: Compared;
+  /** The 95th percentile of reading only the ids of the same rows, and the first time that the board is shown, in milliseconds. */
+  keysP95Ms: number;
+  firstMs: number;
+}
+
 export interface Results {
   bench: Bench;
   faults: Faults;
@@ -149,6 +159,7 @@ export interface Results {
   cases?: Cases;
   caseLog?: CaseLog;
   publicResults?: PublicResults;
+  coverage?: Coverage;
   tallyShapes?: TallyShapes;
   intakeCompared?: IntakeCompared;
 }
@@ -174,6 +185,7 @@ export function figureTables({ bench, ...results }: Results): string {
     ...(results.cases ? casesOf(results.cases) : []),
     ...(results.caseLog ? caseLogOf(results.caseLog) : []),
     ...(results.publicResults ? publicResultsOf(results.publicResults) : []),
+    ...(results.coverage ? coverageOf(results.coverage) : []),
     ...(results.tallyShapes ? shapesOf(results.tallyShapes) : []),
     ...(results.intakeCompared ? comparisonOf(results.intakeCompared) : []),
   ].join('\n\n');
@@ -211,6 +223,24 @@ function publicResultsOf({ date, machine, pages, slowPhone }: PublicResults): st
         `${slowPhone.pageMs} and ${slowPhone.bareMs} ms`,
         `${slowPhone.ratio.toFixed(2)} (${atMost(1.15, slowPhone.ratio)})`,
       ],
+    ]),
+  ];
+}
+
+function coverageOf({ date, machine, board, keysP95Ms, firstMs }: Coverage): string[] {
+  const { p95Ms, rowsP95Ms, ratio } = board;
+  const ofKeys = p95Ms / keysP95Ms;
+  return [
+    `\`node server/bench/coverage.ts\`, ${date}, ${machine}:`,
+    table([
+      ['Survey coverage of 40 departments with 6 years of quarters', '95th percentile', 'Compared'],
+      [
+        'the page, and reading the same rows',
+        `${p95Ms} and ${rowsP95Ms} ms`,
+        `${ratio.toFixed(2)} (${atMost(3, ratio)})`,
+      ],
+      ['the page, and reading only the numbers of its quarters', `${p95Ms} and ${keysP95Ms} ms`, ofKeys.toFixed(2)],
+      ['the first time, when every closed quarter is worked out', `${Math.round(firstMs)} ms`, '–'],
     ]),
   ];
 }

@@ -55,9 +55,16 @@ export async function readCoverage(
     lastPublished(db),
     plansUnderWay(db),
   ]);
-  const recent = new Map(departments.map((department) => [department.id, quartersOfYear(department, now)]));
-  const asked = [...recent].flatMap(([departmentId, quarters]) =>
-    quarters.map(({ id }) => ({ departmentId, quarter: id })),
+  const yearOf = remembered(
+    (department: Department) => department.calendar,
+    (one) => quartersOfYear(one, now),
+  );
+  const todayIn = remembered(
+    ({ zone }: Department) => zone,
+    ({ zone }) => isoDay(now, zone),
+  );
+  const asked = departments.flatMap((department) =>
+    yearOf(department).map(({ id }) => ({ departmentId: department.id, quarter: id })),
   );
   const all = new Map([...asked, ...underWay].map((one) => [keyOf(one), one]));
   const closed = await closedInBrief(db, [...all.values()]);
@@ -68,8 +75,8 @@ export async function readCoverage(
     return {
       department,
       plan,
-      due: plan === undefined ? [] : dueIn(plan, isoDay(now, department.zone)),
-      latest: latestOf(department, recent.get(department.id)!, closed),
+      due: plan === undefined ? [] : dueIn(plan, todayIn(department)),
+      latest: latestOf(department, yearOf(department), closed),
       published: department.calendar.byId(published.get(department.id) ?? ''),
       underWay: shownPlans.filter(({ departmentId }) => departmentId === department.id).length,
     };
@@ -80,6 +87,19 @@ export async function readCoverage(
     rows: ordered.filter(({ divisionId }) => divisionId === (division?.id ?? null)).map(rowOf),
   }));
   return groups.filter(({ rows }) => rows.length > 0);
+}
+
+/** Calendar arithmetic is slow, and most departments share a calendar. */
+function remembered<Key, Value>(keyOf: (one: Department) => Key, make: (one: Department) => Value) {
+  const known = new Map<Key, Value>();
+  return (one: Department): Value => {
+    const key = keyOf(one);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = make(one);
+    known.set(key, made);
+    return made;
+  };
 }
 
 /** The quarters that ended within the last 12 months, the latest first. */
