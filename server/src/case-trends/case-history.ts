@@ -1,12 +1,16 @@
 import { courseOf } from '../case-log/case-log.ts';
 import type { CaseClock, CaseEvent, Outcome } from '../cases/cases.ts';
+import { eachPromise, type PromiseKind } from './promises.ts';
 
 /** What became of a promise. A promise whose date passed is broken, even if a later date was promised and kept. */
 type PromiseState = 'kept' | 'broken' | 'dropped' | 'running';
+type PromiseCounts = Record<PromiseState, number>;
 
 /** What the trends count of what happened to one case. */
 export interface CaseHistory {
-  promises: Record<PromiseState, number>;
+  promises: PromiseCounts;
+  /** The same for each kind of promise. */
+  promisesBy: Record<PromiseKind, PromiseCounts>;
   /** In calendar days from the day on which it came in to the day of its first answer; null without an answer. */
   daysToAnswer: number | null;
   /** The last one that was entered. */
@@ -24,11 +28,16 @@ export interface CaseHistory {
 
 /** Counts what happened to a case. @param zone the department's. */
 export function historyOf(events: readonly CaseEvent[], clocks: readonly CaseClock[], zone: string): CaseHistory {
-  const promises = { kept: 0, broken: 0, dropped: 0, running: 0 };
-  for (const clock of clocks) promises[stateOf(clock)] += 1;
+  const promises = { ...noPromises };
+  const promisesBy = eachPromise(() => ({ ...noPromises }));
+  for (const clock of clocks) {
+    promises[stateOf(clock)] += 1;
+    promisesBy[clock.rule.stops][stateOf(clock)] += 1;
+  }
   const { daysToAnswer, outcome, secondStageAt, handOvers } = courseOf(events, zone);
   return {
     promises,
+    promisesBy,
     daysToAnswer,
     outcome,
     isSecondStage: secondStageAt !== null,
@@ -38,6 +47,8 @@ export function historyOf(events: readonly CaseEvent[], clocks: readonly CaseClo
     isRunning: clocks.some(({ endedAt }) => endedAt === null),
   };
 }
+
+const noPromises: PromiseCounts = { kept: 0, broken: 0, dropped: 0, running: 0 };
 
 function stateOf({ breaches, state }: CaseClock): PromiseState {
   if (breaches.length > 0 || state === 'late') return 'broken';

@@ -1,5 +1,9 @@
 // The quarter's trends of cases, and their review by senior management (docs/policies/dufferin-2-3-12.md, section 7).
 export { isPolicyReminderDue, policyEmail, policyEmailKind, queuePolicyReminder } from './policy-email.ts';
+export { cohortReader, type ReadCohort } from './cohorts.ts';
+export { readsInFull } from './place.ts';
+export { promiseKinds, type KeptPromises, type PromiseKind } from './promises.ts';
+export { promisesInside, promisesOutside } from './trend-view.ts';
 import type { Console } from '../console/console.ts';
 import { cohortReader } from './cohorts.ts';
 import { policyRoutes } from './policy-routes.ts';

@@ -6,6 +6,7 @@ import type { Department } from '../org/org.ts';
 import type { TrendFigures } from './figures.ts';
 import { figuresSchema } from './figures-schema.ts';
 import type { OutsideTrends } from './outside.ts';
+import { keptSchema, type KeptPromises } from './promises.ts';
 
 // What readers outside get of a quarter never changes. Otherwise whoever kept yesterday's page could subtract it, and learn what
 // happened to 1 to 10 cases (docs/design.md §3.10). It is stored when someone opens the quarter first, small groups left out.
@@ -19,7 +20,13 @@ export const settlingTime = 30 * 24 * 60 * 60 * 1000;
 const stored = v.pipe(
   v.string(),
   v.parseJson(),
-  v.object({ at: v.number(), agency: figuresSchema, departments: v.record(v.string(), figuresSchema) }),
+  v.object({
+    at: v.number(),
+    agency: figuresSchema,
+    departments: v.record(v.string(), figuresSchema),
+    // Missing if the quarter was stored before promises were counted by kind.
+    promises: v.optional(v.record(v.string(), keptSchema), {}),
+  }),
 );
 
 /** The figures of a quarter as they were at a moment, by the department's id. */
@@ -28,6 +35,12 @@ export interface FrozenTrends {
   at: number;
   agency: TrendFigures;
   departments: Record<string, TrendFigures>;
+  promises: Record<string, KeptPromises>;
+}
+
+/** A quarter's figures for readers outside, and its promises in the order of the departments. */
+export interface Counted extends OutsideTrends {
+  promises: KeptPromises[];
 }
 
 const nameOf = (quarterId: string) => `case trends ${quarterId}`;
@@ -49,15 +62,16 @@ export async function frozenTrends(
   quarterId: string,
   departments: readonly Pick<Department, 'id'>[],
   now: number,
-  count: () => Promise<OutsideTrends>,
+  count: () => Promise<Counted>,
 ): Promise<FrozenTrends> {
   const before = await read(db, quarterId);
   if (before) return before;
-  const { agency, departments: own } = await count();
+  const { agency, departments: own, promises } = await count();
   const fresh: FrozenTrends = {
     at: now,
     agency,
     departments: Object.fromEntries(departments.map(({ id }, index) => [id, own[index]!])),
+    promises: Object.fromEntries(departments.map(({ id }, index) => [id, promises[index]!])),
   };
   await db
     .insert(setting)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { CohortCase } from './cohorts.ts';
 import { figuresOf, isImproved, type TrendFigures } from './figures.ts';
 import { outsideFigures, type OutsideTrends } from './outside.ts';
+import { keptOutside, promiseKinds } from './promises.ts';
 
 // Someone outside who reads every department's page and the agency's, and who adds and subtracts.
 
@@ -14,7 +15,10 @@ const aCase = fc.record({
   running: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 1),
   isSecondStage: fc.constantFrom(false, false, false, false, true),
   handOvers: fc.constantFrom(0, 0, 3),
+  /** Whether its promises are first replies. */
+  isReply: fc.constantFrom(true, true, false),
 });
+const noPromises = { kept: 0, broken: 0, running: 0, dropped: 0 };
 const aCohort = fc.oneof(
   fc.array(aCase, { maxLength: 14 }),
   fc.array(aCase, { minLength: 15, maxLength: 90 }),
@@ -23,7 +27,7 @@ const aCohort = fc.oneof(
 
 const cohortsOf = (drawn: (typeof aCohort extends fc.Arbitrary<infer One> ? One : never)[]): CohortCase[][] =>
   drawn.map((cohort) =>
-    cohort.map(({ kind, answer, kept, broken, running, isSecondStage, handOvers }, id) => ({
+    cohort.map(({ kind, answer, kept, broken, running, isSecondStage, handOvers, isReply }, id) => ({
       id,
       kind,
       deskId: 1,
@@ -40,6 +44,10 @@ const cohortsOf = (drawn: (typeof aCohort extends fc.Arbitrary<infer One> ? One 
         isRunning: false,
       },
       promises: { kept, broken, running, dropped: 0 },
+      promisesBy: {
+        acknowledged: isReply ? { kept, broken, running, dropped: 0 } : noPromises,
+        answered: isReply ? noPromises : { kept, broken, running, dropped: 0 },
+      },
       changes: 0,
       actionsDone: 0,
     })),
@@ -107,5 +115,34 @@ test('nothing about 1 to 10 cases follows outside, within a department and acros
   });
   fc.assert(property, { numRuns: 1500 });
   // Otherwise there would be nothing to subtract.
+  expect(shown).toBeGreaterThan(100);
+});
+
+test('nor does it follow from the promises of each kind', () => {
+  let shown = 0;
+  const property = fc.property(fc.array(aCohort, { minLength: 1, maxLength: 4 }), (drawn) => {
+    const cohorts = cohortsOf(drawn);
+    const outside = outsideFigures(cohorts);
+    for (const [index, cohort] of cohorts.entries()) {
+      const { promises, answers } = outside.departments[index]!;
+      const kept = keptOutside(cohort, outside.departments[index]);
+      // Two of the three numbers give the third one.
+      expect([kept.acknowledged === null, kept.all === null]).toEqual([kept.answered === null, promises === null]);
+      if (kept.acknowledged === null) continue;
+      expect(promises).not.toBeNull();
+      shown += 1;
+      const groups: Has[] =
+        answers === null ? [() => true] : [() => true, ...bothSides((one) => one.daysToAnswer !== null)];
+      for (const kind of promiseKinds) {
+        for (const state of ['kept', 'broken', 'running'] as const) {
+          for (const isIn of groups) {
+            const many = cohort.filter((one) => one.promisesBy[kind][state] > 0 && isIn(one)).length;
+            expect(isSmall(many), `${kind} ${state}`).toBe(false);
+          }
+        }
+      }
+    }
+  });
+  fc.assert(property, { numRuns: 1500 });
   expect(shown).toBeGreaterThan(100);
 });

@@ -8,6 +8,7 @@ import { figuresOf, type TrendFigures } from './figures.ts';
 import { improvementsOf, type Improvement } from './improvement-queries.ts';
 import { frozenTrends, settlingTime, type FrozenTrends } from './frozen.ts';
 import { nothing, outsideFigures } from './outside.ts';
+import { keptOutside, keptPromises, type KeptPromises } from './promises.ts';
 
 /** What reading trends needs. */
 export interface TrendReaders {
@@ -121,7 +122,7 @@ export async function outsideView(
 }
 
 function outsideTrends(
-  { db, readCohort }: TrendReaders,
+  { db, readCohort }: PromiseReaders,
   departments: Department[],
   quarterId: string,
   now: number,
@@ -132,6 +133,34 @@ function outsideTrends(
       const quarter = department.calendar.byId(quarterId);
       cohorts.push(quarter === undefined ? [] : await readCohort(department, quarter, now));
     }
-    return outsideFigures(cohorts);
+    const shown = outsideFigures(cohorts);
+    return { ...shown, promises: cohorts.map((cohort, index) => keptOutside(cohort, shown.departments[index])) };
   });
+}
+
+type PromiseReaders = Pick<TrendReaders, 'db' | 'readCohort'>;
+
+/** The promises of a department's quarter in full, for its manager. */
+export async function promisesInside(
+  { readCohort }: PromiseReaders,
+  department: Department,
+  quarter: Quarter,
+  now: number,
+): Promise<KeptPromises> {
+  return keptPromises(await readCohort(department, quarter, now));
+}
+
+/**
+ * The promises of a department's quarter for everyone else, as they were when it settled; undefined if it has not settled, or if
+ * it was stored without them.
+ */
+export async function promisesOutside(
+  readers: PromiseReaders,
+  { organization, now }: Pick<Visit, 'organization' | 'now'>,
+  department: Department,
+  quarterId: string,
+): Promise<KeptPromises | undefined> {
+  const having = departmentsWith(organization, quarterId, now);
+  if (having.length === 0) return undefined;
+  return (await outsideTrends(readers, having, quarterId, now)).promises[department.id];
 }
