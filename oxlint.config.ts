@@ -40,6 +40,7 @@ const features = [
   'follow-ups',
   'case-log',
   'case-trends',
+  'service-standards',
   'case-records',
   'feedback',
   'paper',

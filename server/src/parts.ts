@@ -79,6 +79,7 @@ import {
   signInRoutes,
 } from './sign-in/sign-in.ts';
 import { keyRoutes } from './signing/signing.ts';
+import { publicStandards, serviceStandardRoutes, standardReaders } from './service-standards/service-standards.ts';
 import { signatureConsole, signatureRoutes } from './email-signature/email-signature.ts';
 import {
   embedRoutes,
@@ -190,6 +191,8 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   caseConsole(staff, ofCases);
   followUpConsole(staff, ofCases);
   caseTrendRoutes(staff, { ...endpoints, plansOf: results.plansOf, typesetter });
+  const standards = standardReaders(db, results.plansOf);
+  serviceStandardRoutes(staff, standards);
   caseRecordsConsole(staff, ofCases, config);
   flaggedRoutes(staff, { db });
   paperRoutes(staff, {
@@ -204,8 +207,9 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   });
   restatingRoutes(staff, { ...results, alongside: whenRestated, secret, languages: config.languages });
   submissionRoutes(staff, { ...results, ...endpoints, checks: beforeSubmission, whenSubmitted });
-  publishingRoutes(staff, results);
-  previewRoutes(staff, { ...results, languages: core.languages });
+  const publishing = { ...results, standardsOf: publicStandards(standards) };
+  publishingRoutes(staff, publishing);
+  previewRoutes(staff, { ...publishing, languages: core.languages });
   surveyPlanRoutes(staff, core);
   coverageRoutes(staff, core);
   caseSetupRoutes(staff, { db, outbox, languages: core.languages });

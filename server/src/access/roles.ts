@@ -46,6 +46,12 @@ export type Action =
   | 'case entry'
   /** The quarterly trends of cases, and signing their review: a department's in full, other departments' without small groups. */
   | 'case trends'
+  /** Reading whether service standards were met. The pages show no more of a figure than the person may see of it. */
+  | 'standards'
+  /** Entering the figures of service standards that are kept by hand. */
+  | 'standard values'
+  /** Adding, changing and ending service standards. */
+  | 'standards setup'
   /** Desks, their members, routing, and the rules of the clocks. It opens no case. */
   | 'case setup'
   /** Proposing campaigns, with their links, posters and figures. */
@@ -83,6 +89,7 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     audit: 'installation',
     'case setup': 'installation',
     'customer groups': 'installation',
+    'standards setup': 'installation',
   },
   ambassador: {
     results: 'department',
@@ -101,6 +108,8 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'recognition wall': 'department',
     'quote approval': 'department',
     'case entry': 'department',
+    standards: 'department',
+    'standard values': 'department',
   },
   junior: {
     results: 'region',
@@ -113,6 +122,7 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     thanking: 'region',
     'recognition wall': 'department',
     'case entry': 'department',
+    standards: 'department',
   },
   representative: {
     results: 'department',
@@ -137,9 +147,17 @@ const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'recognition wall': 'department',
     'quote approval': 'department',
     'case entry': 'department',
+    standards: 'department',
+    'standard values': 'department',
+    'standards setup': 'department',
   },
-  executive: { 'closed results': 'installation', receiving: 'installation', 'case trends': 'installation' },
-  manager: { cases: 'department', 'case entry': 'department', 'case trends': 'department' },
+  executive: {
+    'closed results': 'installation',
+    receiving: 'installation',
+    'case trends': 'installation',
+    standards: 'installation',
+  },
+  manager: { cases: 'department', 'case entry': 'department', 'case trends': 'department', standards: 'department' },
   handler: { cases: 'desk', 'case entry': 'installation' },
 };
 

@@ -1,16 +1,17 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
-import { planProgressReader } from '../action-plans/action-plans.ts';
+import { planProgressReader, plansReader } from '../action-plans/action-plans.ts';
 import type { Database } from '../database/database.ts';
-import type { Department } from '../org/org.ts';
+import { createOrganization, type Department } from '../org/org.ts';
 import {
-  offeredActions,
   publishedIn,
   publishQuarter,
+  readOffered,
   readPublishing,
   withdrawQuarter,
-  type DoneActions,
   type PublishingState,
+  type ShownWith,
 } from '../publishing/publishing.ts';
+import { publicStandards, standardReaders } from '../service-standards/service-standards.ts';
 import type { SamplePeople } from './demo-people.ts';
 
 interface Sample {
@@ -23,7 +24,7 @@ interface SamplePublication {
   at: number;
 }
 
-/** Publishes a submitted quarter of the sample data, with what was done since the one before. */
+/** Publishes a submitted quarter of the sample data, with what was done since the one before, and with its standards. */
 export async function publishSample(
   db: Database,
   { department, people }: Sample,
@@ -32,22 +33,33 @@ export async function publishSample(
   const states = await readPublishing(db, department);
   const state = states.find((one) => one.quarter.id === quarter.id);
   if (state === undefined) return;
-  const done = await newlyDone(db, state, states);
-  await publishQuarter(db, { ...actOf(state), by: people.representative.id, at, done });
+  const shown = await newlyShown(db, state, states, at);
+  await publishQuarter(db, { ...actOf(state), by: people.representative.id, at, ...shown });
 }
 
-/** Actions of earlier quarters that no other quarter is published with. */
-async function newlyDone(db: Database, state: PublishingState, states: PublishingState[]): Promise<DoneActions[]> {
-  const { actions } = await offeredActions(db, planProgressReader(db), state);
+/** Actions of earlier quarters that no other quarter is published with, and every standard with a figure. */
+async function newlyShown(
+  db: Database,
+  state: PublishingState,
+  states: PublishingState[],
+  at: number,
+): Promise<ShownWith> {
+  const standardsOf = publicStandards(standardReaders(db, plansReader(db)));
+  const readers = { db, planProgressOf: planProgressReader(db), standardsOf };
+  const reader = { organization: await createOrganization(db)(), now: at };
+  const { actions, standards } = await readOffered(readers, reader, state);
   const shown = new Set(
     states
       .filter(({ quarter }) => quarter.id !== state.quarter.id)
       .flatMap((other) => publishedIn(other)?.done ?? [])
       .map(({ region, quarter }) => `${quarter} ${region}`),
   );
-  return actions
-    .filter((one) => one.of.start < state.quarter.start && !shown.has(`${one.quarter} ${one.region}`))
-    .map((one) => ({ region: one.region, quarter: one.quarter, actions: one.actions }));
+  return {
+    done: actions
+      .filter((one) => one.of.start < state.quarter.start && !shown.has(`${one.quarter} ${one.region}`))
+      .map((one) => ({ region: one.region, quarter: one.quarter, actions: one.actions })),
+    standards: standards.filter(({ status }) => status !== 'none'),
+  };
 }
 
 /** Withdraws a published quarter of the sample data. */

@@ -55,7 +55,7 @@ async function publishIn(collector: TestCollector, quarter: string): Promise<voi
   await db.insert(person).values({ ...representative, createdAt: new Date(0), updatedAt: new Date(0) });
   const submission = await submitted(collector, quarter);
   const act = { department: { id: 1 }, quarter: { id: quarter }, submission, by: representative.id, at: clock.now };
-  expect(await publishQuarter(db, { ...act, position: 0, done: [] })).toBe(true);
+  expect(await publishQuarter(db, { ...act, position: 0, done: [], standards: [] })).toBe(true);
 }
 
 const contentsOf = async (url: string, token?: string) => {

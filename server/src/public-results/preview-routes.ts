@@ -1,31 +1,27 @@
 import { resultsTexts } from '@heart-survey/shared/results/results';
 import { html } from 'hono/html';
 import type { Console } from '../console/console.ts';
-import type { Database } from '../database/database.ts';
-import type { PlanProgressOf } from '../figures/figures.ts';
 import { agencyIn, publicTextsIn, readSettings } from '../org/org.ts';
-import { previewPath, publishingPath, readPreview } from '../publishing/publishing.ts';
+import { previewPath, publishingPath, readPreview, type OfferReaders } from '../publishing/publishing.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Languages } from '../survey/survey.ts';
 import { quarterPage } from './quarter-page.ts';
 
-export interface PreviewRoutes {
-  db: Database;
-  planProgressOf: PlanProgressOf;
+export interface PreviewRoutes extends OfferReaders {
   languages: Languages;
 }
 
 /** A quarter's public page before it is published, for those who publish it. */
-export function previewRoutes(frame: Console, { db, planProgressOf, languages }: PreviewRoutes): void {
+export function previewRoutes(frame: Console, { languages, ...readers }: PreviewRoutes): void {
   const path = previewPath({ slug: ':department' }, { id: ':quarter' });
   frame.get(path, { of: 'department', action: 'publishing' }, async (visit) => {
-    const { c, department, now } = visit;
+    const { c, department } = visit;
     const quarter = department.calendar.byId(c.req.param('quarter') ?? '');
-    const chosen = new Set(c.req.queries('action'));
-    const published = quarter && (await readPreview(db, planProgressOf, { department, quarter, chosen, now }));
+    const chosen = { actions: new Set(c.req.queries('action')), standards: new Set(c.req.queries('standard')) };
+    const published = quarter && (await readPreview(readers, visit, { department, quarter, chosen }));
     const shown = published?.quarters.find((one) => one.quarter.id === quarter?.id);
     if (!quarter || !published || !shown) return frame.notFound(c);
-    const settings = await readSettings(db);
+    const settings = await readSettings(readers.db);
     const text = languages.choose(c);
     return c.html(
       quarterPage({
@@ -40,8 +36,9 @@ export function previewRoutes(frame: Console, { db, planProgressOf, languages }:
         preview: {
           notice: noticeOf(publishingPath(department, quarter)),
           hrefOf: (tag) => {
-            const actions = [...chosen].map((action): [string, string] => ['action', action]);
-            const query = new URLSearchParams([['lang', tag], ...actions]);
+            const query = new URLSearchParams({ lang: tag });
+            for (const action of chosen.actions) query.append('action', action);
+            for (const standard of chosen.standards) query.append('standard', standard);
             return `${previewPath(department, quarter)}?${query.toString()}`;
           },
         },

@@ -12,6 +12,7 @@ import { trendChart } from './chart.ts';
 import { complainSection, corrections, countedSection } from './explained.ts';
 import { breadcrumbs, framed, hrefIn, marked, type Shown } from './frame.ts';
 import { doneSection, quotesSection } from './said-and-done.ts';
+import { standardsSection } from './standards.ts';
 import { quarterTable, regionTable, statementsByRegion, statementTable, statusWords } from './tables.ts';
 import {
   changeInWords,
@@ -68,8 +69,8 @@ export function quarterPage(page: QuarterPage): Markup {
       <h2>${words.statements}</h2>
       ${shown.figures.total.status === 'suppressed' ? '' : statementTable(page, shown, department.name)}
       ${statementsByRegion(page, shown, department.name)} ${quotesSection(page, published.quotes)}
-      ${doneSection(page, published, shown)} ${countedSection(page)} ${complainSection(page, page.own)}
-      ${filesSection(page)} ${otherQuarters(page)}
+      ${doneSection(page, published, shown)} ${standardsSection(page, shown, department.name)} ${countedSection(page)}
+      ${complainSection(page, page.own)} ${filesSection(page)} ${otherQuarters(page)}
       <p class="quiet">
         ${marked(page, { message: words.published, values: { date: dateInWords(page, shown.publishedAt, department.zone) } })}
       </p>`,

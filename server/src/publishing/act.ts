@@ -3,7 +3,7 @@ import { commitChange } from '../audit/audit.ts';
 import type { Database } from '../database/database.ts';
 import { statement, type Statement } from '../database/statement.ts';
 import type { Department } from '../org/org.ts';
-import type { DoneActions } from './events.ts';
+import { storedWith, type ShownWith } from './events.ts';
 
 interface Act {
   department: Pick<Department, 'id'>;
@@ -48,12 +48,12 @@ function event(
 
 /**
  * Shows the public a submission, in place of what it saw of the quarter before.
- * @param done the actions to show with it.
+ * @param act with the actions and the standards to show.
  * @returns whether it is published; false if it is not the quarter's current submission, or if someone else was first.
  */
-export function publishQuarter(db: Database, act: Act & { done: DoneActions[] }): Promise<boolean> {
+export function publishQuarter(db: Database, act: Act & ShownWith): Promise<boolean> {
   const { department, quarter, submission, by, at } = act;
-  const given = { kind: 'published', done: JSON.stringify(act.done), reason: null } as const;
+  const given = { kind: 'published', done: storedWith(act), reason: null } as const;
   return commitChange(db, event(act, given, isSubmitted), {
     at,
     personId: by,

@@ -3,13 +3,38 @@ import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
 import { person, publicationEvent, snapshot, submission } from '../database/schema.ts';
+import { shownStandardSchema, type ShownStandard } from '../service-standards/service-standards.ts';
 
-/** How the actions that are shown with a publication are stored. */
+const actionsSchema = v.array(v.object({ region: v.string(), quarter: v.string(), actions: v.array(v.string()) }));
+
+/** How what is shown with a publication is stored: the actions and, if there are any, the standards. */
 export const doneSchema = v.pipe(
   v.string(),
   v.parseJson(),
-  v.array(v.object({ region: v.string(), quarter: v.string(), actions: v.array(v.string()) })),
+  v.union([
+    v.pipe(
+      actionsSchema,
+      v.transform((done): ShownWith => ({ done, standards: [] })),
+    ),
+    v.pipe(
+      v.object({ actions: actionsSchema, standards: v.array(shownStandardSchema) }),
+      v.transform(({ actions, standards }): ShownWith => ({ done: actions, standards })),
+    ),
+  ]),
 );
+
+/** What a representative shows with a quarter. */
+export interface ShownWith {
+  done: DoneActions[];
+  standards: ShownStandard[];
+}
+
+const nothing: ShownWith = { done: [], standards: [] };
+
+/** The text that `doneSchema` reads. */
+export function storedWith({ done, standards }: ShownWith): string {
+  return JSON.stringify(standards.length === 0 ? done : { actions: done, standards });
+}
 
 /** What a department did after a region's average was below the target: actions that are done. */
 export interface DoneActions {
@@ -22,7 +47,7 @@ export interface DoneActions {
 }
 
 /** A step that someone took. */
-export interface PublicationEvent {
+export interface PublicationEvent extends ShownWith {
   departmentId: number;
   quarter: string;
   kind: 'published' | 'withdrawn';
@@ -30,7 +55,6 @@ export interface PublicationEvent {
   submission: string;
   /** The version that was submitted. */
   version: number;
-  done: DoneActions[];
   reason: string | null;
   /** Milliseconds since the epoch. */
   at: number;
@@ -61,7 +85,7 @@ export async function publicationEvents(db: Database, departmentIds: number[]): 
     .innerJoin(person, eq(person.id, publicationEvent.personId))
     .where(inArray(departmentId, departmentIds))
     .orderBy(asc(id));
-  return rows.map((row) => ({ ...row, done: row.done === null ? [] : v.parse(doneSchema, row.done) }));
+  return rows.map(({ done, ...row }) => ({ ...row, ...(done === null ? nothing : v.parse(doneSchema, done)) }));
 }
 
 /** The last event of a quarter, which is what counts. */
@@ -118,5 +142,5 @@ export async function lastPublished(db: Database): Promise<Map<number, string>> 
 }
 
 export function lastEventsIn(text: string): LastEvent[] {
-  return v.parse(lastEventsSchema, text).map((event) => ({ ...event, done: event.done ?? [] }));
+  return v.parse(lastEventsSchema, text).map(({ done, ...event }) => ({ ...event, ...(done ?? nothing) }));
 }

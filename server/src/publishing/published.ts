@@ -5,7 +5,15 @@ import { figuresAsOf, type OutsideFigures, type QuarterAsOf } from '../figures/f
 import { shortMemory } from '../limits/short-memory.ts';
 import type { Department } from '../org/org.ts';
 import { publicQuotes, readPublicRows, type PublicQuote, type PublishedBy } from '../recognition/recognition.ts';
-import { lastEventsIn, readLastEvents, type DoneActions, type LastEvent, type PublicationEvent } from './events.ts';
+import {
+  lastEventsIn,
+  readLastEvents,
+  type DoneActions,
+  type LastEvent,
+  type PublicationEvent,
+  type ShownWith,
+} from './events.ts';
+import type { ShownStandard } from '../service-standards/service-standards.ts';
 import type { PublishingState } from './state.ts';
 
 // What the public sees of a department: the only source of every public page, file and element (docs/design.md §3.10).
@@ -17,6 +25,8 @@ export interface PublishedQuarter extends QuarterAsOf {
   publishedAt: number;
   /** Which actions are shown with it: of regions that were below target in published quarters. */
   done: ShownActions[];
+  /** The service standards that the representative shows with it, in their order. */
+  standards: ShownStandard[];
 }
 
 /** What people rated low, and what the department did about it. */
@@ -67,18 +77,18 @@ export function publishedFrom(
   return publishedBy(db, departments, lastEventsIn(events), quotes);
 }
 
-/** What the public would see of a department if that quarter were published now, with these actions. */
+/** What the public would see of a department if that quarter were published now, with these actions and standards. */
 export async function readAsIfPublished(
   db: Database,
   { department, quarter, submission, version }: PublishingState,
-  done: DoneActions[],
+  shownWith: ShownWith,
   now: number,
 ): Promise<PublishedDepartment> {
   const { events, quotes } = await readPublishedRows(db, now);
   const others = lastEventsIn(events).filter(
     (event) => event.departmentId !== department.id || event.quarter !== quarter.id,
   );
-  const act = { kind: 'published', submission, version, done, reason: null, at: now } as const;
+  const act = { kind: 'published', submission, version, ...shownWith, reason: null, at: now } as const;
   const next = { ...act, departmentId: department.id, quarter: quarter.id };
   return (await publishedBy(db, [department], [...others, next], quotes))[0]!;
 }
@@ -119,6 +129,7 @@ async function quartersOf(db: Database, department: Department, events: readonly
     quarters: shown.map(({ event, ...one }) => ({
       ...one,
       publishedAt: event.at,
+      standards: event.standards,
       done: event.done.flatMap((done) => {
         const below = averages.get(`${done.quarter}/${done.region}`);
         return below === undefined ? [] : [{ ...done, ...below }];

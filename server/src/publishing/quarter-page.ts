@@ -7,7 +7,13 @@ import { checkboxField, errorSummary, successMessage, type FieldError } from '..
 import type { Markup } from '../pages/page.ts';
 import { reasonField } from '../pages/reason.ts';
 import { responsesInWords } from '../results/results.ts';
-import { actionKey, type Offered } from './offered.ts';
+import {
+  amountInWords,
+  measureInWords,
+  targetInWords,
+  type ShownStandard,
+} from '../service-standards/service-standards.ts';
+import { actionKey, standardKey, type Chosen, type Offered } from './offered.ts';
 import { previewPath, publicPath, publishedPath, publishingPath } from './paths.ts';
 import { hasNewer, publishedIn, type PublishingState } from './state.ts';
 import { historySection, stateInWords } from './words.ts';
@@ -17,8 +23,8 @@ export interface QuarterPage {
   /** What the public would see of the last submission. */
   figures: OutsideFigures;
   offered: Offered;
-  /** The values of {@link actionKey} that are checked. */
-  chosen: ReadonlySet<string>;
+  /** What is checked. */
+  chosen: Chosen;
   errors?: FieldError[];
   /** The reason that was typed. */
   reason?: string | undefined;
@@ -78,12 +84,12 @@ function publishForm(page: QuarterPage): Markup {
     </p>`;
   }
   const isNew = publishedIn(state) === undefined || hasNewer(state);
-  return html`<h2>${isNew ? 'Publish the quarter' : 'Change the actions that are shown'}</h2>
+  return html`<h2>${isNew ? 'Publish the quarter' : 'Change what is shown with it'}</h2>
     ${isNew ? html`${inShort(page)}` : ''}
     <form method="post" action="${publishingPath(department, quarter)}/publish">
       ${seenFields(state)}
       <input type="hidden" name="offered" value="${offered.seen}" />
-      ${actionFields(page)}
+      ${actionFields(page)} ${standardFields(page)}
       <p class="actions">
         <button>${isNew ? 'Publish the quarter' : 'Save'}</button>
         <button class="second" formmethod="get" formaction="${previewPath(department, quarter)}">Preview</button>
@@ -145,11 +151,47 @@ function actionFields({ offered, chosen }: QuarterPage): Markup {
               id: `action-${value.replaceAll('/', '-')}`,
               label,
               value,
-              isChecked: chosen.has(value),
+              isChecked: chosen.actions.has(value),
             });
           })}`,
     )}
   </fieldset>`;
+}
+
+function standardFields({ offered, chosen }: QuarterPage): Markup | '' {
+  if (offered.standards.length === 0) return '';
+  return html`<fieldset>
+    <legend>Which service standards to show</legend>
+    <p class="hint">
+      The public reads these words and figures as they are now, until you save again. Standards about cases can be shown
+      from 30 days after the quarter’s end.
+    </p>
+    ${offered.standards.map((standard) => {
+      const value = standardKey(standard);
+      return checkboxField({
+        name: 'standard',
+        id: `standard-${value}`,
+        label: standard.text,
+        hint: standardInWords(standard),
+        value,
+        isChecked: chosen.standards.has(value),
+      });
+    })}
+  </fieldset>`;
+}
+
+const statusWords: Record<ShownStandard['status'], string> = {
+  met: 'met',
+  missed: 'not met',
+  none: 'no figure',
+  withheld: 'the figure is withheld',
+};
+
+/** `Survey: Respect, at least 4.00: met, 4.21, n 240`. */
+function standardInWords(standard: ShownStandard): string {
+  const { status, value, n } = standard;
+  const figure = value === null ? '' : `, ${amountInWords(standard, value)}${n === null ? '' : `, n ${grouped(n)}`}`;
+  return `${measureInWords(standard)}, ${targetInWords(standard)}: ${statusWords[status]}${figure}`;
 }
 
 function withdrawForm({ state, errors = [], reason }: QuarterPage): Markup {

@@ -1,24 +1,28 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { departmentsFor, type Console, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
-import type { PlanProgressOf } from '../figures/figures.ts';
 import type { Form } from '../http/form.ts';
 import type { Department } from '../org/org.ts';
 import { reasonErrors } from '../pages/reason.ts';
 import { publishQuarter, withdrawQuarter } from './act.ts';
-import type { DoneActions } from './events.ts';
+import type { ShownWith } from './events.ts';
 import { listPage } from './list-page.ts';
-import { actionKey, chosenActions, offeredActions, type Offered } from './offered.ts';
+import {
+  actionKey,
+  chosenOf,
+  readOffered,
+  standardKey,
+  type Chosen,
+  type Offered,
+  type OfferReaders,
+} from './offered.ts';
 import { publishedPath, publishingPath } from './paths.ts';
 import { readAsOf } from './published.ts';
 import { quarterPage, type QuarterPage } from './quarter-page.ts';
 import { publishedIn, readPublishing, readPublishingOf, type PublishingState } from './state.ts';
 import { publishingToday } from './today.ts';
 
-export interface PublishingRoutes {
-  db: Database;
-  planProgressOf: PlanProgressOf;
-}
+export type PublishingRoutes = OfferReaders;
 
 const rule = { of: 'department', action: 'publishing' } as const;
 const listRoute = publishedPath({ slug: ':department' });
@@ -65,45 +69,47 @@ async function stateIn(db: Database, { c, department }: DepartmentVisit): Promis
 
 async function show(
   frame: Console,
-  { db, planProgressOf }: PublishingRoutes,
+  options: PublishingRoutes,
   visit: Visit,
   state: PublishingState,
   rejected: Partial<Pick<QuarterPage, 'errors' | 'reason' | 'chosen'>> = {},
   status?: 400 | 409,
 ): Promise<Response> {
   const [{ figures }, offered] = await Promise.all([
-    readAsOf(db, state.department, state.quarter, state),
-    offeredActions(db, planProgressOf, state),
+    readAsOf(options.db, state.department, state.quarter, state),
+    readOffered(options, visit, state),
   ]);
-  const chosen = chosenIn(offered, publishedIn(state)?.done ?? []);
+  const chosen = chosenIn(offered, publishedIn(state));
   const notice = visit.c.req.query('notice');
   return frame.page(visit, quarterPage({ state, figures, offered, chosen, notice, ...rejected }), status);
 }
 
-/** The actions that the public sees now, as far as they are still offered. */
-function chosenIn({ actions }: Offered, done: DoneActions[]): Set<string> {
-  const shown = new Set(
-    done.flatMap(({ quarter, region, actions }) => actions.map((text) => `${quarter}/${region}/${text}`)),
+/** What the public sees now, as far as it is still offered. */
+function chosenIn({ actions, standards }: Offered, published: ShownWith | undefined): Chosen {
+  const done = new Set(
+    published?.done.flatMap(({ quarter, region, actions }) => actions.map((text) => `${quarter}/${region}/${text}`)),
   );
-  return new Set(
-    actions.flatMap((group) =>
-      group.actions.flatMap((text, index) =>
-        shown.has(`${group.quarter}/${group.region}/${text}`) ? [actionKey(group, index)] : [],
+  const shown = new Set(published?.standards.map(standardKey));
+  return {
+    actions: new Set(
+      actions.flatMap((group) =>
+        group.actions.flatMap((text, index) =>
+          done.has(`${group.quarter}/${group.region}/${text}`) ? [actionKey(group, index)] : [],
+        ),
       ),
     ),
-  );
+    standards: new Set(standards.map(standardKey).filter((key) => shown.has(key))),
+  };
 }
 
 type FormVisit = Visit & { form: Form };
 
 async function publish(frame: Console, options: PublishingRoutes, visit: FormVisit, state: PublishingState) {
-  const { db, planProgressOf } = options;
   const { form } = visit;
-  const chosen = new Set(form.all('action'));
-  const offered = await offeredActions(db, planProgressOf, state);
+  const chosen = { actions: new Set(form.all('action')), standards: new Set(form.all('standard')) };
+  const offered = await readOffered(options, visit, state);
   const isSame = form.text('offered') === offered.seen;
-  const done = chosenActions(offered, chosen);
-  const isDone = isSame && (await publishQuarter(db, { ...actOf(visit, state), done }));
+  const isDone = isSame && (await publishQuarter(options.db, { ...actOf(visit, state), ...chosenOf(offered, chosen) }));
   if (isDone) return visit.c.redirect(`${publishingPath(state.department, state.quarter)}?notice=published`, 303);
   return conflict(frame, options, visit, state, isSame ? { chosen } : {});
 }

@@ -97,7 +97,7 @@ const changes: [what: string, sql: string, ...lines: string[]][] = [
   [
     'the actions of a publication were changed to something else',
     "UPDATE publication_event SET done = '{}' WHERE quarter = '2026-01'",
-    `${earlier}: a publication lists actions that cannot be read.`,
+    `${earlier}: a publication lists actions or standards that cannot be read.`,
   ],
   [
     'a publication is missing before a withdrawal',

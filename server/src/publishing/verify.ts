@@ -81,7 +81,7 @@ function submissionProblems({ of, departmentId, quarter, at }: Row): string[] {
 function publicationProblems({ done, wasReplaced }: Row): string[] {
   return [
     ...(wasReplaced === 0 ? [] : ['is of an older submission than the last one at that time']),
-    ...(v.is(doneSchema, done) ? [] : ['lists actions that cannot be read']),
+    ...(v.is(doneSchema, done) ? [] : ['lists actions or standards that cannot be read']),
   ];
 }
 

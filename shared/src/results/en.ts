@@ -68,6 +68,24 @@ export const en: ResultsTexts = {
     published: 'Published on {date}.',
   },
 
+  standards: {
+    title: 'Service standards',
+    lead: 'What we promise, and whether we kept to it in this quarter.',
+    standard: 'What we promise',
+    goal: 'Goal',
+    result: 'This quarter',
+    atLeast: 'at least {amount}',
+    atMost: 'at most {amount}',
+    met: 'kept',
+    missed: 'not kept',
+    none: 'no figure',
+    kept: 'Promised dates that were kept',
+    replies: 'First replies by the promised date',
+    answers: 'Answers by the promised date',
+    dates: '{count} promised dates',
+    entered: 'Counted by the department',
+  },
+
   corrections: {
     title: 'Corrections',
     corrected: 'We corrected these results on {date}. This is version {version}.',

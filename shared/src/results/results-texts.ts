@@ -95,6 +95,30 @@ export interface ResultsTexts {
     published: string;
   };
 
+  /** Service standards of a quarter, in a table. */
+  standards: {
+    title: string;
+    lead: string;
+    /** The heads of the table. */
+    standard: string;
+    goal: string;
+    result: string;
+    /** `{amount}`, such as `95%` or `5 days`. */
+    atLeast: string;
+    atMost: string;
+    met: string;
+    missed: string;
+    none: string;
+    /** What is measured of cases: all promised dates, first replies, and answers. */
+    kept: string;
+    replies: string;
+    answers: string;
+    /** `{count}`: how many such dates there were. */
+    dates: string;
+    /** The department counts it by hand. */
+    entered: string;
+  };
+
   /** Corrections of a quarter. */
   corrections: {
     title: string;

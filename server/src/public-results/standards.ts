@@ -1,0 +1,68 @@
+import { items } from '@heart-survey/shared/items';
+import { html } from 'hono/html';
+import type { Markup } from '../pages/page.ts';
+import type { PublishedQuarter } from '../publishing/publishing.ts';
+import { amountInWords, type ShownStandard } from '../service-standards/service-standards.ts';
+import { nameOf } from '../survey/survey.ts';
+import { marked, type Shown } from './frame.ts';
+import { table } from './tables.ts';
+import { countInWords, intervalInWords } from './words.ts';
+
+/** The service standards that are shown with a quarter; nothing without any (docs/policies/marion-county-211.md, section 3.1). */
+export function standardsSection(page: Shown, { standards }: PublishedQuarter, name: string): Markup | '' {
+  if (standards.length === 0) return '';
+  const { text, languages, texts } = page;
+  const { standards: words } = texts;
+  return html`<h2>${words.title}</h2>
+    ${table({
+      label: `${words.title}, ${name}`,
+      caption: words.lead,
+      heads: [words.standard, words.goal, words.result],
+      rows: standards.map(
+        (standard) =>
+          html`<tr>
+            <th scope="row">${nameOf(standard.text, text, languages)}<small>${measureOf(page, standard)}</small></th>
+            <td>${goalOf(page, standard)}</td>
+            ${resultCell(page, standard)}
+          </tr>`,
+      ),
+    })}`;
+}
+
+/** What is measured: an item, the average, cases, or what the department counts. */
+function measureOf({ text, texts: { heads, standards: words } }: Shown, { measure, of }: ShownStandard): string {
+  if (measure === 'entered') return words.entered;
+  if (measure === 'clock') return { acknowledged: words.replies, answered: words.answers }[of] ?? words.kept;
+  const item = items.find((one) => one === of);
+  return item === undefined ? heads.average : text.items[item].word;
+}
+
+function goalOf(page: Shown, standard: ShownStandard): Markup {
+  const { atLeast, atMost } = page.texts.standards;
+  const message = standard.direction === 'at least' ? atLeast : atMost;
+  return marked(page, { message, values: { amount: amountInWords(standard, standard.target) } });
+}
+
+/** Whether it was kept, the figure, and what it is based on. */
+function resultCell(page: Shown, standard: ShownStandard): Markup {
+  const { texts } = page;
+  const { status, value } = standard;
+  const word = status === 'withheld' ? texts.status.suppressed : texts.standards[status];
+  const mark = status === 'missed' ? html`<span aria-hidden="true">▼</span> ` : '';
+  return html`<td class="${status === 'missed' ? 'below' : status}">
+    ${value === null ? '' : html`<b><bdi>${amountInWords(standard, value)}</bdi></b> `}<span class="status"
+      >${mark}${word}</span
+    >${basisOf(page, standard)}
+  </td>`;
+}
+
+function basisOf(page: Shown, { measure, n, responses, interval }: ShownStandard): Markup | '' {
+  if (n === null) return '';
+  const count = countInWords(page, n);
+  if (measure === 'clock')
+    return html`<small>${marked(page, { message: page.texts.standards.dates, values: { count } })}</small>`;
+  if (responses === null) return html`<small>n ${count}</small>`;
+  const { heads } = page.texts;
+  return html`<small>${intervalInWords(page, interval)}</small>
+    <small>${heads.responses}: ${countInWords(page, responses)} · n ${count}</small>`;
+}

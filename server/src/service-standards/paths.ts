@@ -1,0 +1,16 @@
+type Slug = { slug: string };
+
+/** Whether a department's standards were met, quarter by quarter. */
+export function standardsPath({ slug }: Slug): string {
+  return `/console/departments/${slug}/standards`;
+}
+
+/** One standard with its history. */
+export function standardPath(department: Slug, id: number | string): string {
+  return `${standardsPath(department)}/${id}`;
+}
+
+/** Where standards are added, changed and ended. @param department null for those of the whole agency. */
+export function setupPath(department: Slug | null): string {
+  return department === null ? '/console/standards' : `${standardsPath(department)}/setup`;
+}

@@ -1,0 +1,83 @@
+import { and, asc, desc, eq, exists, inArray, isNull, or, sql } from 'drizzle-orm';
+import { build, hasNone, insertIf } from '../database/builder.ts';
+import type { Database } from '../database/database.ts';
+import { person, serviceStandard, standardValue } from '../database/schema.ts';
+import type { Statement } from '../database/statement.ts';
+
+export type Standard = typeof serviceStandard.$inferSelect;
+/** A standard as its form gives it. */
+export type NewStandard = Pick<Standard, 'text' | 'area' | 'measure' | 'of' | 'direction' | 'target'>;
+
+/** A value that was entered by hand. */
+export type StandardValue = typeof standardValue.$inferSelect & { name: string };
+
+const isOf = (departmentId: number | null) =>
+  departmentId === null ? isNull(serviceStandard.departmentId) : eq(serviceStandard.departmentId, departmentId);
+
+/** Every standard of a department or of the whole agency, also those that ended, in the order in which they were added. */
+export function standardsOf(db: Database, departmentId: number | null): Promise<Standard[]> {
+  return db.select().from(serviceStandard).where(isOf(departmentId)).orderBy(asc(serviceStandard.id));
+}
+
+/** Those of the agency and of the department, the agency's first. */
+export function standardsIn(db: Database, departmentId: number): Promise<Standard[]> {
+  return db
+    .select()
+    .from(serviceStandard)
+    .where(or(isOf(null), isOf(departmentId)))
+    .orderBy(sql`${serviceStandard.departmentId} IS NOT NULL`, asc(serviceStandard.id));
+}
+
+/** What was entered for a department's standards, the last value first. */
+export async function valuesOf(db: Database, departmentId: number, standardIds: number[]): Promise<StandardValue[]> {
+  if (standardIds.length === 0) return [];
+  const rows = await db
+    .select({ value: standardValue, name: person.name })
+    .from(standardValue)
+    .innerJoin(person, eq(person.id, standardValue.personId))
+    .where(and(eq(standardValue.departmentId, departmentId), inArray(standardValue.standardId, standardIds)))
+    .orderBy(desc(standardValue.at), desc(sql`${standardValue}.rowid`));
+  return rows.map(({ value, name }) => ({ ...value, name }));
+}
+
+interface Made {
+  departmentId: number | null;
+  /** The id of a person. */
+  by: string;
+  at: number;
+}
+
+const rowOf = (given: NewStandard, { departmentId, by, at }: Made) => ({
+  ...given,
+  departmentId,
+  createdAt: at,
+  createdBy: by,
+});
+
+/** Adds a standard, unless one in force says the same. */
+export function insertStandard(given: NewStandard, made: Made): Statement {
+  const same = and(isOf(made.departmentId), eq(serviceStandard.text, given.text), isNull(serviceStandard.endedAt));
+  return insertIf(serviceStandard, rowOf(given, made), hasNone(serviceStandard, same));
+}
+
+/** Ends a standard, unless someone did before. */
+export function endStandard(id: number, { departmentId, by, at }: Made): Statement {
+  return build
+    .update(serviceStandard)
+    .set({ endedAt: at, endedBy: by })
+    .where(and(eq(serviceStandard.id, id), isOf(departmentId), isNull(serviceStandard.endedAt)));
+}
+
+/** Ends a standard and adds the one that it becomes. Both, or neither if someone ended it before. */
+export function changeStandard(id: number, given: NewStandard, made: Made): Statement[] {
+  const isInForce = build
+    .select({ id: serviceStandard.id })
+    .from(serviceStandard)
+    .where(and(eq(serviceStandard.id, id), isOf(made.departmentId), isNull(serviceStandard.endedAt)));
+  return [insertIf(serviceStandard, rowOf(given, made), exists(isInForce)), endStandard(id, made)];
+}
+
+/** Adds a value, once. */
+export function insertValue(row: typeof standardValue.$inferInsert): Statement {
+  return insertIf(standardValue, row, hasNone(standardValue, eq(standardValue.id, row.id)));
+}

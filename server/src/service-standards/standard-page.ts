@@ -1,0 +1,138 @@
+import { monthsInWords, timeInWords } from '@heart-survey/shared/dates';
+import type { Quarter } from '@heart-survey/shared/quarters';
+import { html } from 'hono/html';
+import type { PageContent } from '../console/console.ts';
+import type { Department } from '../org/org.ts';
+import { errorSummary, successMessage, textField, type FieldError } from '../pages/fields.ts';
+import type { Markup } from '../pages/page.ts';
+import { quarterField } from '../pages/quarter-field.ts';
+import { reasonField } from '../pages/reason.ts';
+import { stateCell } from './list-page.ts';
+import { amountInWords, areaNames, measureInWords, targetInWords } from './measures.ts';
+import { standardPath, standardsPath } from './paths.ts';
+import { standardsLabel } from './setup-pages.ts';
+import type { StandardStates } from './states.ts';
+
+/** A value as it was typed. */
+export interface TypedValue {
+  /** Made with the form, so that sending it twice enters one value. */
+  id: string;
+  quarter: string;
+  value: string;
+  note: string;
+}
+
+interface StandardPage extends StandardStates {
+  department: Department;
+  /** The latest first. */
+  quarters: Quarter[];
+  now: number;
+  /** The form for a value; undefined if it is not entered by hand, or not by this person. */
+  form: { typed: TypedValue; quarters: Quarter[] } | undefined;
+  errors: FieldError[];
+  notice: string | undefined;
+}
+
+const notices = { entered: 'The figure was saved.' };
+
+/** One standard: each quarter, and what was entered by hand. */
+export function standardPage(page: StandardPage): PageContent {
+  const { department, standard, quarters, states, values, form, errors, notice, now } = page;
+  const rows = quarters.flatMap((quarter, index) =>
+    states[index] === undefined ? [] : [{ quarter, state: states[index] }],
+  );
+  return {
+    title: 'Service standard',
+    sub: html`${department.name} · <a href="${standardsPath(department)}">All standards</a>`,
+    current: standardsLabel,
+    hasProblem: errors.length > 0,
+    main: [
+      errorSummary(errors),
+      errors.length > 0 ? '' : successMessage(notice, notices),
+      html`<p class="written">${standard.text}</p>`,
+      html`<dl class="facts">
+        <dt>About</dt>
+        <dd>${areaNames[standard.area]}</dd>
+        <dt>Measured by</dt>
+        <dd>${measureInWords(standard)}</dd>
+        <dt>Met if</dt>
+        <dd>${targetInWords(standard)}</dd>
+        <dt>Counts for</dt>
+        <dd>${standard.departmentId === null ? 'The whole agency' : department.name}</dd>
+      </dl>`,
+      html`<div class="scroll" tabindex="0" role="region" aria-label="Each quarter">
+        <table>
+          <caption class="vh">
+            Each quarter, latest first
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Quarter</th>
+              <th scope="col">State</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map(
+              ({ quarter, state }) =>
+                html`<tr>
+                  <th scope="row">${monthsInWords(quarter)}${quarter.end > now ? html`<small>so far</small>` : ''}</th>
+                  ${stateCell(standard, state)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>`,
+      form === undefined ? '' : valueForm(page, form),
+      values.length === 0 ? '' : history(page),
+    ],
+  };
+}
+
+function valueForm(
+  { department, standard, errors }: StandardPage,
+  { typed, quarters }: NonNullable<StandardPage['form']>,
+): Markup {
+  return html`<h2>Enter a figure</h2>
+    <form method="post" action="${standardPath(department, standard.id)}/values">
+      <input type="hidden" name="id" value="${typed.id}" />
+      ${quarterField(quarters, { id: typed.quarter })}
+      ${textField({
+        name: 'value',
+        label: `Figure, in ${standard.of}`,
+        value: typed.value,
+        hint: 'A number with at most two decimals. Do not enter figures about 1 to 10 people: the public may see it.',
+        isShort: true,
+        errors,
+      })}
+      ${reasonField({
+        name: 'note',
+        label: 'Note (optional)',
+        value: typed.note,
+        hint: 'Where the figure comes from. Only your department reads it.',
+        errors,
+      })}
+      <button>Save the figure</button>
+    </form>
+    <p class="quiet">
+      The last figure of a quarter counts. A quarter that is published keeps the figure that it was published with,
+      until it is published again.
+    </p>`;
+}
+
+/** What was entered, the last value first. */
+function history({ department, standard, values }: StandardPage): Markup {
+  return html`<h2>What was entered</h2>
+    <ol class="notes" reversed>
+      ${values.map(
+        ({ quarter, value, note, at, name }) =>
+          html`<li>
+            <p>
+              ${monthsInWords({ id: quarter })}: ${amountInWords(standard, value)}<small
+                >${name}, ${timeInWords(at, department.zone)}</small
+              >
+            </p>
+            ${note === null ? '' : html`<p class="written">${note}</p>`}
+          </li>`,
+      )}
+    </ol>`;
+}

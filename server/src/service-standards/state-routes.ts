@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { hundredthsIn } from '@heart-survey/shared/standards';
+import type { Quarter } from '@heart-survey/shared/quarters';
+import { can } from '../access/access.ts';
+import { commitChange } from '../audit/audit.ts';
+import { departmentsFor, type Console, type Visit } from '../console/console.ts';
+import { quartersUpTo } from '../figures/figures.ts';
+import type { Form } from '../http/form.ts';
+import type { Department } from '../org/org.ts';
+import type { FieldError } from '../pages/fields.ts';
+import { noteErrors } from '../pages/reason.ts';
+import { isInForce } from './in-force.ts';
+import { listPage } from './list-page.ts';
+import { standardPath, standardsPath } from './paths.ts';
+import { insertValue } from './queries.ts';
+import { standardsLabel } from './setup-pages.ts';
+import { standardPage, type TypedValue } from './standard-page.ts';
+import { readStates, type StandardReaders, type StandardStates } from './states.ts';
+
+type DepartmentVisit = Visit & { department: Department };
+
+/** How many quarters the list and the page of a standard show. */
+const listed = 5;
+const shown = 12;
+
+/** Whether standards were met, and the figures that are entered by hand. */
+export function stateRoutes(frame: Console, readers: StandardReaders): void {
+  const rule = { of: 'department', action: 'standards' } as const;
+  const list = standardsPath({ slug: ':department' });
+  const one = standardPath({ slug: ':department' }, ':standard');
+  frame.navItem({
+    group: 'Results',
+    label: standardsLabel,
+    href: (person, organization) => {
+      const [first] = departmentsFor(person, 'standards', organization);
+      return first && standardsPath(first);
+    },
+  });
+  frame.get(list, rule, async (visit) => {
+    const { department, person, organization, now } = visit;
+    const quarters = latestQuarters(department, now, listed);
+    return frame.page(
+      visit,
+      listPage({
+        department,
+        departments: departmentsFor(person, 'standards', organization),
+        quarters,
+        standards: await readStates(readers, visit, department, quarters),
+        maySetUp: can(person, 'standards setup', { departmentId: department.id }),
+        now,
+      }),
+    );
+  });
+  frame.get(one, rule, async (visit) => {
+    const found = await find(visit);
+    return found ? show(visit, found) : frame.notFound(visit.c);
+  });
+  frame.post(`${one}/values`, { of: 'department', action: 'standard values' }, async (visit) => {
+    const found = await find(visit);
+    return found?.standard.measure === 'entered' ? enter(visit, found) : frame.notFound(visit.c);
+  });
+
+  /** The standard that the path names, if it was in force in one of the quarters that are shown. */
+  async function find(visit: DepartmentVisit): Promise<StandardStates | undefined> {
+    const { department, c, now } = visit;
+    const all = await readStates(readers, visit, department, latestQuarters(department, now, shown));
+    return all.find(({ standard }) => String(standard.id) === c.req.param('standard'));
+  }
+
+  function show(
+    visit: DepartmentVisit,
+    found: StandardStates,
+    rejected: { typed?: TypedValue; errors: FieldError[] } = { errors: [] },
+  ) {
+    const { department, person, now, c } = visit;
+    const quarters = latestQuarters(department, now, shown);
+    const mayEnter =
+      found.standard.measure === 'entered' && can(person, 'standard values', { departmentId: department.id });
+    const open = openQuarters(found, quarters, now);
+    const { typed = { id: randomUUID(), quarter: nextIn(found, open)?.id ?? '', value: '', note: '' } } = rejected;
+    const form = mayEnter && open.length > 0 ? { typed, quarters: open } : undefined;
+    // Only the department itself reads what was entered when, by whom, and with which note.
+    const values = can(person, 'results', { departmentId: department.id }) ? found.values : [];
+    const page = standardPage({
+      ...found,
+      values,
+      department,
+      quarters,
+      now,
+      form,
+      errors: rejected.errors,
+      notice: c.req.query('notice'),
+    });
+    return frame.page(visit, page, rejected.errors.length > 0 ? 400 : 200);
+  }
+
+  async function enter(visit: DepartmentVisit & { form: Form }, found: StandardStates) {
+    const { department, person, now, form } = visit;
+    const typed = {
+      id: form.text('id'),
+      quarter: form.text('quarter'),
+      value: form.text('value'),
+      note: form.text('note'),
+    };
+    const value = hundredthsIn(typed.value);
+    const quarters = openQuarters(found, latestQuarters(department, now, shown), now);
+    const errors = [
+      ...(quarters.some(({ id }) => id === typed.quarter) ? [] : [{ at: 'quarter', message: 'Choose a quarter.' }]),
+      ...(value === undefined
+        ? [{ at: 'value', message: 'Enter a number with at most two decimals, such as 4.5.' }]
+        : []),
+      ...noteErrors('note', typed.note),
+      ...(/^[0-9a-f-]{36}$/.test(typed.id) ? [] : [{ at: '', message: 'Open the page again, then try once more.' }]),
+    ];
+    if (errors.length > 0) return show(visit, found, { typed, errors });
+    const row = {
+      id: typed.id,
+      standardId: found.standard.id,
+      departmentId: department.id,
+      quarter: typed.quarter,
+      value: value!,
+      note: typed.note === '' ? null : typed.note,
+      at: now,
+      personId: person.id,
+    };
+    await commitChange(readers.db, insertValue(row), {
+      at: now,
+      personId: person.id,
+      action: 'standard value entered',
+      subject: typed.quarter,
+      departmentId: department.id,
+      detail: { id: found.standard.id, value: value! },
+    });
+    return visit.c.redirect(`${standardPath(department, found.standard.id)}?notice=entered`, 303);
+  }
+}
+
+/** The current quarter and those before it, latest first. */
+function latestQuarters(department: Department, now: number, count: number): Quarter[] {
+  return quartersUpTo(department, department.calendar.at(now), count).toReversed();
+}
+
+/** The quarters for which a value can be entered. */
+function openQuarters({ standard }: StandardStates, quarters: readonly Quarter[], now: number): Quarter[] {
+  return quarters.filter((quarter) => isInForce(standard, quarter, now));
+}
+
+/** The oldest quarter without a value, or the latest one. */
+function nextIn({ values }: StandardStates, quarters: readonly Quarter[]): Quarter | undefined {
+  return quarters.findLast(({ id }) => !values.some(({ quarter }) => quarter === id)) ?? quarters[0];
+}
