@@ -78,7 +78,10 @@ test('every cited page of docs/ exists, and has the sections cited', () => {
 });
 
 test('the design and the policies are cited by their whole path, so that the citation can be checked', () => {
-  const policies = readdirSync(join(root, 'docs/policies')).map((name) => name.replace('.md', ''));
+  const policies = readdirSync(join(root, 'docs/policies'))
+    .map((name) => name.replace('.md', ''))
+    // What the software does for the policies is no policy.
+    .filter((name) => name !== 'coverage');
   expect(policies).toHaveLength(5);
   const withoutPath = new RegExp(
     String.raw`(?<!docs/)\b(?:design(?:\.md)? §|policies/(?:${policies.join('|')})).{0,30}`,
