@@ -146,6 +146,18 @@ test('shows what is wrong, keeps what was entered, and stores nothing', async ()
   expect(await count(collector.db, 'response')).toBe(0);
 });
 
+test('asks for the region first, unless the person has only one', async () => {
+  await using collector = await aCollector();
+  const [ambassador, junior] = [await aPerson(collector, 'ambassador'), await aPerson(collector, 'junior', 'east')];
+  for (const asked of ['', '?region=nowhere']) {
+    const { body } = await ambassador.get(`${interviews}${asked}`);
+    expect(body).toContain('name="region"');
+    expect(body).not.toContain('name="overall"');
+  }
+  expect((await ambassador.post(interviews, anInterview({ region: 'nowhere' }))).status).toBe(400);
+  expect((await junior.get(interviews)).body).toContain('Telephone interview for East Region');
+});
+
 test('accepts the channel only on this page, even from staff who are signed in', async () => {
   await using collector = await aCollector();
   const { cookie } = await aPerson(collector, 'ambassador');
@@ -166,11 +178,13 @@ test('asks for the customer group only if the department does, with its names in
   await collector.db.$client
     .execute(`INSERT INTO customer_group (department_id, code, names, place, created_at, ended_at)
     VALUES (1, 'client', '{"en":"Client","es":"Cliente"}', 1, 1, NULL), (1, 'gone', '{"en":"Gone"}', 2, 1, 2)`);
-  expect((await ambassador.get(`${interviews}?lang=es`)).body).not.toContain('Cliente');
+  expect((await ambassador.get(`${interviews}?region=central&lang=es`)).body).not.toContain('Cliente');
   await collector.db.$client.execute('UPDATE department SET asks_group = 1');
-  const { body } = await ambassador.get(`${interviews}?lang=es`);
+  const { body } = await ambassador.get(`${interviews}?region=central&lang=es`);
   expect(body).toContain('<option value="client">Cliente</option>');
   expect(body).not.toContain('Gone');
-  expect((await ambassador.get(`${interviews}?lang=ko`)).body).toContain('<option value="client">Client</option>');
+  expect((await ambassador.get(`${interviews}?region=central&lang=ko`)).body).toContain(
+    '<option value="client">Client</option>',
+  );
   expect((await ambassador.post(interviews, anInterview({ group: 'client' }))).status).toBe(303);
 });

@@ -3,7 +3,7 @@ import { dayFrom, isoDay } from '@heart-survey/shared/dates';
 import type { SurveyResponse } from '@heart-survey/shared/response';
 import { commitChange, type AuditEntry } from '../audit/audit.ts';
 import { copiesErased } from '../cases/cases.ts';
-import { departmentLinks, departmentsFor, noRegionsNote, regionsFor } from '../console/console.ts';
+import { departmentLinks, departmentsFor, regionsFor } from '../console/console.ts';
 import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
@@ -17,6 +17,7 @@ import { groupsToAsk } from './groups.ts';
 import { interviewsPath } from './paths.ts';
 import { entered, hasEntered, interviewsSince } from './queries.ts';
 import { scriptPage } from './script-page.ts';
+import { startPage } from './start-page.ts';
 
 export interface InterviewRoutes {
   db: Database;
@@ -74,19 +75,18 @@ async function showScript(at: InterviewVisit, shown?: Shown): Promise<Response> 
   const { c, person, organization, department } = visit;
   const regions = regionsOf(visit);
   const { region: slug, lang, answers = noAnswers, id = randomUUID(), errors = [] } = shown ?? asked(at);
-  const region = findBySlug(regions, slug) ?? regions[0];
+  // Nobody should enter answers for a region that they did not choose.
+  const region = regions.length === 1 ? regions[0] : findBySlug(regions, slug);
   const links = departmentLinks(departmentsFor(person, 'interviews', organization), department, interviewsPath);
-  if (!region) {
-    const main = [links, noRegionsNote(department, 'interviews')];
-    return frame.page(visit, { title: 'Telephone interviews', current: 'Telephone interviews', main });
-  }
   const text = options.languages.choose(c, lang);
+  const given = { department, regions, languages: options.languages.offered, text };
+  if (!region) {
+    const start = startPage({ ...given, region }, errors);
+    return frame.page(visit, { ...start, main: [links, ...start.main] }, errors.length > 0 ? 400 : 200);
+  }
   const page = scriptPage({
-    department,
-    regions,
+    ...given,
     region,
-    languages: options.languages.offered,
-    text,
     groups: await groupsToAsk(options.db, department, text.tag),
     answers,
     id,

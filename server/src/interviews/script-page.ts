@@ -6,20 +6,15 @@ import { enForm } from '@heart-survey/shared/languages/en';
 import { html, raw } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Department, Region } from '../org/org.ts';
+import { chooser, type Chooser } from './chooser.ts';
 import { choiceField, errorSummary, successMessage, textArea, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Answers } from './entry.ts';
 import { interviewsPath } from './paths.ts';
 import type { interviewsSince } from './queries.ts';
 
-export interface ScriptPage {
-  department: Department;
-  /** The regions that the person may choose, with the one that is asked about. */
-  regions: Region[];
+export interface ScriptPage extends Chooser {
   region: Region;
-  /** The languages to choose from, with the one of the script. */
-  languages: Catalog[];
-  text: Catalog;
   /** The customer groups to ask about, by code; empty if the department does not ask. */
   groups: { code: string; name: string }[];
   answers: Answers;
@@ -45,38 +40,15 @@ export function scriptPage(page: ScriptPage): PageContent {
     title: `Telephone interview for ${region.name}`,
     current: 'Telephone interviews',
     hasProblem: errors.length > 0,
-    sub: html`${department.name}. Each interview counts in the current quarter. No name and no phone number is kept.`,
+    sub: html`${department.name}. Each interview counts in the current quarter. Names and phone numbers are not kept.`,
     main: [
       errorSummary(errors),
       errors.length === 0 ? successMessage(notice, notices) : '',
-      chooser(page),
+      chooser(page, 'Change'),
       script(page),
       todayTable(page),
     ],
   };
-}
-
-/** Another region or language. A person with one region chooses only the language. */
-function chooser({ department, regions, region, languages, text }: ScriptPage): Markup {
-  return html`<form method="get" action="${interviewsPath(department)}" class="fields chooser">
-    ${
-      regions.length === 1
-        ? html`<input type="hidden" name="region" value="${region.slug}" />`
-        : choiceField({
-            name: 'region',
-            label: 'Region',
-            value: region.slug,
-            options: regions.map(({ slug, name }) => ({ value: slug, label: name })),
-          })
-    }
-    ${choiceField({
-      name: 'lang',
-      label: 'Language of the script',
-      value: text.tag,
-      options: languages.map(({ tag, name }) => ({ value: tag, label: name })),
-    })}
-    <button class="second">Change</button>
-  </form>`;
 }
 
 function script(page: ScriptPage): Markup {

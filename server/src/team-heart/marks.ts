@@ -1,3 +1,4 @@
+import { grouped } from '@heart-survey/shared/counts';
 import { dayFrom, isoDay } from '@heart-survey/shared/dates';
 import type { Database } from '../database/database.ts';
 import { createOrganization, type Department } from '../org/org.ts';
@@ -44,7 +45,7 @@ export function trainingMarks(db: Database) {
 
 function markOf({ heldOn, topic, attended, regionId }: Training, department: Department): TrainingMark {
   const isOfAll = regionId === null;
-  const people = attended === 1 ? '1 person attended' : `${attended} people attended`;
+  const people = attended === 1 ? '1 person attended' : `${grouped(attended)} people attended`;
   return {
     at: dayFrom(heldOn)!.startIn(department.zone),
     text: `${isOfAll ? 'Training for the whole department' : 'Training'}: ${topic} (${people})`,

@@ -112,7 +112,7 @@ function yearSection({ trainings, regions, yearBegan }: TrainingsPage): Markup |
       <thead>
         <tr>
           <th scope="col">For</th>
-          <th scope="col" class="number">Trainings</th>
+          <th scope="col" class="number">Held</th>
           <th scope="col" class="number">Attended</th>
         </tr>
       </thead>

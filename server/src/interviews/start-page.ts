@@ -1,0 +1,17 @@
+import { noRegionsNote } from '../console/console.ts';
+import { errorSummary, type FieldError } from '../pages/fields.ts';
+import { chooser, type Chooser } from './chooser.ts';
+
+/** Where a person with several regions chooses one, before the script. */
+export function startPage(page: Chooser, errors: FieldError[]) {
+  return {
+    title: 'Telephone interviews',
+    current: 'Telephone interviews',
+    hasProblem: errors.length > 0,
+    sub: `${page.department.name}. Read the survey aloud, and enter the answers as the customer gives them.`,
+    main: [
+      errorSummary(errors),
+      page.regions.length === 0 ? noRegionsNote(page.department, 'interviews') : chooser(page, 'Start'),
+    ],
+  };
+}
