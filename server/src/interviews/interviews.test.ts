@@ -186,5 +186,8 @@ test('asks for the customer group only if the department does, with its names in
   expect((await ambassador.get(`${interviews}?region=central&lang=ko`)).body).toContain(
     '<option value="client">Client</option>',
   );
-  expect((await ambassador.post(interviews, anInterview({ group: 'client' }))).status).toBe(303);
+  expect(body).toContain(catalogs['es']!.group);
+  await ambassador.post(interviews, anInterview({ group: 'client' }));
+  await ambassador.post(interviews, anInterview({ group: '' }));
+  expect((await stored(collector)).map((row) => row['group_id'])).toEqual([1, null]);
 });

@@ -7,13 +7,12 @@ import { departmentLinks, departmentsFor, regionsFor } from '../console/console.
 import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
-import { findBySlug, hasEnded, type Department, type Region } from '../org/org.ts';
+import { findBySlug, hasEnded, offeredGroups, type Department, type Region } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { quotesErased } from '../recognition/recognition.ts';
 import { eraseInterview } from '../responses/responses.ts';
 import type { Languages } from '../survey/survey.ts';
 import { answersIn, noAnswers, responseFrom, type Answers } from './entry.ts';
-import { groupsToAsk } from './groups.ts';
 import { interviewsPath } from './paths.ts';
 import { entered, hasEntered, interviewsSince } from './queries.ts';
 import { scriptPage } from './script-page.ts';
@@ -87,7 +86,7 @@ async function showScript(at: InterviewVisit, shown?: Shown): Promise<Response> 
   const page = scriptPage({
     ...given,
     region,
-    groups: await groupsToAsk(options.db, department, text.tag),
+    groups: department.asksGroup === 1 ? offeredGroups(organization.groups, department.id) : [],
     answers,
     id,
     errors,

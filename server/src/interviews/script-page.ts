@@ -5,7 +5,7 @@ import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { html, raw } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
-import type { Department, Region } from '../org/org.ts';
+import { groupName, type CustomerGroup, type Region } from '../org/org.ts';
 import { chooser, type Chooser } from './chooser.ts';
 import { choiceField, errorSummary, successMessage, textArea, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
@@ -15,8 +15,8 @@ import type { interviewsSince } from './queries.ts';
 
 export interface ScriptPage extends Chooser {
   region: Region;
-  /** The customer groups to ask about, by code; empty if the department does not ask. */
-  groups: { code: string; name: string }[];
+  /** The customer groups to ask about; empty if the department does not ask. */
+  groups: CustomerGroup[];
   answers: Answers;
   /** The id of the next response. A form that is sent twice counts once. */
   id: string;
@@ -94,14 +94,14 @@ function script(page: ScriptPage): Markup {
     ${
       groups.length === 0
         ? ''
-        : html`${aloud(say.group)}
+        : html`${aloud(text.group)}
           ${choiceField({
             name: 'group',
             label: 'Customer group',
             value: answers.group,
             options: [
-              { value: '', label: 'Not given' },
-              ...groups.map(({ code, name }) => ({ value: code, label: name })),
+              { value: '', label: text.noGroup },
+              ...groups.map(({ code, names }) => ({ value: code, label: groupName(names, text.tag).name })),
             ],
           })}`
     }

@@ -12,7 +12,5 @@ export interface InterviewTexts {
   declined: string;
   /** Before the six statements. `{low}` and `{high}` are the ends of the scale. */
   scale: string;
-  /** Before the names of the customer groups, if the department asks for them. */
-  group: string;
   closing: string;
 }
