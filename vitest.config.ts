@@ -73,7 +73,7 @@ export default defineConfig({
       inBrowser('examples', ['examples/**/*.test.ts'], { isolate: false }),
       ...(firefox === '' ? [] : [{ ...inFirefox, test: { ...inFirefox.test, env: firefoxEnv } }]),
       inBrowser('languages', [
-        'examples/{every-language,displays,feedback,public-results,pseudo-locale,kiosk-language,print}.suite.ts',
+        'examples/{every-language,displays,customer-groups,feedback,public-results,pseudo-locale,kiosk-language,print}.suite.ts',
         access,
       ]),
       inBrowser('respondents', ['examples/{nothing-lost,scanners,too-many}.suite.ts']),

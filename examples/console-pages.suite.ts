@@ -6,6 +6,7 @@ import { aPlan, take, writePlan } from '@heart-survey/server/test/plans';
 import { publish } from '@heart-survey/server/test/publishing';
 import { routesOf } from '@heart-survey/server/test/routes';
 import { aThankYou } from '@heart-survey/server/test/recognition';
+import { addGroups } from '@heart-survey/server/test/groups';
 import { addTo, paperForm, startRestating } from '@heart-survey/server/test/restating';
 import { insertRows } from '@heart-survey/server/test/rows';
 import { aPerson, type Staff } from '@heart-survey/server/test/staff';
@@ -56,6 +57,8 @@ const pages = {
     '/console/directory/employees/:employee',
     '/console/directory/teams/:team',
     '/console/directory/import',
+    '/console/departments/cws/groups',
+    '/console/departments/cws/groups/:group',
     '/console/settings',
     '/console/policy-review',
     '/console/email',
@@ -241,6 +244,8 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['administrator', '/console/people/invite', {}],
   ['administrator', '/console/people/:member/roles/:grant/appointment', { appointedOn: 'x' }],
   ['administrator', '/console/settings', { handbook: 'W'.repeat(300) }],
+  ['administrator', '/console/departments/cws/groups', {}],
+  ['administrator', '/console/departments/cws/groups/:group', { 'name-en': '' }],
   ['administrator', '/console/directory/departments/new', {}],
   ['administrator', '/console/directory/departments/cws/calendar/days', {}],
   ['administrator', '/console/directory/departments/cws/calendar/hours', { opens_1: '17:00', closes_1: '08:00' }],
@@ -372,6 +377,7 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     action: await one("SELECT a.id FROM plan_action a JOIN action_plan p ON p.id = plan_id WHERE stage = 'agreed'"),
     employee: await one('SELECT id FROM employee'),
     team: await one('SELECT id FROM team'),
+    group: await one('SELECT code FROM customer_group WHERE ended_at IS NULL'),
     batch: await one('SELECT max(id) FROM paper_batch'),
     thanked: await one("SELECT response_id FROM recognition WHERE stage = 'thanked'"),
     thanks: (await one('SELECT 1 FROM recognition_link')) && thanksCode,
@@ -606,6 +612,10 @@ inEveryFamily((browser, family) => {
         await addRestatements(collector);
         await addThankYous(collector);
         await addTeamHeart(collector);
+        await addGroups(collector.db);
+        await collector.db.$client.execute(
+          `UPDATE customer_group SET names = json_object('en', '${'W'.repeat(60)}') WHERE id = 3`,
+        );
         await addCases(collector);
         await addCampaigns(collector);
         const submission = await submitted(collector, '2025-10');

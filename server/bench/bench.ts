@@ -135,7 +135,7 @@ print(`${machine}\n`);
 const wire = await sizesOnTheWire();
 print(`hosted page                 ${wire.pageBytes} bytes brotli`);
 print(`hosted page, all it loads   ${wire.pageWithAllItLoadsBytes} bytes brotli (goal: at most 20,000)`);
-print(`widget                      ${wire.widgetBytes} bytes brotli (goal: at most 14,000)`);
+print(`widget                      ${wire.widgetBytes} bytes brotli (goal: at most 14,250)`);
 
 const firstClick = await clicks();
 const { bare, hosted, embed } = firstClick;

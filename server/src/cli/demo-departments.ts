@@ -3,6 +3,7 @@ import { build } from '../database/builder.ts';
 import { commit, type Database } from '../database/database.ts';
 import { department, region } from '../database/schema.ts';
 import { createOrganization, findBySlug, type Department } from '../org/org.ts';
+import { addSampleGroups } from './demo-groups.ts';
 import { submissionStories, laterStories, promptStories, type SubmissionStory } from './demo-submission-stories.ts';
 
 /** A department of the sample data. */
@@ -52,5 +53,7 @@ export async function addSampleDepartments(db: Database, first: Department): Pro
       Object.entries(regions).map(([slug, name]) => build.insert(region).values({ departmentId: id, slug, name })),
     ),
   );
+  // One department that asks shows both: the survey with the question, and without it.
+  await addSampleGroups(db, found.at(-1)!.department);
   return [sample, ...found];
 }

@@ -9,6 +9,7 @@ import { closingClock } from '../work/work.ts';
 import { UserError, type Command, type CommandContext } from './command.ts';
 import { writeSampleCampaigns } from './demo-campaigns.ts';
 import { addSampleDepartments, type SampleDepartment } from './demo-departments.ts';
+import { groupChooser } from './demo-groups.ts';
 import { inventHistory, randomFor, type InventedResponse } from './demo-history.ts';
 import { addPeople, type SamplePeople, type SamplePerson } from './demo-people.ts';
 import { writeSamplePlans } from './demo-plans.ts';
@@ -77,8 +78,9 @@ async function fillDepartment(
   const regions = (await createOrganization(db)()).regions.filter((region) => region.department.id === department.id);
   const history = historyOf(department, now);
   const slugs = regions.map(({ slug }) => slug);
+  const groupOf = await groupChooser(db, department.id);
   for (const rows of inChunks(inventHistory(history, slugs, total, now), rowsPerCommit)) {
-    onStored(await store(db, department, regions, rows));
+    onStored(await store(db, department, { regions, groupOf }, rows));
   }
   await closeAsTimeWent(db, department, history, now);
   const random = randomFor(executive ? `people ${department.slug}` : 'people');
@@ -102,7 +104,7 @@ function historyOf({ calendar }: Department, now: number): Quarter[] {
 async function store(
   db: Database,
   { calendar }: Department,
-  regions: Region[],
+  { regions, groupOf }: { regions: Region[]; groupOf: (responseId: string) => number | null },
   rows: InventedResponse[],
 ): Promise<number> {
   const ids = new Map(regions.map(({ slug, id }) => [slug, id]));
@@ -113,6 +115,7 @@ async function store(
       ...ratings,
       regionId: ids.get(region)!,
       month: monthOf(calendar, calendar.byId(row.quarter)!, row),
+      groupId: groupOf(row.id),
       fingerprint: 'invented',
     })),
     whenStored,

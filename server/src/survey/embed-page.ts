@@ -3,7 +3,7 @@ import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
 import { messagePage, page, type Markup } from '../pages/page.ts';
 import { styles } from '../pages/style.ts';
-import type { Region } from '../org/org.ts';
+import { groupName, type CustomerGroup, type Region } from '../org/org.ts';
 import { code, list, policy, prose, radio } from './embed-parts.ts';
 import {
   addresses,
@@ -23,6 +23,8 @@ export interface EmbedPage {
   build: WidgetBuild;
   /** The regions to choose from, at least one. */
   regions: Region[];
+  /** The customer groups of the chosen region's department. */
+  groups: CustomerGroup[];
   choice: Choice;
   /** The tags of the offered languages. */
   languages: string[];
@@ -81,7 +83,7 @@ export function noSurveyPage(): Markup {
 }
 
 /** A plain GET form, so that each choice has its own address. */
-function form({ regions, choice }: EmbedPage): Markup {
+function form({ regions, groups, choice }: EmbedPage): Markup {
   return html`<form class="choose" action="/embed#tag">
     ${list(
       'region',
@@ -89,6 +91,7 @@ function form({ regions, choice }: EmbedPage): Markup {
       choice.region.slug,
       regions.map(({ slug, name }) => [slug, name]),
     )}
+    ${groups.length === 0 ? '' : groupList(groups, choice.group)}
     <fieldset>
       <legend>${text.display}</legend>
       ${displays.map((value) => radio('display', value, text.displays[value], value === choice.display))}
@@ -101,6 +104,11 @@ function form({ regions, choice }: EmbedPage): Markup {
   </form>`;
 }
 
+function groupList(groups: CustomerGroup[], chosen = ''): Markup {
+  const options = groups.map(({ code, names }) => [code, groupName(names, en.tag).name] as const);
+  return list('group', text.group, chosen, [['', text.allGroups], ...options], text.groupHint);
+}
+
 function frame({ baseUrl, choice, frameAncestors }: EmbedPage): Markup {
   const origins = frameAncestors.map((origin) => `\`${origin}\``).join(', ');
   return html`<section aria-labelledby="frame">
@@ -109,6 +117,6 @@ function frame({ baseUrl, choice, frameAncestors }: EmbedPage): Markup {
       ${prose(text.frame)}
       ${frameAncestors.length === 0 ? text.framedByNobody : prose(fill(text.framedBy, { origins }))}
     </p>
-    ${code('frame-code', frameSnippet(baseUrl, choice.region, text.frameLabel), text.copyFrame)}
+    ${code('frame-code', frameSnippet(baseUrl, choice, text.frameLabel), text.copyFrame)}
   </section>`;
 }

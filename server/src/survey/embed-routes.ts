@@ -3,7 +3,7 @@ import { Hono, type Context } from 'hono';
 import { fileBesideCode } from '../files.ts';
 import { cacheForever, hashOf, pack, serveAsset } from '../http/asset.ts';
 import { gzipped } from '../http/gzipped.ts';
-import { findBySlug, type Organization } from '../org/org.ts';
+import { findBySlug, offeredGroups, type Organization } from '../org/org.ts';
 import { embedPage, noSurveyPage } from './embed-page.ts';
 import { embedResultsPage, noDepartmentPage, type Publisher } from './embed-results-page.ts';
 import { addresses, displays } from './embed-snippets.ts';
@@ -41,13 +41,18 @@ export function embedRoutes(options: EmbedRoutes): Hono {
 
 async function showSurvey(c: Context, options: EmbedRoutes, copyScript: string): Promise<Response> {
   const { organization, baseUrl, languages, frameAncestors, builds, rehearsal } = options;
-  const regions = (await organization()).regions.filter(({ retiredAt }) => retiredAt === null);
+  const all = await organization();
+  const regions = all.regions.filter(({ retiredAt }) => retiredAt === null);
   const region = findBySlug(regions, c.req.query('region')) ?? regions[0];
   if (!region) return c.html(noSurveyPage());
   const display = displays.find((display) => display === c.req.query('display')) ?? 'inline';
-  const choice = { region, display, address: addressIn(c) };
+  const groups = offeredGroups(all.groups, region.department.id);
+  const group = groups.find(({ code }) => code === c.req.query('group'))?.code;
+  const choice = { region, group, display, address: addressIn(c) };
   const build = builds.survey;
-  return c.html(embedPage({ baseUrl, build, regions, choice, languages, frameAncestors, rehearsal, copyScript }));
+  return c.html(
+    embedPage({ baseUrl, build, regions, groups, choice, languages, frameAncestors, rehearsal, copyScript }),
+  );
 }
 
 async function showResults(c: Context, options: EmbedRoutes, copyScript: string): Promise<Response> {

@@ -1,5 +1,5 @@
 import { escapeHtml } from '@heart-survey/shared/text';
-import { surveyLink, surveyPath } from '@heart-survey/shared/survey-link';
+import { surveyLink } from '@heart-survey/shared/survey-link';
 import type { Region } from '../org/org.ts';
 import type { WidgetBuild } from './widget-builds.ts';
 
@@ -13,6 +13,8 @@ export interface Choice {
   region: Pick<Region, 'slug' | 'name'>;
   display: (typeof displays)[number];
   address: (typeof addresses)[number];
+  /** The code of the customer group that the page is for, if it is for one only. */
+  group?: string | undefined;
 }
 
 /** The element's height in em: on the narrowest phone, in a column from `wideFrom` on, and as a button. */
@@ -50,10 +52,11 @@ export function scriptSnippet(origin: string, build: WidgetBuild, address: (type
 }
 
 /** The script and the tag, as HTML. */
-export function tagSnippet({ origin, build, link, languages, endpoint, region, display, address }: Tag): string {
+export function tagSnippet({ origin, build, link, languages, endpoint, region, group, display, address }: Tag): string {
   const attributes = [
     `region="${escapeHtml(region.slug)}"`,
     `region-name="${escapeHtml(region.name)}"`,
+    ...(group === undefined ? [] : [`group="${escapeHtml(group)}"`]),
     ...(display === 'dialog' ? ['display="dialog"'] : []),
     ...(languages.length > 1 ? [`languages="${escapeHtml(languages.join(' '))}"`] : []),
     ...(endpoint === undefined ? [] : [`endpoint="${escapeHtml(endpoint)}"`]),
@@ -62,7 +65,7 @@ export function tagSnippet({ origin, build, link, languages, endpoint, region, d
     scriptSnippet(origin, build, address),
     '',
     `<heart-survey ${attributes.join(' ')}>`,
-    `  <a href="${escapeHtml(origin + surveyPath(region.slug))}">${escapeHtml(link)}</a>`,
+    `  <a href="${escapeHtml(surveyLink(origin, region.slug, { group }))}">${escapeHtml(link)}</a>`,
     '</heart-survey>',
   ].join('\n');
 }
@@ -109,7 +112,7 @@ heart-survey::part(send) {
 }`;
 
 /** The survey page in a frame. */
-export function frameSnippet(collector: string, { slug }: Choice['region'], title: string): string {
-  const src = surveyLink(collector, slug, { channel: 'embed' });
+export function frameSnippet(collector: string, { region, group }: Choice, title: string): string {
+  const src = surveyLink(collector, region.slug, { channel: 'embed', group });
   return `<iframe src="${escapeHtml(src)}" title="${escapeHtml(title)}" width="100%" height="${frameHeight}"></iframe>`;
 }

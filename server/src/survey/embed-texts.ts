@@ -8,6 +8,9 @@ export const embedTexts = {
   noSurvey: 'No surveys are open right now.',
 
   region: 'Region or program',
+  group: 'Customer group',
+  allGroups: 'All customers',
+  groupHint: 'Choose a group only if your page is for that group. After you change the region, show the tag again.',
   display: 'Display',
   displays: {
     inline: ['In the page', 'Shows the whole form where you put the tag.'],

@@ -136,3 +136,15 @@ test('says on the privacy page that the answer is kept, only if an office asks',
   await addGroups(collector.db);
   expect(await open(collector, '/privacy')).toContain(en.privacyPage.group);
 });
+
+test('offers webmasters a tag for one group, only if the department has groups', async () => {
+  await using collector = await aCollector();
+  expect(await open(collector, '/embed?group=client')).not.toContain('Customer group');
+  await addGroups(collector.db, false);
+  const html = await open(collector, '/embed?region=central&group=client');
+  expect(html).toContain('<option value="client" selected>Client</option>');
+  expect(html).toContain('region-name=&quot;Central Region&quot; group=&quot;client&quot;');
+  expect(html).toContain('/s/central?group=client&quot;&gt;');
+  expect(html).toContain('/s/central?channel=embed&amp;amp;group=client');
+  expect(await open(collector, '/embed?group=advocate')).not.toContain('group=&quot;');
+});
