@@ -48,7 +48,7 @@ export async function partsOf(
  * Whether an approved campaign counts a region's response: from the start of its first day to the end of its last, in the
  * department's zone.
  */
-export function isRunning(campaign: ApprovedCampaign, { regionId, departmentId, zone, at }: Place): boolean {
+function isRunning(campaign: ApprovedCampaign, { regionId, departmentId, zone, at }: Place): boolean {
   const today = isoDay(at, zone);
   return (
     campaign.departmentId === departmentId &&
