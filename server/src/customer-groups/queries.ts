@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import { build } from '../database/builder.ts';
 import { customerGroup, department } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
@@ -52,5 +52,5 @@ export function setQuestion(departmentId: number, isAsked: boolean): Statement {
   return build
     .update(department)
     .set({ asksGroup: isAsked ? 1 : 0 })
-    .where(and(eq(department.id, departmentId), eq(department.asksGroup, sql`${isAsked ? 0 : 1}`)));
+    .where(and(eq(department.id, departmentId), eq(department.asksGroup, isAsked ? 0 : 1)));
 }

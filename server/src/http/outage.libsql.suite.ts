@@ -282,6 +282,7 @@ test('a console form that is sent again after a lost answer does nothing twice',
   const region = '/console/directory/regions/central/employees';
   const forms: [path: string, fields: Record<string, string>, rows: string][] = [
     ['/console/directory/departments/cws/holds', { hold: 'A lawsuit' }, 'legal_hold'],
+    ['/console/departments/cws/groups', { 'name-en': 'Client' }, 'customer_group'],
     [
       '/console/directory/departments/cws/regions/new',
       { slug: 'harbor', name: 'Harbor' },
