@@ -16,7 +16,7 @@ afterAll(() => browser.close());
 
 /** A department that asks, with a long name that has no space, and names in no other language. */
 async function anAskingCollector(): Promise<TestCollector> {
-  const collector = await aCollector();
+  const collector = await aCollector({ LANGUAGES: Object.keys(catalogs).join(',') });
   await addGroups(collector.db);
   await collector.db.$client.execute(
     `UPDATE customer_group SET names = '{"en":"Representative of a ${'w'.repeat(30)}"}' WHERE id = 3`,
