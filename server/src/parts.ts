@@ -18,7 +18,7 @@ import { closingRoutes } from './closing/closing.ts';
 import { commentRoutes, readShareable } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
 import type { Core, Dependencies } from './core.ts';
-import { customerGroupRoutes } from './customer-groups/customer-groups.ts';
+import { customerGroupRoutes, groupFiguresRoutes } from './customer-groups/customer-groups.ts';
 import { createReadiness } from './database/readiness.ts';
 import { directoryRoutes } from './directory/directory.ts';
 import { feedbackRoutes, issueFormRoutes, writersCaseRoutes } from './feedback/feedback.ts';
@@ -178,6 +178,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
     },
   });
   campaignRoutes(staff, { db, outbox, baseUrl, erased: leavesRemains });
+  groupFiguresRoutes(staff, { db });
   actionPlanRoutes(staff, { db, outbox, typesetter });
   commentRoutes(staff, { db, outbox, whenHidden, beside: [caseOfComment] });
   recognitionRoutes(staff, { db, outbox, typesetter });

@@ -10,9 +10,10 @@ export {
   type PublishedFigures,
 } from './figures-schema.ts';
 export { countGroups, groupYearOnSubmission } from './group-year.ts';
+export { quartersOfYear, yearLabel } from './fiscal-year.ts';
 export { readGroupYears, type GroupYear } from './group-year-rows.ts';
 export { groupYearSchema, type GroupYearFigures, type GroupYearReason } from './group-year-schema.ts';
-export { groupTallies, readGroupNames, readGroupsOf, type GroupNames, type GroupTallies } from './groups.ts';
+export { readGroupNames, readGroupQuarters, type GroupNames, type GroupQuarter } from './groups.ts';
 export { verifyGroupYears } from './verify-group-years.ts';
 export {
   changeOfRegion,

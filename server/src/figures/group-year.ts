@@ -20,7 +20,7 @@ import {
   type GroupNames,
   type GroupTallies,
 } from './groups.ts';
-import { quartersUpTo } from './history.ts';
+import { quartersOfYear, yearLabel } from './fiscal-year.ts';
 import { closedQuarters, type ClosedQuarter } from './outside.ts';
 
 // A department's customer groups in a fiscal year, for readers outside (docs/design.md §3.10). The figures are made once, when the
@@ -34,8 +34,8 @@ export async function groupYearOnSubmission(
   db: Database,
   { department, quarter, sha256, at }: { department: Department; quarter: Quarter; sha256: string; at: number },
 ): Promise<Statement[]> {
-  const quarters = quartersUpTo(department, quarter, 4);
-  if (yearOf(quarter) === yearOf(department.calendar.next(quarter))) return [];
+  const quarters = quartersOfYear(department, quarter);
+  if (quarters.at(-1)!.id !== quarter.id) return [];
   const ids = quarters.map(({ id }) => id);
   const closed = await closedQuarters(db, department.id, ids);
   const existing = closed.filter((one) => one !== undefined);
@@ -66,11 +66,6 @@ export async function groupYearOnSubmission(
   ];
 }
 
-/** `FY 2025-26` of a quarter. */
-function yearOf({ label }: Quarter): string {
-  return label.replace(/ Q\d.*$/, '');
-}
-
 async function figuresOf(
   db: Database,
   department: Department,
@@ -80,7 +75,7 @@ async function figuresOf(
   const last = closed.at(-1)!;
   const head = {
     year: quarters[0]!.id,
-    label: yearOf(quarters[0]!),
+    label: yearLabel(quarters[0]!),
     target: inHundredths(last.row.target),
   };
   const withheld = (reason: GroupYearReason): GroupYearFigures => ({ ...head, reason, groups: [], total: null });

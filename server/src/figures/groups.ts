@@ -1,12 +1,14 @@
 import { items } from '@heart-survey/shared/items';
 import { distribution, mergeCells, mergeTallies, noTallies, type Tallies } from '@heart-survey/shared/tallies';
-import { and, asc, eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
 import { customerGroup } from '../database/schema.ts';
 import { talliesFrom, type StoredTallies } from '../database/tallies.ts';
-import { departmentGroups } from './queries.ts';
+import type { Department } from '../org/org.ts';
+import type { Quarter } from '@heart-survey/shared/quarters';
+import { departmentGroups, latestSnapshots, readTalliesOf, type StoredRegion } from './queries.ts';
 
 // What a department's customer groups rated, together with those who gave none.
 
@@ -24,7 +26,7 @@ export async function readGroupNames(db: Database, departmentId: number): Promis
   const rows = await db
     .select({ id, code, names })
     .from(customerGroup)
-    .where(and(eq(customerGroup.departmentId, departmentId)))
+    .where(eq(customerGroup.departmentId, departmentId))
     .orderBy(asc(place), asc(id));
   return rows.map((row) => ({ ...row, names: JSON.parse(row.names) as Record<string, string> }));
 }
@@ -61,6 +63,48 @@ export async function readGroupsOf(
     { department: departmentId, quarters: JSON.stringify(quarters) },
   );
   return new Map(rows.map(({ quarter, groups }) => [quarter, groupTallies(groups)]));
+}
+
+/** A quarter by customer group, as the department's own staff see it. */
+export interface GroupQuarter {
+  quarter: Quarter;
+  isClosed: boolean;
+  /** In hundredths: at close, or for an open quarter the current one. */
+  target: number;
+  /** Everyone who answered. */
+  whole: Tallies;
+  groups: GroupTallies;
+}
+
+/** These quarters by customer group: closed ones from their latest snapshots, open ones from the tallies. */
+export async function readGroupQuarters(
+  db: Database,
+  department: Department,
+  quarters: readonly Quarter[],
+): Promise<GroupQuarter[]> {
+  const ids = quarters.map(({ id }) => id);
+  const closed = await latestSnapshots(db, department.id, ids);
+  const open = ids.filter((id) => !closed.has(id));
+  const [tallies, groups] = await Promise.all([
+    readTalliesOf(db, department.id, open),
+    readGroupsOf(db, department.id, open),
+  ]);
+  return quarters.map((quarter) => {
+    const snapshot = closed.get(quarter.id);
+    return {
+      quarter,
+      isClosed: snapshot !== undefined,
+      target: snapshot?.target ?? department.target,
+      whole: wholeOf(snapshot?.tallies ?? tallies.get(quarter.id)!),
+      groups: snapshot === undefined ? groups.get(quarter.id)! : groupTallies(snapshot.groups),
+    };
+  });
+}
+
+/** All regions together. @param stored the output of `readTallies`. */
+export function wholeOf(stored: string): Tallies {
+  const regions = JSON.parse(stored) as StoredRegion[];
+  return regions.map(({ tallies }) => talliesFrom(tallies)).reduce(mergeTallies, noTallies);
 }
 
 /** The tallies of several quarters together. */

@@ -1,15 +1,12 @@
 import { hash } from 'node:crypto';
 import { items } from '@heart-survey/shared/items';
-import { mergeTallies, noTallies } from '@heart-survey/shared/tallies';
 import { eq, inArray } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { department, groupYear, snapshot } from '../database/schema.ts';
-import { talliesFrom } from '../database/tallies.ts';
 import { countGroups } from './group-year.ts';
 import { groupYearSchema, type GroupYearFigures } from './group-year-schema.ts';
-import { groupTallies, readGroupNames } from './groups.ts';
-import type { StoredRegion } from './queries.ts';
+import { groupTallies, readGroupNames, wholeOf } from './groups.ts';
 
 /** What checking all years by customer group found. */
 export interface GroupYearCheck {
@@ -44,9 +41,7 @@ async function problemOf(db: Database, row: typeof groupYear.$inferSelect): Prom
   const { groups, total, names } = countGroups(
     await readGroupNames(db, row.departmentId),
     versions.map((version) => ({
-      whole: (JSON.parse(version.tallies) as StoredRegion[])
-        .map(({ tallies }) => talliesFrom(tallies))
-        .reduce(mergeTallies, noTallies),
+      whole: wholeOf(version.tallies),
       groups: groupTallies(version.groups),
     })),
     Math.round(100 * Number(read.output.target)),

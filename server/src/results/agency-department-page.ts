@@ -63,6 +63,10 @@ export function departmentPage(record: PlannedRecord): PageContent {
         </table>
       </div>`,
       html`<p><a href="${plansHrefOf(department)}">Action plans: ${department.name}</a></p>`,
+      ...record.groupYears.map(
+        ({ year, label }) =>
+          html`<p><a href="/console/agency/${department.slug}/groups/${year}">Customer groups in ${label}</a></p>`,
+      ),
       excludedNote(figures),
       ...restatementNotes(figures, department),
       trendOf(record),

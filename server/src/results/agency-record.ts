@@ -1,6 +1,6 @@
 import type { Department } from '../org/org.ts';
 import type { TrendPoint } from './charts.ts';
-import type { OutsideFigures, OutsideTrend, PlanOutside } from '../figures/figures.ts';
+import type { GroupYearFigures, OutsideFigures, OutsideTrend, PlanOutside } from '../figures/figures.ts';
 import type { Markup } from '../pages/page.ts';
 import { pointOf, trendSection } from './trend.ts';
 
@@ -22,6 +22,8 @@ export interface PlannedRecord extends DepartmentRecord {
   plans: PlanOutside[];
   /** In the department's zone, such as `2027-02-12`. */
   today: string;
+  /** The fiscal years by customer group that the quarter is in: one or none. */
+  groupYears: Pick<GroupYearFigures, 'year' | 'label'>[];
 }
 
 /** Shown in place of a group's figures. */

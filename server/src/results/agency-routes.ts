@@ -16,6 +16,7 @@ import {
   quartersUpTo,
   publishedFigures,
   publishedTrend,
+  readGroupYears,
   lastClosedQuarters,
 } from '../figures/figures.ts';
 
@@ -71,7 +72,12 @@ function departmentQuarter(frame: Console, options: AgencyRoutes) {
     );
     const outside = await plansOutside(options.db, department, plans);
     const today = isoDay(now, department.zone);
-    return frame.page(visit, departmentPage({ ...record, plans: outside, today }));
+    const years = await readGroupYears(options.db, department.id);
+    const groupYears = years.filter(({ used }) => used.some((one) => one.quarter === quarter.id));
+    return frame.page(
+      visit,
+      departmentPage({ ...record, plans: outside, today, groupYears: groupYears.map(({ figures }) => figures) }),
+    );
   };
 }
 

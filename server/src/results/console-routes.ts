@@ -11,6 +11,7 @@ import {
   type PlanProgressOf,
   type PlansOf,
   quartersUpTo,
+  readGroupNames,
   readMonths,
   readQuarters,
 } from '../figures/figures.ts';
@@ -84,12 +85,13 @@ function quarterReader({ db, plansOf, planProgressOf, marksOf }: ResultsConsole)
   return async (visit: Visit, department: Department, quarter: Quarter): Promise<QuarterPage> => {
     const regions = regionsFor(visit.person, 'results', visit.organization, department);
     const quarters = quartersUpTo(department, quarter, trendLength);
-    const [trend, plans, progress, days, marks] = await Promise.all([
+    const [trend, plans, progress, days, marks, groups] = await Promise.all([
       readQuarters(db, department, quarters),
       plansOf(department, quarter.id),
       planProgressOf(department),
       readCalendar(db, department),
       marksOf(department, quarters[0]!.start, quarter.end),
+      readGroupNames(db, department.id),
     ]);
     return {
       department,
@@ -100,6 +102,7 @@ function quarterReader({ db, plansOf, planProgressOf, marksOf }: ResultsConsole)
       visible: regions.map(({ slug }) => slug),
       isWhole: can(visit.person, 'results', { departmentId: department.id }),
       plans,
+      hasGroups: groups.length > 0,
       agreed: latestAgreed(progress),
       now: visit.now,
       closesAt: closingClock(days, department, quarter).at,

@@ -29,6 +29,8 @@ export interface QuarterPage {
   /** Whether the reader may see the whole department; otherwise no totals are shown. */
   isWhole: boolean;
   plans: ReadonlyMap<string, PlanFigures>;
+  /** Whether the department has customer groups. */
+  hasGroups: boolean;
   /** The latest agreed plan of each region, by its slug. */
   agreed: ReadonlyMap<string, PlanProgress>;
   /** Milliseconds since the epoch. */
@@ -73,11 +75,11 @@ export function subOf(page: QuarterPage, region?: string): Markup {
     }`;
 }
 
-/** Links to what follows the close: the quarter's submission, its versions if there are several, and restating it. */
-function versionLinks({ department, record, isWhole, mayRestate, mayHandIn }: QuarterPage): Markup {
+/** Links to the quarter by customer group, and to what follows the close: the quarter's submission, its versions if there are several, and restating it. */
+function versionLinks({ department, record, isWhole, hasGroups, mayRestate, mayHandIn }: QuarterPage): Markup {
   const { quarter, version = 0 } = record;
   const path = pathOf(department, quarter);
-  return html`${version > 0 && mayHandIn ? html` · <a href="${path}/submission">Submission</a>` : ''}${version > 1 && isWhole ? html` · <a href="${path}/versions">All ${version} versions</a>` : ''}${
+  return html`${hasGroups && isWhole ? html` · <a href="${path}/groups">By customer group</a>` : ''}${version > 0 && mayHandIn ? html` · <a href="${path}/submission">Submission</a>` : ''}${version > 1 && isWhole ? html` · <a href="${path}/versions">All ${version} versions</a>` : ''}${
     version > 0 && mayRestate ? html` · <a href="${path}/restating">Restate</a>` : ''
   }`;
 }

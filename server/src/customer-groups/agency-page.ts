@@ -1,0 +1,79 @@
+import { dayInWords } from '@heart-survey/shared/dates';
+import { items } from '@heart-survey/shared/items';
+import { html } from 'hono/html';
+import type { PageContent } from '../console/console.ts';
+import type { GroupYear, GroupYearFigures } from '../figures/figures.ts';
+import type { Department } from '../org/org.ts';
+import type { Markup } from '../pages/page.ts';
+import { averageCell, captionOf, cell, hundredthsOf, responsesInWords, wordOf } from '../results/results.ts';
+import { nameOf } from './figures-page.ts';
+import { isRestated, reasonWords } from './reasons.ts';
+
+/** A fiscal year by customer group, for the executive office. @param years all of the department's. */
+export function groupYearPage(department: Department, shown: GroupYear, years: GroupYear[]): PageContent {
+  const { label, reason, year } = shown.figures;
+  const lastQuarter = shown.used.at(-1)!.quarter;
+  const others = years.filter(({ figures }) => figures.year !== year).map(({ figures }) => figures);
+  const path = `/console/agency/${department.slug}`;
+  return {
+    title: `${department.name}, customer groups in ${label}`,
+    current: 'All departments',
+    sub: html`${label} · <a href="${path}/${lastQuarter}">Last quarter by region</a>${others.map(
+        (other) => html` · <a href="${path}/groups/${other.year}">${other.label}</a>`,
+      )}`,
+    main: [
+      reason === null
+        ? table(shown.figures)
+        : html`<p class="empty">The figures by customer group are withheld. ${reasonWords[reason]}</p>`,
+      html`<p class="quiet">
+        Put together on ${dayInWords(shown.madeAt, department.zone)}, when the last quarter was submitted. It does not
+        change
+        anymore${
+          isRestated(shown) ? html`: <b>a quarter was restated since, so these figures may differ from its own</b>` : ''
+        }.
+      </p>`,
+    ],
+  };
+}
+
+type Row = GroupYearFigures['groups'][number] | NonNullable<GroupYearFigures['total']>;
+
+function table({ groups, total, target, label }: GroupYearFigures): Markup {
+  const goal = hundredthsOf(target);
+  const row = (name: string, scores: Row) =>
+    scores.status === 'suppressed'
+      ? html`<tr>
+          <th scope="row">${name}</th>
+          <td colspan="${items.length + 1}" class="quiet">
+            Withheld: these figures are based on 1 to 10 people, or would reveal such a group.
+          </td>
+        </tr>`
+      : html`<tr>
+          <th scope="row">${name}<small>${responsesInWords(scores.responses)}</small></th>
+          ${averageCell(scores, goal)}
+          ${items.map((item) => {
+            const { sum, n } = scores.items[item];
+            return sum === null || n === null ? html`<td class="quiet">withheld</td>` : cell(sum, n, goal);
+          })}
+        </tr>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Averages by customer group, ${label}">
+    <table class="wide">
+      <caption>
+        ${captionOf(goal)}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Customer group</th>
+          <th scope="col">Average</th>
+          ${items.map((item) => html`<th scope="col">${wordOf(item)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${groups.map((one) => row(one.group === null ? nameOf(undefined) : nameOf(one), one))}
+      </tbody>
+      <tfoot>
+        ${row('Everyone', total!)}
+      </tfoot>
+    </table>
+  </div>`;
+}
