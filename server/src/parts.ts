@@ -177,7 +177,6 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
       return readShareable(db, { department, quarter, regions: own });
     },
   });
-  campaignRoutes(staff, { db, outbox, baseUrl, erased: leavesRemains });
   groupFiguresRoutes(staff, { db });
   actionPlanRoutes(staff, { db, outbox, typesetter });
   commentRoutes(staff, { db, outbox, whenHidden, beside: [caseOfComment] });
@@ -206,6 +205,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
     store: createInterviewStore({ db, secret, alongside: whenStored }),
     languages: core.languages,
   });
+  campaignRoutes(staff, { db, outbox, baseUrl, erased: leavesRemains });
   restatingRoutes(staff, { ...results, alongside: whenRestated, secret, languages: config.languages });
   submissionRoutes(staff, { ...results, ...endpoints, checks: beforeSubmission, whenSubmitted });
   const publishing = { ...results, standardsOf: publicStandards(standards) };

@@ -129,7 +129,7 @@ test('shows answers, the goal, the average and the items, and a rate only if the
 
   const part = text((await junior.get(path)).body);
   expect(part).toContain('You see the answers from your own regions.');
-  expect(part).toContain('from 10 responses');
+  expect(part).toContain('From 10 responses');
   expect(part).not.toMatch(/East Region 3|The goal|Response rate/);
   expect(row((await junior.get(campaignsAt)).body, 'Lobby week')[3]).toBe('–');
   expect((await junior.post(`${path}/numbers`, { goal: '1' })).status).toBe(404);

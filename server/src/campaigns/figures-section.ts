@@ -79,55 +79,62 @@ function itemTable({ items, total }: CampaignFigures): Markup {
       <td class="number">${grouped(n)}</td>
       <td>${intervalCell(interval)}</td>
     </tr>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Ratings by statement">
-    <table>
-      <caption>
-        By statement, from ${responsesInWords(total.responses)}. Means are cut to two decimal places, not rounded; n is
-        the number of ratings.
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Statement</th>
-          <th scope="col" class="number">Mean</th>
-          <th scope="col" class="number">n</th>
-          <th scope="col">95% confidence interval</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${items.map(row)}
-      </tbody>
-    </table>
-  </div>`;
+  return html`<h3>By statement</h3>
+    <div class="scroll" tabindex="0" role="region" aria-label="Ratings by statement">
+      <table>
+        <caption>
+          From ${responsesInWords(total.responses)}. Means are cut to two decimal places, not rounded; n is the number
+          of ratings.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Statement</th>
+            <th scope="col" class="number">Mean</th>
+            <th scope="col" class="number">n</th>
+            <th scope="col">95% confidence interval</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${items.map(row)}
+        </tbody>
+      </table>
+    </div>`;
 }
 
-function regionTable({ regions }: CampaignFigures): Markup {
+function regionTable({ regions, isByRegionWithheld }: CampaignFigures): Markup {
   const row = (name: string, { responses, n, average, interval }: Scores) =>
     html`<tr>
       <th scope="row">${name}</th>
       <td class="number">${grouped(responses)}</td>
-      <td class="number">${average ?? '–'}</td>
-      <td class="number">${grouped(n)}</td>
-      <td>${intervalCell(interval)}</td>
+      ${
+        isByRegionWithheld
+          ? html`<td colspan="3">withheld</td>`
+          : html`<td class="number">${average ?? '–'}</td>
+              <td class="number">${grouped(n)}</td>
+              <td>${intervalCell(interval)}</td>`
+      }
     </tr>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Answers by region">
-    <table>
-      <caption>
-        Regions with answers, in the order of the directory
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Region or program</th>
-          <th scope="col" class="number">Answers</th>
-          <th scope="col" class="number">Average</th>
-          <th scope="col" class="number">n</th>
-          <th scope="col">95% confidence interval</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${regions.map(({ region, scores }) => row(region.name, scores))}
-      </tbody>
-    </table>
-  </div>`;
+  return html`<h3>By region</h3>
+    <div class="scroll" tabindex="0" role="region" aria-label="Answers by region">
+      <table>
+        <caption>
+          Regions with answers, in the order of the directory.
+          ${isByRegionWithheld ? `Averages are withheld until each of them has ${lowVolume} answers, because people were invited by email.` : ''}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Region or program</th>
+            <th scope="col" class="number">Answers</th>
+            <th scope="col" class="number">Average</th>
+            <th scope="col" class="number">n</th>
+            <th scope="col">95% confidence interval</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${regions.map(({ region, scores }) => row(region.name, scores))}
+        </tbody>
+      </table>
+    </div>`;
 }
 
 const intervalCell = (interval: Interval | null) =>

@@ -28,6 +28,8 @@ export interface CampaignFigures {
   regions: { region: Region; scores: Scores }[];
   /** Whether ratings are withheld because people were invited by email and few of them have answered yet. */
   isWithheld: boolean;
+  /** Whether those of each region are, because few of them answered in one. */
+  isByRegionWithheld: boolean;
   /** The ids of quarters whose responses were deleted for their age, so that they no longer count here. */
   purged: string[];
 }
@@ -78,6 +80,7 @@ export async function readFigures(
     items: items.map((item) => itemFigures(total, item)),
     regions: shown.map(({ region, scores }) => ({ region, scores })),
     isWithheld: isInvited && total.responses < lowVolume,
+    isByRegionWithheld: isInvited && shown.some(({ scores }) => scores.responses < lowVolume),
     purged: regions.length === 0 ? [] : await purgedDuring(db, campaign, regions[0]!),
   };
 }

@@ -135,7 +135,7 @@ function mailingsTable({ seen: { department }, mailings }: InvitationsPage): Mar
     </tr>`;
   return html`<h2>Sent</h2>
     <div class="scroll" tabindex="0" role="region" aria-label="Emails sent">
-      <table>
+      <table class="campaigns">
         <caption>
           “Not delivered” counts emails that the mail server did not accept. An email that comes back later goes to the
           mailbox of the sender address, and is not counted here.

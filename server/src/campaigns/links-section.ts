@@ -17,7 +17,7 @@ export function linksSection({ campaign, regions }: Seen, baseUrl: string): Mark
     const poster = `/print/${region.slug}?sheet=poster&campaign=${encodeURIComponent(campaign.code)}`;
     return html`<tr>
       <th scope="row">${region.name}</th>
-      <td class="link"><a href="${link}">${link}</a></td>
+      <td><a href="${link}">${link}</a></td>
       <td>
         <a href="${poster}">Poster<span class="vh"> for ${region.name}</span></a>
       </td>
@@ -29,7 +29,7 @@ export function linksSection({ campaign, regions }: Seen, baseUrl: string): Mark
       stored like answers through any other link. The poster has the link as a QR code.
     </p>
     <div class="scroll" tabindex="0" role="region" aria-label="Links and posters">
-      <table class="campaign-links">
+      <table class="campaigns">
         <caption class="vh">
           Links and posters by region
         </caption>

@@ -64,7 +64,7 @@ function table({ department, regions, campaigns, counts, today }: ListPage): Mar
       <td>${answers(campaign, counts)}</td>
     </tr>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Campaigns">
-    <table>
+    <table class="campaigns">
       <caption class="vh">
         Campaigns, those that end last first
       </caption>
