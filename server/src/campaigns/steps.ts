@@ -4,7 +4,7 @@ import type { campaign } from '../database/schema.ts';
 export type Stage = (typeof campaign.stage.enumValues)[number];
 
 /** The only steps that there are. A campaign whose last day is over stays approved. */
-export const steps: Record<Stage, readonly Stage[]> = {
+const steps: Record<Stage, readonly Stage[]> = {
   proposed: ['approved', 'declined'],
   approved: ['ended'],
   declined: [],

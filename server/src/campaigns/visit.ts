@@ -31,7 +31,7 @@ export function isSeenBy(person: Person, { departmentId, regionId }: Campaign): 
 }
 
 /** The department's regions that still take responses, and the campaign's own even if it was retired since. */
-export function regionsOf({ organization, department }: DepartmentVisit, campaign?: Campaign): Region[] {
+function regionsOf({ organization, department }: DepartmentVisit, campaign?: Campaign): Region[] {
   const own = organization.regions.filter((region) => region.department.id === department.id);
   if (campaign !== undefined && campaign.regionId !== null) return own.filter(({ id }) => id === campaign.regionId);
   return own.filter(({ retiredAt }) => retiredAt === null);
