@@ -142,6 +142,14 @@ test('withholds ratings until 11 of those invited by email have answered', async
   expect(few).not.toContain('5.00');
   await answer();
   expect(text((await ambassador.get(path)).body)).toContain('Average 5.00 n 66');
+  // By region too: the ratings of all but one would tell those of the last.
+  await collector.db.$client.execute('UPDATE campaign SET region_id = NULL');
+  expect(text((await ambassador.get(path)).body)).toContain('Central Region 11 5.00 66');
+  await send(collector, aResponse({ rating: 1, region: 'east' }));
+  await collector.db.$client.execute(`UPDATE response SET campaign_id = ${id}`);
+  const both = text((await ambassador.get(path)).body);
+  expect(both).toContain('Central Region 11 withheld East Region 1 withheld');
+  expect(both).toContain('Average 4.66 n 72');
 });
 
 test('keeps nothing that joins a person to an answer, and deletes the list 30 days after the end, to the day', async () => {

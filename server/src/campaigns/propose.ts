@@ -18,7 +18,7 @@ interface Proposing {
 }
 
 /** The `campaign` parameter of its links: short words from its name, and a few digits that tell two of them apart. */
-export function codeOf({ name, send }: Pick<Proposal, 'name' | 'send'>): string {
+function codeOf({ name, send }: Pick<Proposal, 'name' | 'send'>): string {
   const words = name
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')

@@ -30,7 +30,7 @@ export function lastDay({ endsOn, endedAt }: Dated, zone: string): string {
 }
 
 /** How many days after the end the list of addresses and the emails are deleted. */
-export const keptDays = 30;
+const keptDays = 30;
 
 /** The day on which they are deleted. */
 export function listDeletedOn(campaign: Dated, zone: string): string {
