@@ -11,6 +11,7 @@ import { addTo, paperForm, startRestating } from '@heart-survey/server/test/rest
 import { insertRows } from '@heart-survey/server/test/rows';
 import { aPerson, type Staff } from '@heart-survey/server/test/staff';
 import { handIn, submitted } from '@heart-survey/server/test/submissions';
+import { savePlan } from '@heart-survey/server/test/survey-plans';
 import { audit } from '@heart-survey/widget/test/axe';
 import { paleTexts } from '@heart-survey/widget/test/contrast';
 import { inEveryFamily, roomToSpare } from '@heart-survey/widget/test/in-every-family';
@@ -56,6 +57,8 @@ const pages = {
     '/console/directory/regions/central/employees',
     '/console/directory/employees/:employee',
     '/console/directory/teams/:team',
+    '/console/directory/divisions',
+    '/console/directory/divisions/:division',
     '/console/directory/import',
     '/console/departments/cws/groups',
     '/console/departments/cws/groups/:group',
@@ -116,6 +119,9 @@ const pages = {
     `${department}/interviews?region=central&lang=es`,
     `${department}/trainings`,
     '/console/team',
+    `${department}/survey-plan`,
+    `${department}/survey-plan/text`,
+    `${department}/survey-plan/versions/:planned`,
     `${department}/signatures`,
     `${department}/signatures/central`,
     `${department}/signatures/central/everyone`,
@@ -166,6 +172,8 @@ const pages = {
     '/console/agency',
     '/console/agency/cws/2026-07',
     '/console/agency/cws/action-plans',
+    '/console/coverage',
+    '/console/coverage/cws',
     '/console/agency/submissions',
     '/console/agency/submissions/cws/:submitted',
     '/console/agency/case-trends',
@@ -225,6 +233,7 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['ambassador', `${department}/paper/:batch`, {}],
   ['ambassador', `${department}/interviews`, { region: 'central', lang: 'en' }],
   ['ambassador', `${department}/trainings`, {}],
+  ['ambassador', `${department}/survey-plan/text`, {}],
   ['ambassador', '/console/tokens', { name: 'Monthly report', scope: 'averages', department: 'cws' }],
   ['ambassador', '/console/tokens', {}],
   ['ambassador', '/console/account/password', { current: 'wrong', password: 'short' }],
@@ -247,6 +256,8 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['administrator', '/console/departments/cws/groups', {}],
   ['administrator', '/console/departments/cws/groups/:group', { 'name-en': '' }],
   ['administrator', '/console/directory/departments/new', {}],
+  ['administrator', '/console/directory/divisions', {}],
+  ['administrator', '/console/directory/divisions/:division', { name: '' }],
   ['administrator', '/console/directory/departments/cws/calendar/days', {}],
   ['administrator', '/console/directory/departments/cws/calendar/hours', { opens_1: '17:00', closes_1: '08:00' }],
   ['administrator', '/console/directory/departments/cws/regions/new', {}],
@@ -330,6 +341,10 @@ async function addHistory(collector: TestCollector) {
     "INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at) SELECT id, 'burst', region_id, quarter, received_at FROM response WHERE rowid % 15 = 0",
   );
   const administrator = await aPerson(collector, 'administrator');
+  await administrator.post('/console/directory/divisions', { name: 'Children and Families', place: '1' });
+  await db.$client.execute('UPDATE department SET division_id = 1');
+  // The next survey is due soon, so the page and the board say so.
+  await savePlan(await aPerson(collector, 'ambassador'), { next_on: '2026-11-02', how: 'W'.repeat(300) });
   await db.$client
     .execute(`INSERT INTO outbox (id, kind, cause, state, problem, created_at, next_at, expires_at, message_id)
     SELECT value, 'invitation', 'person:' || (SELECT max(id) FROM person), value, iif(value = 'unsure', 'interrupted', NULL),
@@ -378,6 +393,8 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     employee: await one('SELECT id FROM employee'),
     team: await one('SELECT id FROM team'),
     group: await one('SELECT code FROM customer_group WHERE ended_at IS NULL'),
+    division: await one('SELECT id FROM division'),
+    planned: await one('SELECT version FROM survey_plan'),
     batch: await one('SELECT max(id) FROM paper_batch'),
     thanked: await one("SELECT response_id FROM recognition WHERE stage = 'thanked'"),
     thanks: (await one('SELECT 1 FROM recognition_link')) && thanksCode,

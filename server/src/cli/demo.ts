@@ -15,6 +15,7 @@ import { addPeople, type SamplePeople, type SamplePerson } from './demo-people.t
 import { writeSamplePlans } from './demo-plans.ts';
 import { writeSampleQuotes } from './demo-quotes.ts';
 import { writeSampleSubmissions } from './demo-submissions.ts';
+import { writeSampleSurveyPlans } from './demo-survey-plans.ts';
 import { progressOf } from './progress.ts';
 import { departmentAsked } from './quarter-asked.ts';
 
@@ -36,7 +37,7 @@ export const demo: Command = {
     const department = await departmentAsked(context);
     if ((await closedQuarters(db)).size > 0) throw new UserError(notEmpty);
     const now = terminal.clock();
-    const samples = (await addSampleDepartments(db, department)).map((sample) => ({
+    const samples = (await addSampleDepartments(db, department, now)).map((sample) => ({
       ...sample,
       total: Math.ceil(total * sample.share),
     }));
@@ -87,6 +88,7 @@ async function fillDepartment(
   const people = await addPeople(db, department, { random, at: now, executive });
   await writeSamplePlans(db, { regions, history, people });
   await writeSampleSubmissions(context, { department, history, people, stories, now });
+  await writeSampleSurveyPlans(db, { department, people, now });
   await writeSampleQuotes(db, { department, history, people, now });
   await writeSampleCampaigns(db, { department, regions, people, now });
   return people;

@@ -1,5 +1,4 @@
 import { isoDay } from '@heart-survey/shared/dates';
-import { commitChange } from '../audit/audit.ts';
 import { departmentsFor, type Console, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
@@ -10,8 +9,9 @@ import { editPage } from './edit-page.ts';
 import { emptyPlan, readPlan, typedPlan, type TypedPlan } from './fields.ts';
 import { editPath, planPath, versionPath } from './paths.ts';
 import { planPage, versionPage } from './plan-page.ts';
-import { currentPlan, insertVersion, originsSince, planVersions, type PlanText, type SurveyPlan } from './queries.ts';
+import { currentPlan, originsSince, planVersions, type PlanText, type SurveyPlan } from './queries.ts';
 import { surveyPlanToday } from './today.ts';
+import { writePlan } from './write.ts';
 
 export interface SurveyPlanRoutes {
   db: Database;
@@ -95,15 +95,7 @@ async function save(frame: Console, options: SurveyPlanRoutes, visit: Department
   const read = readPlan(typed, now, department.zone);
   if ('errors' in read) return showForm(frame, options, visit, { typed, seen, errors: read.errors }, 400);
   const saved = `${planPath(department)}?notice=saved`;
-  const change = insertVersion(department.id, read.plan, { seen, at: now, by: person.id });
-  const isFirst = await commitChange(db, change, {
-    at: now,
-    personId: person.id,
-    action: seen === 0 ? 'survey plan written' : 'survey plan changed',
-    subject: department.slug,
-    departmentId: department.id,
-    detail: { version: seen + 1 },
-  });
+  const isFirst = await writePlan(db, department, read.plan, { seen, at: now, by: person.id });
   if (isFirst) return c.redirect(saved, 303);
   const current = await currentPlan(db, department.id);
   // The same form was sent twice.
