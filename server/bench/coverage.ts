@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { html } from 'hono/html';
 import { prepareDatabase } from '../src/database/prepare.ts';
 import type { Database } from '../src/database/database.ts';
 import { statement } from '../src/database/statement.ts';
@@ -96,7 +97,8 @@ try {
   const organization = createOrganization(db);
   const board = async () => {
     const { departments: all } = await organization();
-    return String(await coveragePage(await readCoverage(db, all, now)).main);
+    const { main } = coveragePage(await readCoverage(db, all, now));
+    return html`${main}`;
   };
   const before = performance.now();
   const page = await board();

@@ -132,7 +132,7 @@ function planCell(department: Department, plan: SurveyPlan | undefined, due: Cov
     <a href="${coveragePlanPath(department)}"
       >${frequencies[plan.frequency].name}<span class="vh">: plan of ${department.name}</span></a
     >
-    <small>Next: ${dayFrom(plan.nextOn)!.inWords}</small>
+    ${due.some(({ kind }) => kind === 'survey') ? '' : html`<small>Next: ${dayFrom(plan.nextOn)!.inWords}</small>`}
     ${due.map((one) => html`<small class="${one.isOverdue ? 'below' : ''}">${dueInWords(one)}</small>`)}
   </td>`;
 }

@@ -90,8 +90,8 @@ export async function readCoverage(
 }
 
 /** Calendar arithmetic is slow, and most departments share a calendar. */
-function remembered<Key, Value>(keyOf: (one: Department) => Key, make: (one: Department) => Value) {
-  const known = new Map<Key, Value>();
+function remembered<Value>(keyOf: (one: Department) => unknown, make: (one: Department) => Value) {
+  const known = new Map<unknown, Value>();
   return (one: Department): Value => {
     const key = keyOf(one);
     const before = known.get(key);

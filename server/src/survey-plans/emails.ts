@@ -17,7 +17,7 @@ interface SurveyPlanEmailOptions {
 export const surveyPlanEmailKind = 'survey-plan';
 
 /** When a reminder is sent: before the day, or after it. */
-export const rounds = ['soon', 'overdue'] as const;
+const rounds = ['soon', 'overdue'] as const;
 export type Round = (typeof rounds)[number];
 
 /** What a reminder is about. It goes to one person. */
