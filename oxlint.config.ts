@@ -50,6 +50,7 @@ const features = [
   'publishing',
   'public-results',
   'survey-plans',
+  'digests',
   'retention',
 ];
 const rooms = [...toolboxes, ...features];

@@ -15,6 +15,7 @@ import { flagEmail } from './comments/comments.ts';
 import { planEmail, planEmailKind } from './action-plans/action-plans.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
+import { digestEmail, digestEmailKind } from './digests/digests.ts';
 import { testEmail } from './email-log/email-log.ts';
 import type { Logger } from './log.ts';
 import { createOutbox, type EmailKinds, type MailTimeouts, type Outbox } from './outbox/outbox.ts';
@@ -66,6 +67,7 @@ export function emailKinds({
     [warningKind]: warningEmail(options),
     [policyEmailKind]: policyEmail(options),
     [surveyPlanEmailKind]: surveyPlanEmail(options),
+    [digestEmailKind]: digestEmail(options),
     test: testEmail(options),
   };
 }

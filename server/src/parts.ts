@@ -20,6 +20,7 @@ import { createConsole } from './console/console.ts';
 import type { Core, Dependencies } from './core.ts';
 import { customerGroupRoutes, groupFiguresRoutes } from './customer-groups/customer-groups.ts';
 import { createReadiness } from './database/readiness.ts';
+import { accountDigests, digestRoutes } from './digests/digests.ts';
 import { directoryRoutes } from './directory/directory.ts';
 import { feedbackRoutes, issueFormRoutes, writersCaseRoutes } from './feedback/feedback.ts';
 import { followUpConsole, followUps } from './follow-ups/follow-ups.ts';
@@ -222,7 +223,8 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
   emailRoutes(staff, { db, outbox, kinds: emailKinds(outgoing) });
   auditRoutes(staff, { db, secret });
   tokenRoutes(staff, core);
-  accountRoutes(staff, endpoints);
+  accountRoutes(staff, endpoints, [accountDigests(core)]);
+  digestRoutes(staff, core);
   mount('console', '/console', staff.routes);
 }
 

@@ -3,12 +3,13 @@ import { isPolicyReminderDue, queuePolicyReminder } from '../case-trends/case-tr
 import { dueCaseWarnings, queueCaseWarnings } from '../cases/cases.ts';
 import { clockHold } from '../closing/closing.ts';
 import type { Database } from '../database/database.ts';
+import { isDigestDue, queueDigests } from '../digests/digests.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { dueSubmissionReminders, queueSubmissionReminders } from '../submissions/submissions.ts';
 import { dueSurveyPlanReminders, queueSurveyPlanReminders } from '../survey-plans/survey-plans.ts';
 import type { Job } from './schedule.ts';
 
-/** Queues reminders of work that is due. Without a mail server there are none: no one would send the drafts. */
+/** Queues reminders of work that is due, and digests. Without a mail server there are none: no one would send the drafts. */
 export function remindJob(
   db: Database,
   clock: () => number,
@@ -20,7 +21,8 @@ export function remindJob(
     (await dueSubmissionReminders(db, now)).length > 0 ||
     (await dueCaseWarnings(db, now)).length > 0 ||
     (await isPolicyReminderDue(db, now)) ||
-    (await dueSurveyPlanReminders(db, now)).length > 0;
+    (await dueSurveyPlanReminders(db, now)).length > 0 ||
+    (await isDigestDue(db, now));
   return [
     {
       name: 'remind',
@@ -34,6 +36,7 @@ export function remindJob(
         await queueCaseWarnings(db, outbox, clock());
         await queuePolicyReminder(db, outbox, clock());
         await queueSurveyPlanReminders(db, outbox, clock());
+        await queueDigests(db, outbox, clock());
       },
     },
   ];

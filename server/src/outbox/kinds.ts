@@ -55,7 +55,8 @@ type CauseType =
   | 'case-message'
   | 'desk'
   | 'policy'
-  | 'survey-plan';
+  | 'survey-plan'
+  | 'digest';
 
 /** The cause as it is stored, such as `person:<id>`. */
 export const causeOf = (what: CauseType, id: string): string => `${what}:${id}`;

@@ -40,7 +40,7 @@ export async function readOffered(
  * What was done about low averages, for the representative to choose from: actions that are done, of approved plans. The
  * plan's quarter is this one or one that the public sees, and its region is shown below the target in it.
  */
-export async function offeredActions(
+async function offeredActions(
   db: Database,
   planProgressOf: PlanProgressOf,
   { department, quarter, submission, version }: PublishingState,

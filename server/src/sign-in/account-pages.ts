@@ -20,10 +20,13 @@ interface AccountPage {
   provider: string | undefined;
   notice: string | undefined;
   errors: FieldError[];
+  /** The sections of later features. */
+  beside: Markup[];
 }
 
 const notices: Record<string, string> = {
   password: 'Your password was changed. You have been signed out of every other browser.',
+  digests: 'Your choice of emails was saved.',
   'factor-ended': 'Two-step verification is off. You now sign in with only your password.',
 };
 
@@ -41,7 +44,7 @@ export function accountPage(given: AccountPage): PageContent {
         <dt>Roles</dt>
         <dd>${roles.length === 0 ? 'You do not have a role yet. Ask an administrator for one.' : roles.join(' · ')}</dd>
       </dl>
-      ${given.hasPassword ? withPassword(person, errors) : withoutPassword(given.provider)}
+      ${given.hasPassword ? withPassword(person, errors) : withoutPassword(given.provider)} ${given.beside}
       <h2>Where you are signed in</h2>
       <p>
         You are signed in ${sessions === 1 ? 'only in this browser' : `in ${sessions} browsers, including this one`}. We

@@ -9,15 +9,19 @@ import { requirePassword, type ShowAccount, type WithPassword } from './confirm-
 import type { Console, TodayItem, Visit } from '../console/console.ts';
 import { setCookies, type SignInOptions } from './endpoint.ts';
 import type { Form } from '../http/form.ts';
+import type { Markup } from '../pages/page.ts';
 import { newPasswordErrors } from './new-password.ts';
 import { afterSignOut } from './sign-out.ts';
 import { secondFactorRoutes } from './second-factor-routes.ts';
 
 const everyone = { of: 'everyone' } as const;
 
+/** A section of a later feature on the account page. */
+export type AccountSection = (visit: Visit) => Promise<Markup>;
+
 /** People's own account: password, two-step verification, and sessions. */
-export function accountRoutes(frame: Console, options: SignInOptions): void {
-  const show = showAccount(frame, options);
+export function accountRoutes(frame: Console, options: SignInOptions, beside: AccountSection[] = []): void {
+  const show = showAccount(frame, options, beside);
   const withPassword = requirePassword(options, show);
   frame.get(accountPath, everyone, (visit) => show(visit));
   frame.post(`${accountPath}/password`, everyone, changeOwnPassword(options, show, withPassword));
@@ -30,13 +34,14 @@ async function usesPassword({ db, passwordRule }: SignInOptions, { id, email }: 
   return passwordRule.allows(email) && hasPassword(db, id);
 }
 
-function showAccount(frame: Console, options: SignInOptions): ShowAccount {
+function showAccount(frame: Console, options: SignInOptions, beside: AccountSection[]): ShowAccount {
   return async (visit, errors = []) => {
     const { person, now, c, organization } = visit;
     const after = { startedAt: now - maxSessionAge, seenAt: now - maxIdleTime };
-    const [sessions, isWithPassword] = await Promise.all([
+    const [sessions, isWithPassword, sections] = await Promise.all([
       openSessions(options.db, person.id, after),
       usesPassword(options, person),
+      Promise.all(beside.map((section) => section(visit))),
     ]);
     const hasProblem = errors.length > 0;
     const shown = accountPage({
@@ -47,6 +52,7 @@ function showAccount(frame: Console, options: SignInOptions): ShowAccount {
       provider: options.provider?.name,
       notice: hasProblem ? undefined : c.req.query('notice'),
       errors,
+      beside: sections,
     });
     return frame.page(visit, shown, hasProblem ? 400 : 200);
   };

@@ -17,5 +17,6 @@ export { provingField, provingOf, withoutProof, type Proving } from './proving.t
 export { codeFailureText, proveByCode, type Proof } from './step-up.ts';
 export { createStepUps } from './step-ups.ts';
 export { whoIs } from './who.ts';
+export { accountPath } from './account-pages.ts';
 export { accountRoutes } from './account-routes.ts';
 export { signInRoutes } from './routes.ts';
