@@ -81,6 +81,9 @@ const pages = {
     `${department}/case-letters?language=ar`,
     `${department}/case-letters/second-answer?language=es`,
     `${department}/case-records`,
+    '/console/standards',
+    '/console/standards/new',
+    `${department}/standards/setup`,
   ],
   ambassador: [
     '/console',
@@ -126,6 +129,10 @@ const pages = {
     `${department}/signatures/central`,
     `${department}/signatures/central/everyone`,
     '/console/tokens',
+    '/console/account',
+    `${department}/standards`,
+    `${department}/standards/:standard`,
+    `${department}/standards/:entered`,
   ],
   junior: [
     '/console',
@@ -161,6 +168,10 @@ const pages = {
     `${department}/submissions`,
     `${department}/quarters/2026-07/share-out`,
     `${department}/results-published`,
+    `${department}/standards`,
+    `${department}/standards/setup`,
+    `${department}/standards/setup/new`,
+    `${department}/standards/setup/:standard`,
     `${department}/quarters/:submitted/publishing`,
     `${department}/quarters/:handedIn/submission`,
     `${department}/quarters/2026-07/submission`,
@@ -176,6 +187,7 @@ const pages = {
     '/console/coverage/cws',
     '/console/agency/submissions',
     '/console/agency/submissions/cws/:submitted',
+    `${department}/standards`,
     '/console/agency/case-trends',
     '/console/agency/case-trends/quarters/2026-04',
     '/console/agency/case-trends/departments/cws/2026-04',
@@ -371,6 +383,21 @@ async function addVerdict({ db }: TestCollector) {
   await aPlan(db, { region: 'central', quarter: '2025-10', agreedAt, actions, ...measure });
 }
 
+/** Standards of every measure, one that ended, and what was entered for one of them. */
+async function addStandards({ db }: TestCollector) {
+  await db.$client.execute(`INSERT INTO service_standard
+      (department_id, text, area, measure, "of", direction, target, created_at, created_by, ended_at)
+    SELECT iif(key = 3, NULL, 1), 'What people can expect from us, number ' || key, 'timeliness', value->>0, value->>1, value->>2,
+      value->>3, 0, person.id, value->>4
+    FROM (SELECT max(id) AS id FROM person) AS person,
+      json_each('[["item", "average", "at least", 400], ["item", "respect", "at least", 450, 1], ["clock", "all", "at least", 9500],
+        ["entered", "minutes", "at most", 1500]]')`);
+  await db.$client
+    .execute(`INSERT INTO standard_value (id, standard_id, department_id, quarter, value, note, at, person_id)
+    SELECT quarter.value, id, 1, quarter.value, 1250, 'The mean of the lobby’s log', 0, created_by
+    FROM service_standard, json_each('["2026-04", "2026-07"]') AS quarter WHERE measure = 'entered'`);
+}
+
 /** Fills in the ids in a path, or returns nothing if there is no such record. */
 async function filled(path: string, { db, heart }: TestCollector): Promise<string | undefined> {
   const one = async (query: string) => {
@@ -412,6 +439,8 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     proposed: await one("SELECT id FROM campaign WHERE stage = 'proposed'"),
     email: await one("SELECT id FROM outbox WHERE state = 'waiting'"),
     response: await one("SELECT id FROM response WHERE comment LIKE 'Call me%'"),
+    standard: await one("SELECT id FROM service_standard WHERE measure = 'item' AND ended_at IS NULL"),
+    entered: await one("SELECT id FROM service_standard WHERE measure = 'entered'"),
   };
   const named = [...path.matchAll(/\/:(\w+)/g)].map(([, name]) => name!);
   if (named.some((name) => found[name] === undefined)) return undefined;
@@ -621,6 +650,7 @@ inEveryFamily((browser, family) => {
       if (data === 'a history') {
         await addHistory(collector);
         await addVerdict(collector);
+        await addStandards(collector);
       }
       collector.clock.now = afterClosing;
       await collector.heart('close-quarter', '--quarter', '2026-07');

@@ -113,6 +113,7 @@ describe('the sample data', () => {
     const regions = (done: { regionName: string }[]) => done.map(({ regionName }) => regionName);
     expect(regions(cws!.quarters.at(-1)!.done)).toEqual(['South Region']);
     expect(regions(health!.quarters.at(-2)!.done)).toEqual(['Clinics']);
+    expect(cws!.quarters.at(-1)!.standards.map(({ measure }) => measure)).toEqual(['item', 'item', 'entered']);
     expect(cws!.quotes.length).toBeGreaterThan(2);
     expect(await count(collector.db, "recognition WHERE public_decision = 'approved' AND public_by = decided_by")).toBe(
       0,

@@ -14,6 +14,7 @@ import { inventHistory, randomFor, type InventedResponse } from './demo-history.
 import { addPeople, type SamplePeople, type SamplePerson } from './demo-people.ts';
 import { writeSamplePlans } from './demo-plans.ts';
 import { writeSampleQuotes } from './demo-quotes.ts';
+import { writeSampleStandards } from './demo-standards.ts';
 import { writeSampleSubmissions } from './demo-submissions.ts';
 import { writeSampleSurveyPlans } from './demo-survey-plans.ts';
 import { progressOf } from './progress.ts';
@@ -87,6 +88,7 @@ async function fillDepartment(
   const random = randomFor(executive ? `people ${department.slug}` : 'people');
   const people = await addPeople(db, department, { random, at: now, executive });
   await writeSamplePlans(db, { regions, history, people });
+  await writeSampleStandards(db, { department, history, people });
   await writeSampleSubmissions(context, { department, history, people, stories, now });
   await writeSampleSurveyPlans(db, { department, people, now });
   await writeSampleQuotes(db, { department, history, people, now });

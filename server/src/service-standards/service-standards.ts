@@ -7,6 +7,7 @@ import type { StandardReaders } from './states.ts';
 import { standardsToday } from './today.ts';
 
 export { amountInWords, measureInWords, targetInWords } from './measures.ts';
+export { insertStandard, insertValue, standardsOf, type NewStandard } from './queries.ts';
 export { shownStandardSchema, type ShownStandard } from './shown.ts';
 export { publicStandards, standardReaders, type StandardReaders, type StandardsOf } from './states.ts';
 
