@@ -21,6 +21,8 @@ export interface SetupPlace {
   zone: string;
   /** Whether the person may open the page that says whether they were met. */
   readsStates: boolean;
+  /** On the agency's page, the departments that have standards of their own. */
+  departments: Department[];
 }
 
 const notices = {
@@ -58,8 +60,16 @@ export function setupPage(place: SetupPlace, standards: Standard[], notice: stri
             ${inForce.map((standard) => entry(place, standard))}
           </ul>`,
       ended.length === 0 ? '' : endedSection(place, ended),
+      department === null ? departmentsSection(place) : '',
     ],
   };
+}
+
+function departmentsSection({ departments }: SetupPlace): Markup {
+  return html`<h2>Standards of one department</h2>
+    <ul>
+      ${departments.map((one) => html`<li><a href="${setupPath(one)}">${one.name}</a></li>`)}
+    </ul>`;
 }
 
 function facts(standard: Standard): Markup {

@@ -1,6 +1,6 @@
 import { can } from '../access/access.ts';
 import { commitChange } from '../audit/audit.ts';
-import type { Console, Visit } from '../console/console.ts';
+import { departmentsFor, type Console, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import type { Department } from '../org/org.ts';
@@ -137,7 +137,8 @@ export function setupRoutes(frame: Console, { db }: { db: Database }): void {
 
 function placeOf({ person, organization }: Visit, department: Department | null): SetupPlace {
   const zone = department?.zone ?? organization.departments[0]?.zone ?? 'UTC';
-  return { department, zone, readsStates: can(person, 'standards', { departmentId: department?.id }) };
+  const readsStates = can(person, 'standards', { departmentId: department?.id });
+  return { department, zone, readsStates, departments: departmentsFor(person, 'standards setup', organization) };
 }
 
 const madeBy = ({ person, now }: Visit, department: Department | null) => ({
