@@ -17,7 +17,7 @@ export { planApi } from './plan-api.ts';
 export { planProgressReader } from './progress.ts';
 export { actionPlanRoutes } from './routes.ts';
 export type { CauseClass, Strength } from './words.ts';
-export { plansDue, type PlansDue } from './plans-due.ts';
+export { plansDue } from './plans-due.ts';
 export { plansOwed } from './owed.ts';
 export { plansWithoutText } from './unwritten.ts';
 

@@ -9,7 +9,7 @@ const soon = 7;
 const day = 24 * 60 * 60 * 1000;
 
 /** How many plans and actions wait for a person, without what is in them. */
-export interface PlansDue {
+interface PlansDue {
   /** Plans to write that are due within a week, or overdue. */
   toWrite: number;
   toApprove: number;

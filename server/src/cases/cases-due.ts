@@ -7,7 +7,7 @@ import { seerOf } from './sight.ts';
 const week = 7 * 24 * 60 * 60 * 1000;
 
 /** How many of the cases that a person sees are late, and how many are due within a week. */
-export interface CasesDue {
+interface CasesDue {
   late: number;
   soon: number;
   /** This many stands for as many or more. */

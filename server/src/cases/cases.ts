@@ -1,6 +1,6 @@
 // Cases: complaints and requests, from the first word to the answer (docs/policies/dufferin-2-3-12.md, section 6).
 export type { CasePage } from './case-page.ts';
-export { casesDue, type CasesDue } from './cases-due.ts';
+export { casesDue } from './cases-due.ts';
 export { findCase, oneCase, showAgain, showOvertaken, type CaseRoutes, type CaseSection } from './case-visit.ts';
 export { deskNoticeEmail, deskNoticeKind, deskNotices } from './desk-notices.ts';
 export { noteOnCase } from './case-note.ts';

@@ -15,13 +15,13 @@ import { lowRatings } from './queries.ts';
 type Paragraph = string | { path: string };
 
 /** What a digest says: counts and links, never what anyone wrote. */
-export interface DigestContent {
+interface DigestContent {
   subject: string;
   paragraphs: Paragraph[];
 }
 
 /** Whom a digest is for, and the time that it is about. */
-export interface Digested extends Pick<Visit, 'person' | 'organization' | 'now'> {
+interface Digested extends Pick<Visit, 'person' | 'organization' | 'now'> {
   /** What happened after this moment, and until the other one. */
   from: number;
   until: number;
@@ -52,7 +52,7 @@ async function newLowRatings(db: Database, digested: Digested): Promise<DigestCo
   const line = ({ id, name }: Region, counts: ReadonlyMap<number, number>) => `${name}: ${grouped(counts.get(id)!)}`;
   const { zone } = departments[0]!;
   return {
-    subject: `${many(all, 'new low rating')}`,
+    subject: many(all, 'new low rating'),
     paragraphs: [
       `From ${timeInWords(from, zone)} to ${timeInWords(until, zone)}, ${many(all, 'response')} came in with an overall rating of 1 or 2. A few low ratings may be chance.`,
       ...found
@@ -122,7 +122,7 @@ async function endedQuarters(db: Database, digested: Digested): Promise<DigestCo
       { path: `/console/departments/${department.slug}/quarters/${quarter.id}` },
     ];
   });
-  return { subject: `The quarter has ended`, paragraphs: (await Promise.all(sections)).flat() };
+  return { subject: 'The quarter has ended', paragraphs: (await Promise.all(sections)).flat() };
 }
 
 const many = (count: number, one: string) => `${grouped(count)} ${one}${count === 1 ? '' : 's'}`;

@@ -27,7 +27,9 @@ export function digestEmail({ db, clock, baseUrl }: DigestEmailOptions): EmailKi
       const { kind, personId, from, until } = partsOf(cause);
       const person = await readerOf(db, personId);
       // They may have left, or ended the choice, since it was queued.
-      if (!person || kind === undefined || !(await choicesOf(db, personId)).some((one) => one.kind === kind)) return;
+      if (!person || kind === undefined || !(await choicesOf(db, personId)).some((one) => one.kind === kind)) {
+        return undefined;
+      }
       const organization = await createOrganization(db)();
       const content = await readContent[kind](db, { person, organization, now: clock(), from, until });
       if (content === undefined) return undefined;
