@@ -179,6 +179,7 @@ function inventResponse(
   const receivedAt = Math.floor(quarter.start + chance() * (Math.min(quarter.end, until) - quarter.start));
   const comment =
     chance() < 0.18 ? pick(random, comments[language][mood > 4.1 ? 'happy' : mood > 3 ? 'neutral' : 'unhappy']) : null;
+  const channel: Channel = pick(random, ['signature', 'signature', 'signature', 'signature', 'embed', 'page', 'kiosk']);
   return {
     id,
     region,
@@ -187,7 +188,8 @@ function inventResponse(
     ratings,
     comment,
     language,
-    channel: pick(random, ['signature', 'signature', 'signature', 'signature', 'embed', 'page', 'kiosk']),
+    // Some of those who could have used the page were called.
+    channel: channel === 'page' && id < '4' ? 'phone' : channel,
     wording: currentWording,
     // Half of the writers agree.
     mayShow: comment === null ? null : Number(id < '8'),

@@ -55,7 +55,7 @@ describe('the sample data', () => {
     await collector.heart(...small);
     expect(await count(collector.db, 'response WHERE comment IS NOT NULL')).toBeGreaterThan(400);
     expect(await count(collector.db, "response WHERE language = 'es'")).toBeGreaterThan(400);
-    expect(await count(collector.db, '(SELECT DISTINCT channel FROM response)')).toBe(5);
+    expect(await count(collector.db, '(SELECT DISTINCT channel FROM response)')).toBe(6);
     expect(await count(collector.db, 'response WHERE respect IS NULL')).toBeGreaterThan(100);
   });
 
@@ -118,6 +118,17 @@ describe('the sample data', () => {
     expect(await count(collector.db, "recognition WHERE public_decision = 'approved' AND public_by = decided_by")).toBe(
       0,
     );
+  });
+
+  test('has a team in each department that was appointed, the handbook, and trainings', async () => {
+    await using collector = await aCollector();
+    await collector.heart(...small);
+    const { body } = await (await aPerson(collector, 'executive')).get('/console/team');
+    for (const slug of ['cws', 'health', 'aging']) expect(body).toContain(`sample-junior-${slug}@example.invalid`);
+    expect(body).toContain('Director of Public Health Services');
+    expect(body).toContain('https://intranet.example.invalid/handbook');
+    expect(await count(collector.db, 'training')).toBeGreaterThan(15);
+    expect(await count(collector.db, "response WHERE channel = 'phone'")).toBeGreaterThan(50);
   });
 
   test('stays with the chosen department if there are more', async () => {

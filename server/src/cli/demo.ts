@@ -17,6 +17,7 @@ import { writeSampleQuotes } from './demo-quotes.ts';
 import { writeSampleStandards } from './demo-standards.ts';
 import { writeSampleSubmissions } from './demo-submissions.ts';
 import { writeSampleSurveyPlans } from './demo-survey-plans.ts';
+import { writeSampleTeam } from './demo-team.ts';
 import { progressOf } from './progress.ts';
 import { departmentAsked } from './quarter-asked.ts';
 
@@ -70,7 +71,7 @@ interface Filling extends SampleDepartment {
   executive: SamplePerson | undefined;
 }
 
-/** Responses, plans, thank-yous and what was submitted and published. @param onStored gets the number of rows of each commit. */
+/** Responses, plans, thank-yous, trainings, and what was submitted and published. @param onStored gets the number of rows of each commit. */
 async function fillDepartment(
   context: CommandContext,
   { department, stories, total, now, executive }: Filling,
@@ -93,6 +94,7 @@ async function fillDepartment(
   await writeSampleSurveyPlans(db, { department, people, now });
   await writeSampleQuotes(db, { department, history, people, now });
   await writeSampleCampaigns(db, { department, regions, people, now });
+  await writeSampleTeam(db, { department, history, people, now });
   return people;
 }
 

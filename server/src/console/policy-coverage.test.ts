@@ -53,12 +53,12 @@ test('every paragraph of the two policies has a row, with a page or the reason w
 });
 
 /** Pages of features that are being built. Take a page out when it is there. */
-const notYet = [
+const notYet = new Set([
   ...['customer-groups', 'campaigns', 'survey-plan', 'standards'].map(
     (page) => `/console/departments/{department}/${page}`,
   ),
   ...['/console/coverage', '/console/standards'],
-];
+]);
 
 test('every page that it names is there', async () => {
   await using collector = await aCollector();
@@ -67,5 +67,5 @@ test('every page that it names is there', async () => {
   const named = new Set([...coverage.matchAll(/`(\/[\w/{}-]+)`/g)].map(([, address]) => address!));
   expect(named.size).toBeGreaterThan(25);
   const missing = [...named].filter((address) => !known.has(address.replaceAll(/\{[^}]*\}/g, '*')));
-  expect(missing.filter((address) => !notYet.includes(address))).toEqual([]);
+  expect(missing.filter((address) => !notYet.has(address))).toEqual([]);
 });

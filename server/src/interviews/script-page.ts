@@ -1,7 +1,6 @@
 import { timeInWords } from '@heart-survey/shared/dates';
 import { interviewTexts } from '@heart-survey/shared/interview/interview';
 import { items, type Item } from '@heart-survey/shared/items';
-import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { html, raw } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
