@@ -27,6 +27,7 @@ const ofPublished = [
   `${published}.csv`,
   '/widget/v1/results/{department}.json',
 ];
+const ofGroups = ['/results/{department}/{groups}.json', '/results/{department}/{groups}.csv'];
 const catalog = '/data.json';
 /** Open to anyone, so they have no 401. */
 const keys = '/.well-known/heart-survey-keys';
@@ -48,13 +49,14 @@ test('the document has every API path, and a unique name for each operation', as
     plans,
     `${quarter}.pdf`,
     `${quarter}/submission`,
+    ...ofGroups,
     ...ofPublished.slice(0, 3),
     catalog,
     ofPublished[3],
     keys,
   ]);
   const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
-  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(18);
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(20);
   for (const path of [`${quarter}.csv`, `${quarter}.xlsx`, ...ofPublished.slice(0, 3)]) {
     expect(paths[path]!['get']!.parameters!.map(({ name }) => name)).toEqual(['department', 'quarter']);
   }
@@ -72,8 +74,9 @@ test('the document lists every status of an answer, with its headers', async () 
   expect(statuses(keys, 'get')).toBe('200 500 503');
   for (const path of withQuery) expect(statuses(path, 'get'), path).toBe('200 400 401 403 404 500 503');
   for (const path of ofPublished) expect(statuses(path, 'get'), path).toBe('200 404 410 429 500 503');
+  for (const path of ofGroups) expect(statuses(path, 'get'), path).toBe('200 404 429 500 503');
   expect(statuses(catalog, 'get')).toBe('200 429 500 503');
-  const others = new Set([...withQuery, ...ofPublished, catalog, keys]);
+  const others = new Set([...withQuery, ...ofGroups, ...ofPublished, catalog, keys]);
   for (const path of Object.keys(paths).slice(2)) {
     if (!others.has(path)) expect(statuses(path, 'get'), path).toBe('200 401 403 404 500 503');
   }
@@ -90,7 +93,7 @@ test('the document lists all ways to authenticate: bearer token, Basic, and sess
   const { paths, components } = await documentOf(collector);
   expect(paths[keys]!['get']!.security).toBeUndefined();
   for (const path of Object.keys(paths).slice(1)) {
-    if (path === keys || path === catalog || ofPublished.includes(path)) continue;
+    if (path === keys || path === catalog || [...ofGroups, ...ofPublished].includes(path)) continue;
     expect(paths[path]!['get']!.security, path).toEqual([{ token: [] }, { tokenAsPassword: [] }, { session: [] }]);
   }
   const { token, tokenAsPassword, session } = components.securitySchemes;

@@ -3,6 +3,7 @@ import { jsonContent, problems } from '../http/openapi.ts';
 import { csvFile } from '../results/results.ts';
 import { catalogSchema } from './data-json.ts';
 import { elementSchema } from './element-json.ts';
+import { groupYearJsonSchema } from './group-files.ts';
 import { quarterSchema } from './quarter-json.ts';
 
 // The part of the API document about what is published. Anyone may read it.
@@ -66,6 +67,34 @@ export const describeCsvMetadata = describeRoute({
     200: { description: 'The columns', content: { 'application/csvm+json': { schema: { type: 'object' } } } },
     ...ofQuarter,
   },
+});
+
+const year = {
+  ...quarter,
+  name: 'groups',
+  description: 'The word groups and the first month of the fiscal year.',
+  schema: { type: 'string', pattern: String.raw`^groups-[1-9]\d{3}-(0[1-9]|1[0-2])$` },
+  example: 'groups-2025-07',
+} as const;
+const ofYear = {
+  ...refused,
+  ...problems({ 404: 'No such department, or the year is not published by customer group' }),
+};
+
+export const describeGroupsJson = describeRoute({
+  ...open,
+  operationId: 'readPublishedGroups',
+  summary: 'Read a fiscal year by customer group, once all of its quarters are published',
+  parameters: [department, year],
+  responses: { 200: { description: 'The figures', content: jsonContent(groupYearJsonSchema) }, ...ofYear },
+});
+
+export const describeGroupsCsv = describeRoute({
+  ...open,
+  operationId: 'readPublishedGroupsCsv',
+  summary: 'Read a fiscal year by customer group as CSV, one line per group',
+  parameters: [department, year],
+  responses: { 200: csvFile('The averages'), ...ofYear },
 });
 
 export const describeCatalog = describeRoute({

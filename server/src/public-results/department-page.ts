@@ -6,6 +6,7 @@ import { formatsLine } from '../survey/survey.ts';
 import { trendChart } from './chart.ts';
 import { countedSection } from './explained.ts';
 import { breadcrumbs, framed, hrefIn, marked, type Shown } from './frame.ts';
+import { groupSections } from './group-section.ts';
 import { trendLength } from './quarter-page.ts';
 import { quarterTable } from './tables.ts';
 import { dateInWords, plain, quarterPhrase, quarterTitle } from './words.ts';
@@ -33,7 +34,7 @@ export function departmentPage(page: DepartmentPage): Markup {
           : html`<h2>${texts.departmentPage.quarters}</h2>
               ${quarterTable(page, quarters, department)}`
       }
-      ${withdrawnList(page, withdrawn)} ${quarters.length === 0 ? '' : countedSection(page)}
+      ${groupSections(page)} ${withdrawnList(page, withdrawn)} ${quarters.length === 0 ? '' : countedSection(page)}
       ${formatsLine(page.text, page.formats)}`,
   });
 }

@@ -4,6 +4,7 @@ import { otherMethods } from '../http/methods.ts';
 import { problem, unavailable } from '../http/problem.ts';
 import { agencyIn } from '../org/org.ts';
 import {
+  groupsPath,
   publicPath,
   resultsPath,
   type PublishedDepartment,
@@ -18,13 +19,16 @@ import {
   describeCatalog,
   describeCsvMetadata,
   describeElementJson,
+  describeGroupsCsv,
+  describeGroupsJson,
   describeQuarterCsv,
   describeQuarterJson,
 } from './api-description.ts';
 import { csvMetadata } from './csv-metadata.ts';
 import { dataCatalog } from './data-json.ts';
 import { elementJson } from './element-json.ts';
-import { findQuarter, type Found } from './find.ts';
+import { findDepartment, findQuarter, type Found } from './find.ts';
+import { groupYearCsv, groupYearJson } from './group-files.ts';
 import { byGet } from './page-routes.ts';
 import { quarterJson } from './quarter-json.ts';
 
@@ -44,6 +48,8 @@ export function fileRoutes(options: FileRoutes): Hono {
     const file = c.req.param(`quarter${ending}`)!;
     return { all, found: findQuarter(all, c.req.param('department')!, file.slice(0, -ending.length)) };
   };
+
+  groupFileRoutes(app, options);
 
   app.get(`${path}/:quarter.csv-metadata.json{.+\\.csv-metadata\\.json}`, describeCsvMetadata, async (c) => {
     const { all, found } = await find(c, '.csv-metadata.json');
@@ -85,6 +91,42 @@ export function fileRoutes(options: FileRoutes): Hono {
 
   app.all(`${path}/:file{.+\\.(csv|json)}`, onlyGet);
   return app;
+}
+
+/** A fiscal year by customer group. Before the quarters, whose addresses match too. */
+function groupFileRoutes(app: Hono, options: FileRoutes): void {
+  const path = `${resultsPath}/:department`;
+  const find = async (c: Context, ending: string) => {
+    const all = await options.published();
+    const of = findDepartment(all, c.req.param('department')!);
+    const year = c.req.param(`groups${ending}`)!.slice('groups-'.length, -ending.length);
+    return { all, of, shown: of?.groupYears.find(({ figures }) => figures.year === year) };
+  };
+  app.get(`${path}/:groups.json{groups-.+\\.json}`, describeGroupsJson, async (c) => {
+    const { all, of, shown } = await find(c, '.json');
+    if (of === undefined || shown === undefined) return refuse(c, { of });
+    const key = `${groupsPath(of.department, shown.figures.year)}.json`;
+    const make = () => JSON.stringify(groupYearJson(of, shown));
+    return answerOnce(options, c, all, { ...open(c), key, make, type: 'application/json' });
+  });
+  app.get(`${path}/:groups.csv{groups-.+\\.csv}`, describeGroupsCsv, async (c) => {
+    const { all, of, shown } = await find(c, '.csv');
+    if (of === undefined || shown === undefined) return refuse(c, { of });
+    const { year } = shown.figures;
+    const { 'Content-Type': type, 'Content-Disposition': disposition } = fileHeaders(
+      `${of.department.slug}-${year}-groups`,
+      'csv',
+    );
+    c.header('Content-Disposition', disposition);
+    const { busy } = open(c);
+    const refused = () => {
+      c.header('Content-Disposition', undefined);
+      return busy();
+    };
+    const make = () => groupYearCsv(of, shown);
+    const key = `${groupsPath(of.department, year)}.csv`;
+    return answerOnce(options, c, all, { key, make, type: type!, busy: refused });
+  });
 }
 
 /** `/data.json`: the catalog of everything that is published. */

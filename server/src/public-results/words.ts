@@ -40,7 +40,19 @@ export function quarterInWords({ text, texts }: Words, { id }: Pick<Quarter, 'id
     : fill(texts.quarterOverYears, { ...months, fromYear, toYear });
 }
 
-/** The same as a title: with a capital letter at the start in every language that has them. */
+/** `July 2025 to June 2026`, or `January to December 2026`: from the start of one quarter to the end of another. */
+export function spanInWords({ text, texts }: Words, first: Pick<Quarter, 'id'>, last: Pick<Quarter, 'id'>): string {
+  const { long } = formatsOf(text.tag);
+  const [{ from, fromYear }, { to, toYear }] = [endsOf(first.id), endsOf(last.id)];
+  const months = { from: long(from), to: long(to) };
+  const name =
+    fromYear === toYear
+      ? fill(texts.quarter, { ...months, year: toYear })
+      : fill(texts.quarterOverYears, { ...months, fromYear, toYear });
+  return name.charAt(0).toLocaleUpperCase(text.tag) + name.slice(1);
+}
+
+/** A quarter as a title: with a capital letter at the start in every language that has them. */
 export function quarterTitle(words: Words, quarter: Pick<Quarter, 'id'>): string {
   const name = quarterInWords(words, quarter);
   return name.charAt(0).toLocaleUpperCase(words.text.tag) + name.slice(1);

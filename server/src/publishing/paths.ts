@@ -19,3 +19,8 @@ export const resultsPath = '/results';
 export function publicPath({ slug }: { slug: string }, quarter?: { id: string }): string {
   return quarter === undefined ? `${resultsPath}/${slug}` : `${resultsPath}/${slug}/${quarter.id}`;
 }
+
+/** The files about a fiscal year by customer group, without their ending. @param year its first month. */
+export function groupsPath(department: { slug: string }, year: string): string {
+  return `${publicPath(department)}/groups-${year}`;
+}

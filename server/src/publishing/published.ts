@@ -1,7 +1,15 @@
 import { changeOf, type Change } from '@heart-survey/shared/change';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import type { Database } from '../database/database.ts';
-import { figuresAsOf, type OutsideFigures, type QuarterAsOf } from '../figures/figures.ts';
+import {
+  figuresAsOf,
+  groupYearsIn,
+  quartersOfYear,
+  readGroupYearRows,
+  type GroupYear,
+  type OutsideFigures,
+  type QuarterAsOf,
+} from '../figures/figures.ts';
 import { shortMemory } from '../limits/short-memory.ts';
 import type { Department } from '../org/org.ts';
 import { publicQuotes, readPublicRows, type PublicQuote, type PublishedBy } from '../recognition/recognition.ts';
@@ -47,11 +55,21 @@ export interface WithdrawnQuarter {
   reason: string;
 }
 
+/** A fiscal year by customer group. */
+export interface PublishedYear extends Pick<GroupYear, 'figures' | 'madeAt'> {
+  /** Its first and its last quarter. */
+  quarters: [first: Quarter, last: Quarter];
+  /** Whether one of its quarters is published in a later version. */
+  isRestated: boolean;
+}
+
 /** Everything that the public sees of a department. */
 export interface PublishedDepartment {
   department: Department;
   /** Oldest first. */
   quarters: PublishedQuarter[];
+  /** The years by customer group of which all four quarters are published, oldest first. */
+  groupYears: PublishedYear[];
   withdrawn: WithdrawnQuarter[];
   quotes: PublicQuote[];
 }
@@ -60,21 +78,27 @@ export interface PublishedDepartment {
 export interface PublishedRows {
   events: string;
   quotes: string;
+  /** The years by customer group. */
+  groups: string;
 }
 
 /** A small read, for every request of the public. */
 export async function readPublishedRows(db: Database, now: number): Promise<PublishedRows> {
-  const [events, quotes] = await Promise.all([readLastEvents(db), readPublicRows(db, now)]);
-  return { events, quotes };
+  const [events, quotes, groups] = await Promise.all([
+    readLastEvents(db),
+    readPublicRows(db, now),
+    readGroupYearRows(db),
+  ]);
+  return { events, quotes, groups: JSON.stringify(groups) };
 }
 
 /** What the public sees of these departments, in their order. */
 export function publishedFrom(
   db: Database,
   departments: readonly Department[],
-  { events, quotes }: PublishedRows,
+  { events, ...rows }: PublishedRows,
 ): Promise<PublishedDepartment[]> {
-  return publishedBy(db, departments, lastEventsIn(events), quotes);
+  return publishedBy(db, departments, lastEventsIn(events), rows);
 }
 
 /** What the public would see of a department if that quarter were published now, with these actions and standards. */
@@ -84,20 +108,20 @@ export async function readAsIfPublished(
   shownWith: ShownWith,
   now: number,
 ): Promise<PublishedDepartment> {
-  const { events, quotes } = await readPublishedRows(db, now);
+  const { events, ...rows } = await readPublishedRows(db, now);
   const others = lastEventsIn(events).filter(
     (event) => event.departmentId !== department.id || event.quarter !== quarter.id,
   );
   const act = { kind: 'published', submission, version, ...shownWith, reason: null, at: now } as const;
   const next = { ...act, departmentId: department.id, quarter: quarter.id };
-  return (await publishedBy(db, [department], [...others, next], quotes))[0]!;
+  return (await publishedBy(db, [department], [...others, next], rows))[0]!;
 }
 
 async function publishedBy(
   db: Database,
   departments: readonly Department[],
   events: readonly LastEvent[],
-  quotes: string,
+  { quotes, groups }: Omit<PublishedRows, 'events'>,
 ): Promise<PublishedDepartment[]> {
   const published = await Promise.all(
     departments.map((department) =>
@@ -109,10 +133,23 @@ async function publishedBy(
     ),
   );
   const quotesOf = publicQuotes(quotes, published.map(shownBy));
-  return published.map((one, index) => ({ ...one, quotes: quotesOf[index]! }));
+  return published.map((one, index) => ({ ...one, quotes: quotesOf[index]!, groupYears: yearsOf(one, groups) }));
 }
 
-type WithoutQuotes = Omit<PublishedDepartment, 'quotes'>;
+type WithoutQuotes = Omit<PublishedDepartment, 'quotes' | 'groupYears'>;
+
+/** A year is public only together with its quarters (docs/design.md §3.10). */
+function yearsOf({ department, quarters }: WithoutQuotes, groups: string): PublishedYear[] {
+  const rows = JSON.parse(groups) as Awaited<ReturnType<typeof readGroupYearRows>>;
+  const own = groupYearsIn(rows.filter(({ departmentId }) => departmentId === department.id));
+  const versions = new Map(quarters.map(({ quarter, figures }) => [quarter.id, figures.quarter.version ?? 0]));
+  return own.flatMap(({ figures, used, madeAt }) => {
+    const ofYear = quartersOfYear(department, department.calendar.byId(figures.year)!);
+    if (!ofYear.every(({ id }) => versions.has(id))) return [];
+    const isRestated = used.some(({ quarter, version }) => versions.get(quarter)! > version);
+    return [{ figures, madeAt, isRestated, quarters: [ofYear[0]!, ofYear.at(-1)!] }];
+  });
+}
 
 async function quartersOf(db: Database, department: Department, events: readonly LastEvent[]): Promise<WithoutQuotes> {
   const last = events

@@ -2,7 +2,7 @@
 export { publishQuarter, withdrawQuarter } from './act.ts';
 export { lastPublished, type DoneActions, type ShownWith } from './events.ts';
 export { offeredActions, readOffered, type OfferReaders } from './offered.ts';
-export { previewPath, publicPath, publishingPath, resultsPath } from './paths.ts';
+export { groupsPath, previewPath, publicPath, publishingPath, resultsPath } from './paths.ts';
 export { readPreview } from './preview.ts';
 export {
   inPlace,
@@ -12,6 +12,7 @@ export {
   type PublishedDepartment,
   type PublishedQuarter,
   type PublishedRows,
+  type PublishedYear,
   type ShownActions,
   type WithdrawnQuarter,
 } from './published.ts';

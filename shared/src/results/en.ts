@@ -125,6 +125,15 @@ export const en: ResultsTexts = {
     none: '{name} has no published results right now.',
   },
 
+  customerGroups: {
+    title: 'Results by customer group',
+    group: 'Customer group',
+    notGiven: 'Gave no group',
+    once: 'We put this year together once, on {date}. It does not change.',
+    restated: 'We corrected a quarter after that, so the figures may not match.',
+    withheld: 'We do not show this year by customer group.',
+  },
+
   agencyPage: {
     order:
       'The list is in our own order. It is not a ranking: each department does different work for different people.',

@@ -148,6 +148,19 @@ export interface ResultsTexts {
     none: string;
   };
 
+  /** A fiscal year by customer group, such as clients and family members. */
+  customerGroups: {
+    title: string;
+    /** The head of the column with the names. */
+    group: string;
+    /** The row of those who did not say. */
+    notGiven: string;
+    /** `{date}` */
+    once: string;
+    restated: string;
+    withheld: string;
+  };
+
   agencyPage: {
     order: string;
     latest: string;

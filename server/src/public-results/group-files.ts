@@ -1,0 +1,35 @@
+import { items } from '@heart-survey/shared/items';
+import { stringify } from 'csv-stringify/sync';
+import * as v from 'valibot';
+import { groupYearSchema, type GroupYearFigures } from '../figures/figures.ts';
+import type { PublishedDepartment, PublishedYear } from '../publishing/publishing.ts';
+import { forSpreadsheets } from '../spreadsheets/csv.ts';
+
+/** A published fiscal year by customer group for programs. */
+export const groupYearJsonSchema = v.object({
+  department: v.string(),
+  ...groupYearSchema.entries,
+  madeAt: v.pipe(v.string(), v.isoTimestamp(), v.description('When the year was put together. It does not change.')),
+});
+
+export function groupYearJson({ department }: PublishedDepartment, { figures, madeAt }: PublishedYear) {
+  return { department: department.slug, ...figures, madeAt: new Date(madeAt).toISOString() };
+}
+
+const columns = [
+  ...['department', 'year', 'group', 'responses', 'sum', 'n', 'average', 'status'],
+  ...items.flatMap((item) => [`${item}_sum`, `${item}_n`, `${item}_mean`]),
+];
+
+type Scores = GroupYearFigures['groups'][number] | NonNullable<GroupYearFigures['total']>;
+
+/** One line for each group, one for those who gave none, and a total. */
+export function groupYearCsv({ department }: PublishedDepartment, { figures }: PublishedYear): string {
+  const line = (group: string, { responses, sum, n, average, status, items: scores }: Scores) => [
+    ...[department.slug, figures.year, group, responses, sum, n, average, status],
+    ...items.flatMap((item) => [scores[item].sum, scores[item].n, scores[item].mean]),
+  ];
+  const lines = figures.groups.map((one) => line(one.group ?? 'none given', one));
+  const total = figures.total === null ? [] : [line('total', figures.total)];
+  return stringify([...lines, ...total], { ...forSpreadsheets, columns });
+}
