@@ -96,6 +96,7 @@ const pages = {
     `${department}/campaigns/:campaign`,
     `${department}/campaigns/:campaign/invitations`,
     `${department}/campaigns/:proposed`,
+    `${department}/quarters/2026-07/groups`,
     `${department}/action-plans`,
     `${department}/action-plans/:plan`,
     `${department}/action-plans/:plan/text`,

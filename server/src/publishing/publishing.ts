@@ -1,7 +1,7 @@
 // Publishing a submitted quarter, and withdrawing it (docs/policies/marion-county-211.md, section 3.4; docs/design.md §3.10).
 export { publishQuarter, withdrawQuarter } from './act.ts';
 export { lastPublished, type DoneActions, type ShownWith } from './events.ts';
-export { offeredActions, readOffered, type OfferReaders } from './offered.ts';
+export { readOffered, type OfferReaders } from './offered.ts';
 export { groupsPath, previewPath, publicPath, publishingPath, resultsPath } from './paths.ts';
 export { readPreview } from './preview.ts';
 export {

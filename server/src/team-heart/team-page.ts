@@ -8,7 +8,7 @@ import { trainingsPath } from './paths.ts';
 import type { Member } from './queries.ts';
 
 /** One department and its part of Team HEART. */
-export interface DepartmentTeam {
+interface DepartmentTeam {
   department: Department;
   regions: Region[];
   members: Member[];
