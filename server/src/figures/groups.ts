@@ -51,7 +51,7 @@ interface StoredGroup {
 }
 
 /** The current groups of each of these quarters. */
-export async function readGroupsOf(
+async function readGroupsOf(
   db: Database,
   departmentId: number,
   quarters: string[],
