@@ -54,7 +54,9 @@ const onLibsqlServer = project(
 // Files of `pnpm test:long`: half a minute each, for what a change rarely breaks.
 const long = [
   'server/faults/{fuzz,storage,upgrade}.test.ts',
-  'server/src/cli/{backup,read-only}.test.ts',
+  'server/src/cli/{backup,demo,read-only}.test.ts',
+  'server/src/outbox/killed.test.ts',
+  'server/src/{restating,results}/differencing.test.ts',
   'server/src/recognition/nobody-counted.test.ts',
 ];
 /** The survey in every state with axe; with the languages, whose pages are checked in the same way. */

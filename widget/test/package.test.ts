@@ -133,7 +133,7 @@ describe('the manifest for editors', () => {
   });
 
   test.each([
-    ['heart-survey', 7, ['heart-response', 'heart-error']],
+    ['heart-survey', 9, ['heart-response', 'heart-error']],
     ['heart-results', 3, []],
   ])('names every attribute that <%s> observes, and its events', (tag, count, events) => {
     const source = readFileSync(join(home, `src/${tag}.ts`), 'utf8');

@@ -1,22 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { items } from '@heart-survey/shared/items';
+import type { OutsideGroup } from '@heart-survey/shared/outside';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { smallGroupsThatFollowFromYear } from '../../../shared/test/attack-year.ts';
 import { smallGroupsThatFollow, type Kept, type Person } from '../../../shared/test/attack.ts';
 import { flippedRegions } from '../../../shared/test/flips.ts';
 import { aSeed } from '../../faults/fuzz.ts';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
 import { readOutside, withEveryRegion } from '../../test/outside-reader.ts';
 import { readPublic } from '../../test/public-reader.ts';
+import { addGroups, groupCodes } from '../../test/group-years.ts';
 import { publish, withdraw } from '../../test/publishing.ts';
 import { aPerson } from '../../test/staff.ts';
 import { addSubmitters, submitted } from '../../test/submissions.ts';
 import { snapshot } from '../database/schema.ts';
-import { computeFigures, readTallies, type PublishedFigures } from '../figures/figures.ts';
+import {
+  computeFigures,
+  departmentGroups,
+  readGroupYears,
+  readTallies,
+  type PublishedFigures,
+} from '../figures/figures.ts';
 import { statement } from '../database/statement.ts';
 
-// Plays an outsider who keeps every page and file that ever left the department, over versions, quarters, regions and
-// items: what the executive office reads, and what the public reads while quarters are published and withdrawn. What they can work out is in shared/test/attack.ts; thousands of quarters are in shared/src/outside.test.ts.
+// Plays an outsider who keeps every page and file that ever left the department, over versions, quarters, regions, items and
+// customer groups: what the executive office reads, and what the public reads while quarters are published and withdrawn.
+// What they can work out is in shared/test/attack.ts; thousands of quarters are in shared/src/outside.test.ts.
 
 /** In the order of the directory. */
 const atClose = ['adoptions', 'ccws', 'central', 'east', 'north-central', 'north-coastal', 'north-inland', 'south'];
@@ -24,8 +34,8 @@ const atClose = ['adoptions', 'ccws', 'central', 'east', 'north-central', 'north
 const regions = [...atClose, 'later'];
 /** The indexes of the regions with responses. */
 const answering = [0, 2, 3, 7, 8];
-/** Consecutive, so that one page's trend covers all of them. */
-const quarters = ['2025-01', '2025-04', '2025-07', '2025-10'];
+/** A fiscal year, so that customer groups are shown too, and one page's trend covers all of them. */
+const quarters = ['2025-07', '2025-10', '2026-01', '2026-04'];
 const versions = [1, 2, 3];
 const rounds = 3;
 
@@ -56,17 +66,30 @@ const plans = fc.array(
 /** The id under which a person's response is stored. */
 type Ids = Map<Person, string>;
 
-async function add({ db }: TestCollector, quarter: string, region: string, people: Person[], ids: Ids) {
-  const rows = people.map((person) => {
+/** The rows of the table of groups; the last is for those who gave none. */
+const groups = [...Object.values(groupCodes), null];
+/** Which row each person is in. */
+type Groups = Map<Person, number>;
+
+async function add(
+  { db }: TestCollector,
+  quarter: string,
+  region: string,
+  people: Person[],
+  { ids, groupOf }: { ids: Ids; groupOf: Groups },
+) {
+  const rows = people.map((person, index) => {
     const id = randomUUID();
     ids.set(person, id);
-    return [id, ...person.map((rating) => rating || null)];
+    const row = index % groups.length;
+    groupOf.set(person, row);
+    return [id, ...person.map((rating) => rating || null), groups[row] === null ? null : row + 1];
   });
   await db.$client.execute(
     statement(
-      `INSERT INTO response (id, region_id, quarter, month, received_at, ${items.join(', ')}, wording, fingerprint)
+      `INSERT INTO response (id, region_id, quarter, month, received_at, ${items.join(', ')}, group_id, wording, fingerprint)
       SELECT r.value->>0, (SELECT id FROM region WHERE slug = :region), :quarter, :quarter, 1,
-        ${items.map((_, at) => `r.value->>${at + 1}`).join(', ')}, 1, 'inserted' FROM json_each(:rows) AS r`,
+        ${items.map((_, at) => `r.value->>${at + 1}`).join(', ')}, r.value->>${items.length + 1}, 1, 'inserted' FROM json_each(:rows) AS r`,
       { region, quarter, rows: JSON.stringify(rows) },
     ),
   );
@@ -81,6 +104,9 @@ async function remove({ db }: TestCollector, people: Person[], ids: Ids) {
 async function freeze({ db, clock }: TestCollector, quarter: string, version: number) {
   const tallies = await readTallies(db, 1, quarter);
   const figures = JSON.stringify(computeFigures(tallies, 400));
+  const { rows } = await db.$client.execute(
+    statement(`SELECT ${departmentGroups('1', ':quarter')} AS groups`, { quarter }),
+  );
   await db.insert(snapshot).values({
     id: randomUUID(),
     departmentId: 1,
@@ -90,6 +116,7 @@ async function freeze({ db, clock }: TestCollector, quarter: string, version: nu
     figures,
     sha256: 'x',
     tallies,
+    groups: rows[0]!['groups'] as string | null,
     closedAt: clock.now,
     closedBy: 'a test',
     reason: 'late forms',
@@ -126,18 +153,25 @@ async function keepPublic(
     return 0;
   }
   const { regions, ...seen } = seenAt.get(`${quarter}/${version}`)!;
-  const { publishedAt: __, ...shown } = figures!;
+  const { publishedAt: __, standards, ...shown } = figures!;
+  expect(standards).toEqual([]);
   expect(shown).toEqual({ ...seen, regions: regions.map(({ plan: _, ...region }) => region) });
   return 1;
 }
 
-/** Plays through such a history and keeps everything that was published about each quarter. */
-async function live(seed: number) {
+/**
+ * Plays through such a history and keeps everything that was published about each quarter.
+ * @param isCalm whether so many people answer, and everything is published at once, that customer groups are shown; after that,
+ * only the first quarter changes.
+ */
+async function live(seed: number, isCalm: boolean) {
   await using collector = await aCollector();
   const executive = await aPerson(collector, 'executive');
   await addSubmitters(collector);
+  await addGroups(collector);
   const [plan] = fc.sample(plans, { numRuns: 1, seed });
   const ids: Ids = new Map();
+  const groupOf: Groups = new Map();
   const now = new Map<string, Person[][]>();
   const kept = new Map(
     quarters.map((quarter) => [quarter, [] as (Kept & { version: number; isException: boolean })[]]),
@@ -161,12 +195,16 @@ async function live(seed: number) {
       for (const [at, region] of answering.entries()) {
         if (region >= existing.length) continue;
         const isNew = version === (regions[region] === 'later' ? since : 1);
-        const [come, go] = isNew ? [sizes[at]!, 0] : [steps[at * 4 + version - 2]!, steps[at * 4 + version]!];
+        const [come, go] = isNew
+          ? [sizes[at]! + (isCalm ? 44 : 0), 0]
+          : isCalm && index > 0
+            ? [0, 0]
+            : [steps[at * 4 + version - 2]!, steps[at * 4 + version]!];
         const newcomers = Array.from({ length: come }, (_, n) => [
           ...people[(n * 7 + at * 13 + version) % people.length]!,
         ]);
         await remove(collector, before[region]!.slice(0, go), ids);
-        await add(collector, quarter, regions[region]!, newcomers, ids);
+        await add(collector, quarter, regions[region]!, newcomers, { ids, groupOf });
         after[region] = [...before[region]!.slice(go), ...newcomers];
       }
       now.set(quarter, after);
@@ -176,7 +214,8 @@ async function live(seed: number) {
     for (const [index, quarter] of quarters.entries()) {
       const figures = await readOutside(executive, collector, quarter);
       seenAt.set(`${quarter}/${version}`, figures);
-      await act(collector, quarter, plan![index]!.acts[version - 1]!, { version, published });
+      const what = isCalm && version === 1 ? 'publish' : plan![index]!.acts[version - 1]!;
+      await act(collector, quarter, what, { version, published });
       if (figures.quarter.restated) notices.add(quarter);
       if (figures.quarter.version !== version) continue;
       expect(figures.regions.map(({ region }) => region)).toEqual(existing);
@@ -190,7 +229,10 @@ async function live(seed: number) {
       publicReads += await keepPublic(collector, quarter, published.get(quarter), seenAt);
     }
   }
+  const [year] = await readGroupYears(collector.db, 1);
   return {
+    year,
+    groupOf,
     publicReads,
     kept,
     notices: notices.size,
@@ -200,11 +242,24 @@ async function live(seed: number) {
 
 test('nothing about 1 to 10 people follows from all pages and files that ever left the department', async () => {
   const seed = aSeed();
-  const counts = { seed, quarters: 0, restated: 0, notices: 0, replaced: 0, publicReads: 0 };
+  const counts = { seed, quarters: 0, restated: 0, notices: 0, replaced: 0, publicReads: 0, years: 0 };
   for (let round = 0; round < rounds; round += 1) {
-    const { kept, notices, replaced, publicReads } = await live(seed + round);
+    const { kept, year, groupOf, notices, replaced, publicReads } = await live(seed + round, round === 0);
     for (const [quarter, all] of kept) {
       expect(smallGroupsThatFollow(all, flippedRegions(all)), `${seed + round} ${quarter}`).toEqual([]);
+    }
+    if (year?.figures.total) {
+      const ofQuarters = [...kept.values()];
+      const known = {
+        quarters: ofQuarters,
+        used: year.used.map(({ version }, index) => ofQuarters[index]!.findIndex((one) => one.version === version)),
+        groupOf: (person: Person) => groupOf.get(person)!,
+        shown: { regions: year.figures.groups, total: year.figures.total } as unknown as OutsideGroup,
+      };
+      expect(known.used).not.toContain(-1);
+      expect(known.shown.regions).toHaveLength(groups.length);
+      expect(smallGroupsThatFollowFromYear(known, ofQuarters.map(flippedRegions)), `${seed + round}`).toEqual([]);
+      counts.years += 1;
     }
     counts.quarters += kept.size;
     counts.restated += [...kept.values()].filter((all) => all.length > 1).length;
@@ -214,6 +269,7 @@ test('nothing about 1 to 10 people follows from all pages and files that ever le
   }
   process.stdout.write(`kept ${JSON.stringify(counts)}\n`);
   expect(counts.publicReads).toBeGreaterThan(0);
+  expect(counts.years).toBeGreaterThan(0);
   // Otherwise there would be nothing to subtract.
   expect(counts.notices + counts.restated + counts.replaced).toBeGreaterThan(0);
 });
