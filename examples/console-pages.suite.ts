@@ -7,6 +7,7 @@ import { publish } from '@heart-survey/server/test/publishing';
 import { routesOf } from '@heart-survey/server/test/routes';
 import { aThankYou } from '@heart-survey/server/test/recognition';
 import { addGroups } from '@heart-survey/server/test/groups';
+import { addGroupYear } from '@heart-survey/server/test/group-years';
 import { addTo, paperForm, startRestating } from '@heart-survey/server/test/restating';
 import { insertRows } from '@heart-survey/server/test/rows';
 import { aPerson, type Staff } from '@heart-survey/server/test/staff';
@@ -184,6 +185,7 @@ const pages = {
     '/console/agency',
     '/console/agency/cws/2026-07',
     '/console/agency/cws/action-plans',
+    '/console/agency/cws/groups/:year',
     '/console/coverage',
     '/console/coverage/cws',
     '/console/agency/submissions',
@@ -395,7 +397,7 @@ async function addStandards({ db }: TestCollector) {
         ["entered", "minutes", "at most", 1500]]')`);
   await db.$client
     .execute(`INSERT INTO standard_value (id, standard_id, department_id, quarter, value, note, at, person_id)
-    SELECT quarter.value, id, 1, quarter.value, 1250, 'The mean of the lobby’s log', 0, created_by
+    SELECT quarter.value, service_standard.id, 1, quarter.value, 1250, 'The mean of the lobby’s log', 0, created_by
     FROM service_standard, json_each('["2026-04", "2026-07"]') AS quarter WHERE measure = 'entered'`);
 }
 
@@ -423,6 +425,7 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     group: await one('SELECT code FROM customer_group WHERE ended_at IS NULL'),
     division: await one('SELECT id FROM division'),
     planned: await one('SELECT version FROM survey_plan'),
+    year: await one('SELECT year FROM group_year'),
     batch: await one('SELECT max(id) FROM paper_batch'),
     thanked: await one("SELECT response_id FROM recognition WHERE stage = 'thanked'"),
     thanks: (await one('SELECT 1 FROM recognition_link')) && thanksCode,
@@ -664,6 +667,7 @@ inEveryFamily((browser, family) => {
         await collector.db.$client.execute(
           `UPDATE customer_group SET names = json_object('en', '${'W'.repeat(60)}') WHERE id = 3`,
         );
+        await addGroupYear(collector, '2024-07');
         await addCases(collector);
         await addCampaigns(collector);
         const submission = await submitted(collector, '2025-10');

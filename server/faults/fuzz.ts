@@ -5,6 +5,7 @@ import { aResponse, send } from '../test/collector.ts';
 import { deviations, type Schema } from '../test/json-schema.ts';
 import { sendBytes, statusesOf } from '../test/raw-socket.ts';
 import { routesOf } from '../test/routes.ts';
+import { addGroups, answerAllYear, yearQuarters } from '../test/group-years.ts';
 import { publish } from '../test/publishing.ts';
 import { insertRows } from '../test/rows.ts';
 import { aPerson } from '../test/staff.ts';
@@ -29,9 +30,13 @@ export async function furnish(
 ): Promise<void> {
   await insertRows(collector.db, { responses: 40, quarter: '2026-04' });
   await insertRows(collector.db, { responses: 5, quarter: '2026-04', region: 'east' });
-  const closing = await collector.heart('close-quarter', '--quarter', '2026-04');
-  expect(closing.err).toBe('');
-  await publish(collector, { quarter: '2026-04', submission: await submitted(collector, '2026-04') });
+  await addGroups(collector);
+  await answerAllYear(collector);
+  for (const quarter of yearQuarters) {
+    const closing = await collector.heart('close-quarter', '--quarter', quarter);
+    expect(closing.err).toBe('');
+    await publish(collector, { quarter, submission: await submitted(collector, quarter) });
+  }
   for (let rating = 1; rating <= 5; rating++) {
     const comment = rating % 2 ? 'Call me at (555) 010-0142, please.' : '=HYPERLINK("https://evil.example")';
     expect((await send(collector, aResponse({ rating, comment, language: 'es', channel: 'embed' }))).status).toBe(201);

@@ -1,4 +1,6 @@
-import { customerGroup } from '../src/database/schema.ts';
+import { outsideFigures } from '@heart-survey/shared/outside';
+import { people, versionOf } from '../../shared/test/a-version.ts';
+import { customerGroup, groupYear } from '../src/database/schema.ts';
 import { statement } from '../src/database/statement.ts';
 import type { TestCollector } from './collector.ts';
 import { insertRows } from './rows.ts';
@@ -72,4 +74,24 @@ export async function closeAll(collector: TestCollector, quarters: readonly stri
     const { code, err } = await collector.heart('close-quarter', '--quarter', quarter);
     if (code !== 0) throw new Error(err);
   }
+}
+
+/** A fiscal year by customer group as it is stored, with a group that is withheld: for tests of its pages only. */
+export async function addGroupYear({ db }: Pick<TestCollector, 'db'>, year: string): Promise<void> {
+  const { regions, total } = versionOf([people(120, 4), people(40, 3), people(6, 2), people(90, 5, { respect: 4 })]);
+  const shown = outsideFigures({ regions, total });
+  const codes = [...Object.values(groupCodes), null];
+  const figures = JSON.stringify({
+    year,
+    label: `FY ${year.slice(0, 4)}-${Number(year.slice(2, 4)) + 1}`,
+    target: '4.00',
+    reason: null,
+    groups: shown.regions.map((scores, row) => ({
+      group: codes[row],
+      names: row < 3 ? names[(row + 1) as 1 | 2 | 3] : {},
+      ...scores,
+    })),
+    total: shown.total,
+  });
+  await db.insert(groupYear).values({ departmentId: 1, year, figures, sha256: 'x', snapshots: '[]', madeAt: 0 });
 }

@@ -27,7 +27,7 @@ const ofPublished = [
   `${published}.csv`,
   '/widget/v1/results/{department}.json',
 ];
-const ofGroups = ['/results/{department}/{groups}.json', '/results/{department}/{groups}.csv'];
+const ofGroups = ['/results/{department}/groups/{year}.json', '/results/{department}/groups/{year}.csv'];
 const catalog = '/data.json';
 /** Open to anyone, so they have no 401. */
 const keys = '/.well-known/heart-survey-keys';

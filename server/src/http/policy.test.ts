@@ -71,7 +71,7 @@ const table: Record<string, Row> = {
   '/results': { cachedBy: caching.askingFirst, shared: true },
   '/results/*': { cachedBy: caching.askingFirst, shared: true },
   '/results/:department/:quarter.*': { cachedBy: caching.askingFirst, open: 'read', shared: true },
-  '/results/:department/:groups.*': { cachedBy: caching.askingFirst, open: 'read', shared: true },
+  '/results/:department/groups/:year.*': { cachedBy: caching.askingFirst, open: 'read', shared: true },
   '/data.json': { cachedBy: caching.askingFirst, open: 'read', shared: true },
   '/favicon.svg': { cachedBy: caching.aWhile },
   '/openapi.json': { cachedBy: caching.nobody },

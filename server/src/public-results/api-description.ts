@@ -71,10 +71,9 @@ export const describeCsvMetadata = describeRoute({
 
 const year = {
   ...quarter,
-  name: 'groups',
-  description: 'The word groups and the first month of the fiscal year.',
-  schema: { type: 'string', pattern: String.raw`^groups-[1-9]\d{3}-(0[1-9]|1[0-2])$` },
-  example: 'groups-2025-07',
+  name: 'year',
+  description: 'The first month of the fiscal year.',
+  example: '2025-07',
 } as const;
 const ofYear = {
   ...refused,

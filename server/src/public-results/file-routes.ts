@@ -93,23 +93,23 @@ export function fileRoutes(options: FileRoutes): Hono {
   return app;
 }
 
-/** A fiscal year by customer group. Before the quarters, whose addresses match too. */
+/** A fiscal year by customer group. */
 function groupFileRoutes(app: Hono, options: FileRoutes): void {
-  const path = `${resultsPath}/:department`;
+  const path = `${resultsPath}/:department/groups`;
   const find = async (c: Context, ending: string) => {
     const all = await options.published();
     const of = findDepartment(all, c.req.param('department')!);
-    const year = c.req.param(`groups${ending}`)!.slice('groups-'.length, -ending.length);
+    const year = c.req.param(`year${ending}`)!.slice(0, -ending.length);
     return { all, of, shown: of?.groupYears.find(({ figures }) => figures.year === year) };
   };
-  app.get(`${path}/:groups.json{groups-.+\\.json}`, describeGroupsJson, async (c) => {
+  app.get(`${path}/:year.json{.+\\.json}`, describeGroupsJson, async (c) => {
     const { all, of, shown } = await find(c, '.json');
     if (of === undefined || shown === undefined) return refuse(c, { of });
     const key = `${groupsPath(of.department, shown.figures.year)}.json`;
     const make = () => JSON.stringify(groupYearJson(of, shown));
     return answerOnce(options, c, all, { ...open(c), key, make, type: 'application/json' });
   });
-  app.get(`${path}/:groups.csv{groups-.+\\.csv}`, describeGroupsCsv, async (c) => {
+  app.get(`${path}/:year.csv{.+\\.csv}`, describeGroupsCsv, async (c) => {
     const { all, of, shown } = await find(c, '.csv');
     if (of === undefined || shown === undefined) return refuse(c, { of });
     const { year } = shown.figures;
@@ -127,6 +127,7 @@ function groupFileRoutes(app: Hono, options: FileRoutes): void {
     const key = `${groupsPath(of.department, year)}.csv`;
     return answerOnce(options, c, all, { key, make, type: type!, busy: refused });
   });
+  app.all(`${path}/:file{.+\\.(csv|json)}`, onlyGet);
 }
 
 /** `/data.json`: the catalog of everything that is published. */

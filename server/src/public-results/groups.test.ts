@@ -9,7 +9,7 @@ import { addSubmitters, submitted } from '../../test/submissions.ts';
 import { groupYearJsonSchema } from './group-files.ts';
 
 const path = '/results/cws';
-const file = `${path}/groups-2025-07`;
+const file = `${path}/groups/2025-07`;
 
 async function read({ url }: TestCollector, address: string) {
   const answer = await fetch(url + address);

@@ -22,5 +22,5 @@ export function publicPath({ slug }: { slug: string }, quarter?: { id: string })
 
 /** The files about a fiscal year by customer group, without their ending. @param year its first month. */
 export function groupsPath(department: { slug: string }, year: string): string {
-  return `${publicPath(department)}/groups-${year}`;
+  return `${publicPath(department)}/groups/${year}`;
 }
