@@ -540,8 +540,6 @@ async function addTeamHeart({ db, heart }: TestCollector) {
     `INSERT INTO training (id, department_id, region_id, held_on, topic, attended, created_at, created_by)
       SELECT value, 1, iif(value = 't-1', NULL, 3), iif(value = 't-1', '2026-07-20', '2026-08-03'), '${'W'.repeat(120)}', 1234, 1, (SELECT max(id) FROM person)
       FROM json_each('["t-1", "t-2", "t-3"]')`,
-    'INSERT INTO customer_group (department_id, code, names, place, created_at) VALUES (1, \'client\', \'{"en": "Client"}\', 1, 1)',
-    'UPDATE department SET asks_group = 1 WHERE id = 1',
   ]);
 }
 

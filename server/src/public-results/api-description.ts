@@ -28,11 +28,14 @@ const quarter = {
 
 const open = { tags: ['Published results'], security: [] };
 
-const refused = problems({
-  429: 'Too many different requests from your network; see Retry-After',
-  500: 'Something went wrong on our end',
-  503: 'The database is unavailable; see Retry-After',
-});
+const refused = {
+  304: { description: 'You have the newest version already: its ETag is in your `If-None-Match`' },
+  ...problems({
+    429: 'Too many different requests from your network; see Retry-After',
+    500: 'Something went wrong on our end',
+    503: 'The database is unavailable; see Retry-After',
+  }),
+};
 
 const ofQuarter = {
   ...refused,
