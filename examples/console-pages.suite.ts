@@ -325,12 +325,16 @@ const wide = { width: 1280, colorScheme: 'light' } as const;
 const dark = { width: 1280, colorScheme: 'dark' } as const;
 
 /**
- * When all suites run together, the widest font is tested in a narrow window only, where text fits least. Pages without a history, and
+ * When all suites run together, the widest font is tested in a narrow window only, where text fits least, and no other font is. Pages without a history, and
  * those of people who work on cases, are then looked at in no other.
  */
 const isShort = process.env['HEART_SUITE'] === 'pages';
 /** Wide fonts fit less text, so the narrowest font family is not tested in a narrow window. */
-const displays = { Arimo: [wide], 'Noto Sans': [dark, narrow], 'DejaVu Sans': isShort ? [narrow] : [wide, narrow] };
+const displays = {
+  Arimo: [wide],
+  'Noto Sans': isShort ? [dark] : [dark, narrow],
+  'DejaVu Sans': isShort ? [narrow] : [wide, narrow],
+};
 const widest = 'DejaVu Sans';
 
 async function addHistory(collector: TestCollector) {

@@ -1,6 +1,7 @@
 import { outsideFigures } from '@heart-survey/shared/outside';
 import { people, versionOf } from '../../shared/test/a-version.ts';
-import { customerGroup, groupYear } from '../src/database/schema.ts';
+import { eq } from 'drizzle-orm';
+import { customerGroup, groupYear, snapshot } from '../src/database/schema.ts';
 import { statement } from '../src/database/statement.ts';
 import type { TestCollector } from './collector.ts';
 import { insertRows } from './rows.ts';
@@ -93,5 +94,7 @@ export async function addGroupYear({ db }: Pick<TestCollector, 'db'>, year: stri
     })),
     total: shown.total,
   });
-  await db.insert(groupYear).values({ departmentId: 1, year, figures, sha256: 'x', snapshots: '[]', madeAt: 0 });
+  const [counted] = await db.select({ id: snapshot.id }).from(snapshot).where(eq(snapshot.departmentId, 1)).limit(1);
+  const snapshots = JSON.stringify([counted!.id]);
+  await db.insert(groupYear).values({ departmentId: 1, year, figures, sha256: 'x', snapshots, madeAt: 0 });
 }

@@ -101,9 +101,7 @@ function board(groups: CoverageGroup[]): Markup {
             ${
               isGrouped
                 ? html`<tr>
-                    <th scope="rowgroup" colspan="${heads.length}" class="division">
-                      ${division?.name ?? 'Without a division'}
-                    </th>
+                    <td colspan="${heads.length}" class="division"><b>${division?.name ?? 'Without a division'}</b></td>
                   </tr>`
                 : ''
             }
