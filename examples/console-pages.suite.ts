@@ -325,8 +325,8 @@ const wide = { width: 1280, colorScheme: 'light' } as const;
 const dark = { width: 1280, colorScheme: 'dark' } as const;
 
 /**
- * When all suites run together, the widest font is tested in a narrow window only, where text fits least, and no other font is. Pages without a history, and
- * those of people who work on cases, are then looked at in no other.
+ * When all suites run together, the widest font is tested in a narrow window only, where text fits least, and no other font
+ * is. Pages without a history, and those of people who work on cases, are then looked at in no other.
  */
 const isShort = process.env['HEART_SUITE'] === 'pages';
 /** Wide fonts fit less text, so the narrowest font family is not tested in a narrow window. */

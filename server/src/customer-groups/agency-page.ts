@@ -5,8 +5,9 @@ import type { PageContent } from '../console/console.ts';
 import type { GroupYear, GroupYearFigures } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
-import { averageCell, captionOf, cell, hundredthsOf, responsesInWords, wordOf } from '../results/results.ts';
+import { averageCell, cell, hundredthsOf, responsesInWords } from '../results/results.ts';
 import { nameOf } from './figures-page.ts';
+import { groupTable } from './group-table.ts';
 import { isRestated, reasonWords } from './reasons.ts';
 
 /** A fiscal year by customer group, for the executive office. @param years all of the department's. */
@@ -56,24 +57,6 @@ function table({ groups, total, target, label }: GroupYearFigures): Markup {
             return sum === null || n === null ? html`<td class="quiet">withheld</td>` : cell(sum, n, goal);
           })}
         </tr>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Averages by customer group, ${label}">
-    <table class="wide">
-      <caption>
-        ${captionOf(goal)}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Customer group</th>
-          <th scope="col">Average</th>
-          ${items.map((item) => html`<th scope="col">${wordOf(item)}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${groups.map((one) => row(one.group === null ? nameOf(undefined) : nameOf(one), one))}
-      </tbody>
-      <tfoot>
-        ${row('Everyone', total!)}
-      </tfoot>
-    </table>
-  </div>`;
+  const rows = groups.map((one) => row(one.group === null ? nameOf(undefined) : nameOf(one), one));
+  return groupTable({ label, target: goal, rows, everyone: row('Everyone', total!) });
 }

@@ -5,7 +5,8 @@ import type { PageContent } from '../console/console.ts';
 import { countGroups, yearLabel, type GroupNames, type GroupQuarter, type GroupYear } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
-import { averageCell, captionOf, cell, responsesInWords, wordOf } from '../results/results.ts';
+import { averageCell, cell, responsesInWords } from '../results/results.ts';
+import { groupTable } from './group-table.ts';
 import { reasonWords } from './reasons.ts';
 
 export interface GroupFiguresPage {
@@ -37,12 +38,12 @@ export function groupFiguresPage(page: GroupFiguresPage): PageContent {
       names.length === 0
         ? html`<p class="empty">${department.name} has no customer groups.</p>`
         : [
-            groupTable(page, [quarters[shown]!], monthsInWords(quarter)),
+            tableOf(page, [quarters[shown]!], monthsInWords(quarter)),
             html`<h2>${yearTitle(quarters)}</h2>`,
             quarters.every((one) => one.isClosed)
               ? ''
               : html`<p>Quarters that are still open are included, so these figures can change.</p>`,
-            groupTable(page, quarters, yearLabel(quarters[0]!.quarter)),
+            tableOf(page, quarters, yearLabel(quarters[0]!.quarter)),
             outsideNote(page),
           ],
   };
@@ -53,7 +54,7 @@ function yearTitle(quarters: GroupQuarter[]): string {
   return quarters.length === 4 ? label : `${label} so far (${spanInWords(quarters.map(({ quarter }) => quarter))})`;
 }
 
-function groupTable({ names }: GroupFiguresPage, quarters: GroupQuarter[], label: string): Markup {
+function tableOf({ names }: GroupFiguresPage, quarters: GroupQuarter[], label: string): Markup {
   const { target } = quarters.at(-1)!;
   const { names: named, groups, total } = countGroups(names, quarters, target);
   if (total.responses === 0) return html`<p class="empty">No responses yet.</p>`;
@@ -62,26 +63,8 @@ function groupTable({ names }: GroupFiguresPage, quarters: GroupQuarter[], label
       <th scope="row">${name}<small>${responsesInWords(scores.responses)}</small></th>
       ${averageCell(scores, target)} ${items.map((item) => cell(scores.items[item].sum, scores.items[item].n, target))}
     </tr>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Averages by customer group, ${label}">
-    <table class="wide">
-      <caption>
-        ${captionOf(target)}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Customer group</th>
-          <th scope="col">Average</th>
-          ${items.map((item) => html`<th scope="col">${wordOf(item)}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${groups.map((scores, index) => row(nameOf(named[index]), scores))}
-      </tbody>
-      <tfoot>
-        ${row('Everyone', total)}
-      </tfoot>
-    </table>
-  </div>`;
+  const rows = groups.map((scores, index) => row(nameOf(named[index]), scores));
+  return groupTable({ label, target, rows, everyone: row('Everyone', total) });
 }
 
 /** In the language of the console, or the first one that the agency gave. */

@@ -10,7 +10,7 @@ const atHour = 7;
 /** On which days of the week, Sunday is 0. */
 const weekdays: Record<Exclude<Frequency, 'quarterly'>, number[]> = { daily: [1, 2, 3, 4, 5], weekly: [1] };
 
-/** The departments of which a person sees results, or has any role in. */
+/** The departments whose results a person sees, or in which they have a role. */
 export function ownDepartments(
   { grants }: Pick<Person, 'grants'>,
   { departments }: Pick<Organization, 'departments'>,

@@ -1,0 +1,38 @@
+import { items } from '@heart-survey/shared/items';
+import { html } from 'hono/html';
+import type { Markup } from '../pages/page.ts';
+import { captionOf, wordOf } from '../results/results.ts';
+
+interface GroupTable {
+  /** The quarter or the fiscal year. */
+  label: string;
+  /** In hundredths. */
+  target: number;
+  /** A row for each group. */
+  rows: Markup[];
+  everyone: Markup;
+}
+
+/** Averages by customer group, with everyone in the last row. */
+export function groupTable({ label, target, rows, everyone }: GroupTable): Markup {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Averages by customer group, ${label}">
+    <table class="wide">
+      <caption>
+        ${captionOf(target)}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Customer group</th>
+          <th scope="col">Average</th>
+          ${items.map((item) => html`<th scope="col">${wordOf(item)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+      <tfoot>
+        ${everyone}
+      </tfoot>
+    </table>
+  </div>`;
+}
