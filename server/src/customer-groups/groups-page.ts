@@ -75,8 +75,8 @@ function questionSection(department: Department, offered: CustomerGroup[]): Mark
             ? 'The survey asks as soon as you add a group.'
             : 'The survey asks after the six statements which group fits the customer best.'
       }
-      Customers can skip the question. Other departments and the public see figures by group only for your whole
-      department and a fiscal year, and only if nobody’s answer can be worked out from them.
+      Customers can skip the question. Outside your department, the executive office and the public see figures by group
+      only for your whole department and a fiscal year, and only if nobody’s answer can be worked out from them.
     </p>
     <form method="post" action="${groupsPath(department)}-question">
       <input type="hidden" name="asks" value="${isOn ? 'no' : 'yes'}" />
