@@ -4,6 +4,7 @@ import { aCampaign } from '../../test/campaigns.ts';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { row, text } from '../../test/console-page.ts';
+import { readCsv } from '../../test/csv.ts';
 import { aMailServer } from '../../test/mail-server.ts';
 import { aPerson, signIn, type Staff } from '../../test/staff.ts';
 import { fileOf } from '../database/database.ts';
@@ -150,6 +151,31 @@ test('withholds ratings until 11 of those invited by email have answered', async
   const both = text((await ambassador.get(path)).body);
   expect(both).toContain('Central Region 11 withheld East Region 1 withheld');
   expect(both).toContain('Average 4.66 n 72');
+});
+
+test('the file of responses names an invited campaign once it is over and enough have answered in each region', async () => {
+  await using scene = await aScene();
+  const { collector, ambassador, id, code } = scene;
+  const { db, clock } = collector;
+  await ambassador.post(`${scene.invitations}/list`, { addresses: people(12).join('\n') });
+  await sendNext(ambassador, scene.invitations, 0, 12);
+  const named = async () => {
+    const person = await signIn(collector, ambassador.email);
+    const { lines } = readCsv((await person.get('/console/departments/cws/quarters/2026-07/responses.csv')).body);
+    return lines.filter(({ campaign }) => campaign === code).length;
+  };
+  const answer = async (region = 'central') => {
+    await send(collector, aResponse({ region }));
+    await db.$client.execute(`UPDATE response SET campaign_id = ${id}`);
+  };
+  await answer();
+  expect(await named()).toBe(0);
+  for (let n = 1; n < 11; n++) await answer();
+  expect(await named(), 'while it runs').toBe(0);
+  clock.now = Date.UTC(2026, 7, 31, 19);
+  expect(await named()).toBe(11);
+  await answer('east');
+  expect(await named(), 'one in another region').toBe(0);
 });
 
 test('keeps nothing that joins a person to an answer, and deletes the list 30 days after the end, to the day', async () => {

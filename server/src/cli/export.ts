@@ -17,7 +17,7 @@ export const exportCommand: Command = {
     const department = await departmentAsked(context);
     const quarter = quarterAsked(context, department);
     const csv = options['rows']
-      ? await responsesCsv(db, department, quarter.id)
+      ? await responsesCsv(db, department, quarter.id, terminal.clock())
       : Readable.from([averagesCsv(await quarterFigures(db, plansReader(db), department, quarter))]);
     const file = options['file'];
     const output = file === undefined ? undefined : await openForWriting(String(file));

@@ -69,9 +69,17 @@ export function averagesCsv({ department, quarter, regions, total }: PublishedFi
   return stringifySync(lines, { ...forSpreadsheets, columns: averageColumns });
 }
 
-/** The responses of a quarter, one per line, read page by page so that a million of them need little memory. */
-export async function responsesCsv(db: Database, department: Department, quarter: string): Promise<Readable> {
-  const parts = await partCodes(db, department.id);
+/**
+ * The responses of a quarter, one per line, read page by page so that a million of them need little memory.
+ * @param now in milliseconds since the epoch.
+ */
+export async function responsesCsv(
+  db: Database,
+  department: Department,
+  quarter: string,
+  now: number,
+): Promise<Readable> {
+  const parts = await partCodes(db, department, now);
   return csvOf(responseLines(db, department, quarter, parts), rowColumns(department.zone, parts));
 }
 

@@ -52,7 +52,7 @@ export function exportRoutes(frame: Console, { db, plansOf }: ExportRoutes): voi
       const quarter = startedQuarter(visit, department);
       if (!quarter) return frame.notFound(visit.c);
       await recordDownload(visit, { what: 'responses', type: 'csv', department, quarter });
-      return responsesFile(db, { department, quarter });
+      return responsesFile(db, { department, quarter, at: visit.now });
     }),
   );
 }

@@ -25,8 +25,11 @@ export async function averagesFile(
   return { name: `${department.slug}-${quarter.id}-averages`, type, body };
 }
 
-/** A quarter's responses as a file, one per line. */
-export async function responsesFile(db: Database, { department, quarter }: OfQuarter): Promise<KeptFile> {
-  const body = await responsesCsv(db, department, quarter.id);
+/** A quarter's responses as a file, one per line. @param at when it is created, in milliseconds since the epoch. */
+export async function responsesFile(
+  db: Database,
+  { department, quarter, at }: OfQuarter & { at: number },
+): Promise<KeptFile> {
+  const body = await responsesCsv(db, department, quarter.id, at);
   return { name: `${department.slug}-${quarter.id}-responses`, type: 'csv', body };
 }

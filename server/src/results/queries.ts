@@ -1,27 +1,47 @@
+import { isoDay } from '@heart-survey/shared/dates';
 import { eachItem } from '@heart-survey/shared/items';
+import { lowVolume } from '@heart-survey/shared/scores';
 import { and, asc, eq, exists, gt, isNull, sql } from 'drizzle-orm';
+import * as v from 'valibot';
 import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
-import { prepared } from '../database/read.ts';
-import { campaign, commentMark, customerGroup, region, response, responseFlag } from '../database/schema.ts';
+import { prepared, readRows } from '../database/read.ts';
+import { commentMark, customerGroup, region, response, responseFlag } from '../database/schema.ts';
+import type { Department } from '../org/org.ts';
 
 /** A department's regions, in the order in which they were set up. */
 export function regionsOf(db: Database, departmentId: number) {
   return db.select().from(region).where(eq(region.departmentId, departmentId)).orderBy(region.id);
 }
 
-/** The codes of a department's customer groups and campaigns, by id: also those that ended. */
-export async function partCodes(db: Database, departmentId: number) {
-  const codesIn = async (table: typeof customerGroup | typeof campaign) => {
-    const rows = await db
-      .select({ id: table.id, code: table.code })
-      .from(table)
-      .where(eq(table.departmentId, departmentId));
-    return new Map(rows.map(({ id, code }) => [id, code]));
+/**
+ * The codes of a department's customer groups and campaigns, by id: also those that ended. A campaign has null while its rows
+ * must not name it (docs/design.md §3.11).
+ * @param now in milliseconds since the epoch.
+ */
+export async function partCodes(db: Database, { id: departmentId, zone }: Department, now: number) {
+  const { id, code } = customerGroup;
+  const groups = db.select({ id, code }).from(customerGroup).where(eq(customerGroup.departmentId, departmentId));
+  const campaigns = readRows(db, campaignRow, campaignsSql, { departmentId, today: isoDay(now, zone), lowVolume });
+  return {
+    groups: new Map((await groups).map((one) => [one.id, one.code])),
+    campaigns: new Map((await campaigns).map((one) => [one.id, one.code])),
   };
-  const [groups, campaigns] = await Promise.all([codesIn(customerGroup), codesIn(campaign)]);
-  return { groups, campaigns };
 }
+
+const campaignRow = v.object({ id: v.number(), code: v.nullable(v.string()) });
+
+/**
+ * A campaign that invited people by email is named once it is over and each region with answers has enough of them: an answer
+ * among a few invited people, or one that was not there yesterday, could be somebody's.
+ */
+const campaignsSql = `SELECT id, CASE
+    WHEN NOT EXISTS (SELECT 1 FROM campaign_mailing WHERE campaign_id = campaign.id) THEN code
+    WHEN stage <> 'ended' AND ends_on >= :today THEN NULL
+    WHEN EXISTS (SELECT 1 FROM campaign_response_tally WHERE campaign_id = campaign.id
+      GROUP BY region_id HAVING sum(responses) BETWEEN 1 AND :lowVolume - 1) THEN NULL
+    ELSE code END AS code
+  FROM campaign WHERE department_id = :departmentId`;
 
 const { responseId, kind, liftedAt } = commentMark;
 const isHidden = exists(

@@ -133,7 +133,7 @@ function responsesSender(options: QuarterRoutes) {
       if (!found || !mayReadResponses(c.var.reader, found.department)) return problem(c, notFound);
       const { department, quarter } = found;
       await recordDownload(options, c, { what: 'responses', type: 'csv', department, quarter });
-      return responsesFile(options.db, { department, quarter });
+      return responsesFile(options.db, { department, quarter, at: options.clock() });
     });
 }
 
