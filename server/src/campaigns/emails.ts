@@ -27,6 +27,7 @@ export function campaignEmail({ db, clock, baseUrl }: InvitationEmailOptions, ki
   };
   return {
     title: position === 0 ? 'Campaign invitation' : 'Campaign reminder',
+    isBulk: true,
     recipient: async ({ cause }) => (await find(cause))?.email,
     compose: async ({ cause }) => {
       const found = await find(cause);

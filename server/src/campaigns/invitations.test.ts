@@ -6,7 +6,7 @@ import { contents } from '../../test/contents.ts';
 import { row, text } from '../../test/console-page.ts';
 import { readCsv } from '../../test/csv.ts';
 import { aMailServer } from '../../test/mail-server.ts';
-import { aPerson, signIn, type Staff } from '../../test/staff.ts';
+import { aPerson, sendForm, signIn, type Staff } from '../../test/staff.ts';
 import { fileOf } from '../database/database.ts';
 import { jobsOf } from '../jobs/jobs.ts';
 
@@ -151,6 +151,20 @@ test('withholds ratings until 11 of those invited by email have answered', async
   const both = text((await ambassador.get(path)).body);
   expect(both).toContain('Central Region 11 withheld East Region 1 withheld');
   expect(both).toContain('Average 4.66 n 72');
+});
+
+test('60 invitations do not keep a sign-in link waiting', async () => {
+  await using scene = await aScene();
+  const { collector, mail, ambassador } = scene;
+  await ambassador.post(`${scene.invitations}/list`, { addresses: people(60).join('\n') });
+  Object.assign(mail.faults, { at: 'recipient', does: 'hang' });
+  await sendNext(ambassador, scene.invitations, 0, 60);
+  await expect.poll(() => mail.hanging()).toBe(1);
+  await sendForm(collector, '/console/forgotten', { email: ambassador.email });
+  await expect.poll(() => count(collector.db, "outbox WHERE kind = 'reset'")).toBe(1);
+  mail.resume();
+  await expect.poll(() => mail.emails.findIndex(({ to }) => to[0] === ambassador.email)).toBeGreaterThan(0);
+  expect(mail.emails.findIndex(({ to }) => to[0] === ambassador.email)).toBeLessThan(6);
 });
 
 test('the file of responses names an invited campaign once it is over and enough have answered in each region', async () => {

@@ -20,6 +20,7 @@ interface DigestEmailOptions {
 export function digestEmail({ db, clock, baseUrl }: DigestEmailOptions): EmailKind<Person> {
   return {
     title: 'Digest',
+    isBulk: true,
     // Whoever got one has something due, perhaps at a restricted desk.
     hidesRecipient: true,
     recipient: async ({ cause }) => (await readerOf(db, partsOf(cause).personId))?.email,

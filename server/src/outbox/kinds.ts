@@ -28,6 +28,8 @@ export interface EmailKind<Reader = never> {
   /** Whether the list of emails never shows who got it, so that nobody can count who was thanked, or how many
    * cases there are at a restricted desk. */
   hidesRecipient?: true;
+  /** Whether many of them are queued at once, so that all other emails go first. */
+  isBulk?: true;
   /** The recipient's address, even if the email is no longer needed. Undefined if it is no longer known. */
   recipient(cause: Cause): Promise<string | undefined>;
   /**

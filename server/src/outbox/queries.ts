@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, min, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, min, ne, notInArray, or, sql } from 'drizzle-orm';
 import { build, changedBefore, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { outbox } from '../database/schema.ts';
@@ -59,12 +59,17 @@ export function settle(now: number): Statement[] {
   ];
 }
 
-/** The emails to be tried now, in the order in which they were queued. */
-export async function dueEmails(db: Database, now: number, limit: number): Promise<string[]> {
+/** The emails to be tried now, in the order in which they were queued: of these kinds, or of all others. */
+export async function dueEmails(
+  db: Database,
+  now: number,
+  { kinds, limit }: { kinds: { in: string[] } | { notIn: string[] }; limit: number },
+): Promise<string[]> {
+  const isKind = 'in' in kinds ? inArray(outbox.kind, kinds.in) : notInArray(outbox.kind, kinds.notIn);
   const rows = await db
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(eq(outbox.state, 'waiting'), lte(outbox.nextAt, now), isNull(outbox.contentAt)))
+    .where(and(eq(outbox.state, 'waiting'), lte(outbox.nextAt, now), isNull(outbox.contentAt), isKind))
     .orderBy(asc(outbox.createdAt), queuedOrder)
     .limit(limit);
   return rows.map(({ id }) => id);

@@ -51,7 +51,7 @@ export interface Outbox {
   wake: () => void;
   /** Whether there is anything to send, or to give up. */
   hasDue: () => Promise<boolean>;
-  /** Sends what is due, one email at a time. */
+  /** Sends what is due, one email at a time; those of a bulk kind after all others. */
   sendDue: (signal?: AbortSignal) => Promise<void>;
   /**
    * The email as a file that opens as a draft in a mail program (`X-Unsent`), with its own one-time links. Undefined if
@@ -67,6 +67,8 @@ export interface Outbox {
 
 /** How many emails are looked up at a time. */
 const batchSize = 50;
+/** How many are of a kind that many are queued of at once: someone may wait for a sign-in link behind these. */
+const bulkBatchSize = 5;
 /** The maximum number of tries. The last one is 68 hours after the first. */
 const maxAttempts = 12;
 /** How long to wait after a failed try, in milliseconds: 2, 4, 8 … minutes, as greylisting servers expect. */
@@ -78,18 +80,21 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const smtp = smtpUrl === undefined ? undefined : createSmtp(smtpUrl, timeouts);
   const ending = new AbortController();
   const domain = /@([\w.-]+)/.exec(mailFrom)?.[1] ?? 'localhost';
+  const bulk = Object.keys(options.kinds).filter((kind) => options.kinds[kind]!.isBulk);
   const sender = async () => ({ agency: (await readAgency(db)).agency, baseUrl });
 
   const pass = async (signal: AbortSignal) => {
     if (!(await hasDue(db, clock(), smtp !== undefined))) return;
     await commit(db, settle(clock()));
     if (smtp === undefined) return;
-    for (;;) {
-      const ids = await dueEmails(db, clock(), batchSize);
+    const next = async () => {
+      const ids = await dueEmails(db, clock(), { kinds: { notIn: bulk }, limit: batchSize });
+      return ids.length > 0 ? ids : dueEmails(db, clock(), { kinds: { in: bulk }, limit: bulkBatchSize });
+    };
+    for (let ids = await next(); ids.length > 0; ids = await next()) {
       for (const id of ids) {
         if (signal.aborted || !(await tryToSend({ ...options, smtp }, id))) return;
       }
-      if (ids.length < batchSize) return;
     }
   };
 

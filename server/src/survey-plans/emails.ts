@@ -47,6 +47,7 @@ export function surveyPlanEmail({ db, baseUrl }: SurveyPlanEmailOptions): EmailK
   const find = (cause: string) => reminderIn(organization, cause);
   return {
     title: 'Survey plan',
+    isBulk: true,
     recipient: async ({ cause }) => {
       const found = await find(cause);
       return found && (await personById(db, found.personId))?.email;
