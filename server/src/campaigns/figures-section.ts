@@ -67,7 +67,12 @@ function keyFigures({ campaign: { goal, invited } }: Seen, { total, isWithheld }
 const withheldNote = `Shown from ${lowVolume} answers on, because people were invited by email.`;
 
 function ratings(figures: CampaignFigures, { isWhole, hasRegions }: { isWhole: boolean; hasRegions: boolean }): Markup {
-  if (figures.isWithheld) return isWhole ? html`` : html`<p>Ratings are ${withheldNote.toLowerCase()}</p>`;
+  if (figures.isWithheld)
+    return isWhole
+      ? html``
+      : html`<p>
+          Ratings are shown once each region with answers has ${lowVolume}, because people were invited by email.
+        </p>`;
   return html`${itemTable(figures)} ${hasRegions ? regionTable(figures) : ''}`;
 }
 

@@ -26,9 +26,12 @@ export interface CampaignFigures {
   items: ItemFigures[];
   /** Each region that the reader may see, if it has answers. */
   regions: { region: Region; scores: Scores }[];
-  /** Whether ratings are withheld because people were invited by email and few of them have answered yet. */
+  /**
+   * Whether ratings are withheld because people were invited by email, and few have answered yet: in all that the reader sees,
+   * or in any region if they see only a part, since the rest could be subtracted.
+   */
   isWithheld: boolean;
-  /** Whether those of each region are, because few of them answered in one. */
+  /** Whether those of each region are, because few of them answered in one, whether or not the reader sees that one. */
   isByRegionWithheld: boolean;
   /** The ids of quarters whose responses were deleted for their age, so that they no longer count here. */
   purged: string[];
@@ -61,12 +64,13 @@ async function readRegions(db: Database, campaignId: number): Promise<Map<number
 
 /**
  * @param regions those that the reader may see.
+ * @param isWhole whether that is all of the campaign.
  * @param isInvited whether people were invited by email.
  */
 export async function readFigures(
   db: Database,
   campaign: Campaign,
-  { regions, isInvited }: { regions: Region[]; isInvited: boolean },
+  { regions, isWhole, isInvited }: { regions: Region[]; isWhole: boolean; isInvited: boolean },
 ): Promise<CampaignFigures> {
   const tallies = await readRegions(db, campaign.id);
   const shown = regions.flatMap((region) => {
@@ -75,12 +79,13 @@ export async function readFigures(
   });
   const all = shown.reduce((sum, { tallies }) => mergeTallies(sum, tallies), noTallies);
   const total = scoresOf(all, regions[0]?.department.target ?? 0);
+  const isByRegionWithheld = isInvited && [...tallies.values()].some((one) => scoresOf(one, 0).responses < lowVolume);
   return {
     total,
     items: items.map((item) => itemFigures(total, item)),
     regions: shown.map(({ region, scores }) => ({ region, scores })),
-    isWithheld: isInvited && total.responses < lowVolume,
-    isByRegionWithheld: isInvited && shown.some(({ scores }) => scores.responses < lowVolume),
+    isWithheld: (isInvited && total.responses < lowVolume) || (!isWhole && isByRegionWithheld),
+    isByRegionWithheld,
     purged: regions.length === 0 ? [] : await purgedDuring(db, campaign, regions[0]!),
   };
 }

@@ -25,7 +25,7 @@ export function stepRoutes(frame: Console, options: CampaignRoutes): void {
     status?: 400 | 409,
   ) => {
     const isInvited = await isInvitedByEmail(db, seen.campaign.id);
-    const figures = await readFigures(db, seen.campaign, { regions: seen.shown, isInvited });
+    const figures = await readFigures(db, seen.campaign, { regions: seen.shown, isWhole: seen.isWhole, isInvited });
     const notice = visit.c.req.query('notice');
     return frame.page(visit, campaignPage({ seen, figures, baseUrl, notice, ...rejected }), status);
   };
