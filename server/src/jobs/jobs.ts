@@ -7,7 +7,7 @@ import type { Database } from '../database/database.ts';
 import type { Logger } from '../log.ts';
 import { eraseOldEmails, type Outbox } from '../outbox/outbox.ts';
 import { forgetOldThankYous } from '../recognition/recognition.ts';
-import { purgeOldData } from '../retention/retention.ts';
+import { purgeOldData, retentionTime } from '../retention/retention.ts';
 import { createOrganization } from '../org/org.ts';
 import { heartFile } from '../files.ts';
 import { backUpIfDue } from './backups.ts';
@@ -45,17 +45,26 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
       name: 'purge',
       when: '37 * * * *',
       run: async (signal) => {
-        await purgeSignIns(db, clock(), signal);
         const { departments } = await organization();
-        // Counts the emails that failed, so it goes before the outbox forgets what they were about.
-        await forgetInvited({ db, now: clock(), erased: leavesRemains }, departments);
-        await eraseOldEmails(db, clock());
-        await forgetOldThankYous(db, clock());
-        for (const { department, ...purged } of await purgeOldData({ db, clock, signal }, departments)) {
-          log.info({ department: department.slug, ...purged }, 'old data deleted');
-        }
-        await purgeCases({ db, clock, log }, departments, signal);
-        await removeRemains({ db, clock, log, config, heart }, signal);
+        // A clock that jumped ahead deletes no list and no count: these follow the retention clock. Before it ran, nothing is old.
+        const carefulNow = async () => Math.min(clock(), (await retentionTime(db)) ?? 0);
+        await eachOf([
+          () => purgeSignIns(db, clock(), signal),
+          async () => {
+            for (const { department, ...purged } of await purgeOldData({ db, clock, signal }, departments)) {
+              log.info({ department: department.slug, ...purged }, 'old data deleted');
+            }
+          },
+          async () => {
+            const now = await carefulNow();
+            // Counts the emails that failed, so it goes before the outbox forgets what they were about.
+            await forgetInvited({ db, now, erased: leavesRemains }, departments);
+            await eraseOldEmails(db, now);
+          },
+          () => forgetOldThankYous(db, clock()),
+          () => purgeCases({ db, clock, log }, departments, signal),
+          () => removeRemains({ db, clock, log, config, heart }, signal),
+        ]);
       },
     },
     ...backupJob(config, heart, clock, log),
@@ -64,6 +73,13 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
     ...emailJob(outbox),
   ];
   return jobs.map((job) => underLease(job, { db, clock, holder, watched }));
+}
+
+/** Runs all of them, even if one fails, so that it keeps no other data from being deleted. @throws the first error. */
+async function eachOf(steps: (() => Promise<unknown>)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const step of steps) await step().catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
 }
 
 /** Sends emails whose first attempt failed. The first retry is due after two minutes. */
