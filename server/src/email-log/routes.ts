@@ -123,7 +123,7 @@ async function mayRead(kind: EmailKind<Person>, { cause, madeBy }: Queued, perso
 }
 
 async function shownRecipient(kind: EmailKind<Person>, cause: { cause: string; madeBy: string | null }) {
-  if (kind.hidesRecipient) return 'An employee';
+  if (kind.hidesRecipient) return kind.hidesRecipient === true ? 'An employee' : kind.hidesRecipient;
   const recipient = await kind.recipient(cause);
   return recipient && masked(recipient);
 }

@@ -25,9 +25,9 @@ interface Composed {
 export interface EmailKind<Reader = never> {
   /** Its name in the list, such as `Invitation`. */
   title: string;
-  /** Whether the list of emails never shows who got it, so that nobody can count who was thanked, or how many
+  /** Whether the list of emails never shows who got it, or what it shows instead, so that nobody can count who was thanked, or how many
    * cases there are at a restricted desk. */
-  hidesRecipient?: true;
+  hidesRecipient?: true | string;
   /** Whether many of them are queued at once, so that all other emails go first. */
   isBulk?: true;
   /** The recipient's address, even if the email is no longer needed. Undefined if it is no longer known. */
