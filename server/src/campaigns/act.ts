@@ -3,6 +3,8 @@ import { commitChange } from '../audit/audit.ts';
 import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { campaign } from '../database/schema.ts';
+import { statement } from '../database/statement.ts';
+import { emailsAbout } from './mailings.ts';
 import type { Campaign } from './queries.ts';
 import { stagesBefore, type Stage } from './steps.ts';
 
@@ -45,17 +47,22 @@ export function declineCampaign(db: Database, act: Act & { reason: string }): Pr
     .update(campaign)
     .set({ stage: 'declined', decidedAt: at, decidedBy: by, reason })
     .where(mayBecome(one, 'declined', today));
-  return commitChange(db, change, entryOf(act, 'campaign declined', { reason }));
+  return commitChange(db, change, entryOf(act, 'campaign declined'));
 }
 
-/** Ends it before its last day. @returns false if someone was first, or if its last day is over. */
+/** Ends it before its last day, and deletes the emails that wait. @returns false if someone was first, or if its last day is over. */
 export function endCampaign(db: Database, act: Act & { reason: string }): Promise<boolean> {
   const { campaign: one, at, today, reason } = act;
   const change = build
     .update(campaign)
     .set({ stage: 'ended', endedAt: at, reason })
     .where(mayBecome(one, 'ended', today));
-  return commitChange(db, change, entryOf(act, 'campaign ended', { reason }));
+  const unsent = statement(
+    `DELETE FROM outbox WHERE state = 'waiting' AND content_at IS NULL AND ${emailsAbout('campaign_id = :id')}
+      AND EXISTS (SELECT 1 FROM campaign WHERE id = :id AND stage = 'ended')`,
+    { id: one.id },
+  );
+  return commitChange(db, change, entryOf(act, 'campaign ended'), unsent);
 }
 
 interface Numbers {

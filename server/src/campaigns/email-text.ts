@@ -31,8 +31,18 @@ export function firstText(campaign: Pick<Campaign, 'name'>, position: number): s
 }
 
 export function textErrors(text: string): FieldError[] {
-  if (hasWords(text) && text.length <= maxText) return [];
-  return [{ at: 'text', message: `Enter a text of ${maxText} characters or fewer.` }];
+  if (!hasWords(text) || text.length > maxText) {
+    return [{ at: 'text', message: `Enter a text of ${maxText} characters or fewer.` }];
+  }
+  if (!hasLink(text)) return [];
+  return [{ at: 'text', message: 'Leave out links and email addresses. We add the link to the survey.' }];
+}
+
+/** Whether an email program would make a link of a part of it: the only link of an invitation is the survey's. */
+export function hasLink(text: string): boolean {
+  return /:\/\/|@|www\.|[\p{L}\p{N}]\.\p{L}{2}/iu.test(
+    text.normalize('NFKC').replaceAll(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, ''),
+  );
 }
 
 /** The same for everyone on the list, so that nothing joins a person to an answer. */
@@ -57,7 +67,7 @@ export function invitationText({ campaign, regions, position, text, sender, to, 
         ? ['Ignore this if you have answered. We do not know who has, so everyone gets this reminder.']
         : []),
       `The survey is open until ${inWords(campaign.endsOn)}. Everyone gets the same link, and we do not store who answered. ${remindersLeft[position]}`,
-      `We delete the list with your address on ${inWords(listDeletedOn(campaign, zone))}. To be taken off it earlier, reply to this email.`,
+      `We delete the list with your address on ${inWords(listDeletedOn(campaign, zone))}. Our backups keep it a few weeks longer. To be taken off it earlier, reply to this email.`,
       sender.name,
     ],
   };

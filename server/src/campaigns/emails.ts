@@ -28,6 +28,7 @@ export function campaignEmail({ db, clock, baseUrl }: InvitationEmailOptions, ki
   return {
     title: position === 0 ? 'Campaign invitation' : 'Campaign reminder',
     isBulk: true,
+    hidesRecipient: 'Someone on a campaign’s list',
     recipient: async ({ cause }) => (await find(cause))?.email,
     compose: async ({ cause }) => {
       const found = await find(cause);
@@ -38,7 +39,8 @@ export function campaignEmail({ db, clock, baseUrl }: InvitationEmailOptions, ki
       const sender = await personById(db, found.mailing.queuedBy);
       const open = openRegions(regions, current);
       const isRunning = stateOf(current, isoDay(clock(), department.zone)) === 'running';
-      if (!isRunning || open.length === 0 || sender === undefined) return undefined;
+      // Replies, and wishes to be taken off the list, go to the sender.
+      if (!isRunning || open.length === 0 || sender === undefined || sender.leftAt !== null) return undefined;
       const { text } = found.mailing;
       return {
         email: invitationText({ campaign: current, regions: open, position, text, sender, to: found.email, baseUrl }),

@@ -44,11 +44,12 @@ export async function forgetInvited({ db, now, erased }: Forgetting, departments
   }
 }
 
-/** Deletes a campaign's list and its emails; ends with the statement that changes something if there was a list. */
+/** Deletes a campaign's list, its emails and their text; ends with the statement that changes something if there was a list. */
 export function deleteList(campaignId: number): Statement[] {
   const ofCampaign = 'campaign_id = :campaignId';
   return [
     countBounced(ofCampaign, { campaignId }),
+    statement(`UPDATE campaign_mailing SET text = '' WHERE ${ofCampaign}`, { campaignId }),
     statement(`DELETE FROM outbox WHERE ${emailsAbout(ofCampaign)}`, { campaignId }),
     statement(`DELETE FROM campaign_recipient WHERE ${ofCampaign}`, { campaignId }),
   ];
@@ -58,7 +59,7 @@ export function deleteList(campaignId: number): Statement[] {
 function countBounced(which: string, args: Record<string, number>): Statement {
   const kind = `CASE position ${mailingKinds.map((one, position) => `WHEN ${position} THEN '${one}'`).join(' ')} END`;
   return statement(
-    `UPDATE campaign_mailing SET bounced = (SELECT count(*) FROM outbox WHERE state = 'failed' AND kind = ${kind}
+    `UPDATE campaign_mailing SET bounced = (SELECT count(*) FROM outbox WHERE state = 'failed' AND problem IS NOT 'obsolete' AND kind = ${kind}
         AND ${emailsAbout('campaign_id = campaign_mailing.campaign_id')})
       WHERE bounced IS NULL AND ${which}`,
     args,

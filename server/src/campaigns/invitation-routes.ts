@@ -1,3 +1,4 @@
+import { grouped } from '@heart-survey/shared/counts';
 import { commitChange } from '../audit/audit.ts';
 import type { Console } from '../console/console.ts';
 import type { Form } from '../http/form.ts';
@@ -5,9 +6,10 @@ import type { FieldError } from '../pages/fields.ts';
 import { firstText, invitationText, textErrors } from './email-text.ts';
 import { openRegions } from './emails.ts';
 import { deleteList } from './forgetting.ts';
-import { invitationsPage, type InvitationsPage } from './invitations-page.ts';
-import { failedAddresses, mailingsOf, sendMailing } from './mailings.ts';
+import { deletionPage, invitationsPage, type InvitationsPage } from './invitations-page.ts';
+import { emailsLeft, failedAddresses, mailingsOf, maxAlone, maxEmails, maxEmailsIn, sendMailing } from './mailings.ts';
 import { invitationsPath, invitationsRoute } from './paths.ts';
+import type { Campaign } from './queries.ts';
 import {
   addRecipients,
   addressesIn,
@@ -25,7 +27,7 @@ const rule = { of: 'department', action: 'campaign approval' } as const;
 const maxBody = 128 * 1024;
 
 type FormVisit = DepartmentVisit & { form: Form };
-type Typed = Partial<Pick<InvitationsPage, 'errors' | 'text' | 'pasted' | 'preview'>>;
+type Typed = Partial<Pick<InvitationsPage, 'errors' | 'text' | 'pasted' | 'removed' | 'preview'>>;
 
 /** Inviting people to a campaign by email, and reminding them. */
 export function invitationRoutes(frame: Console, options: CampaignRoutes): void {
@@ -48,6 +50,11 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
       status,
     );
   };
+
+  const limitsOf = async ({ person, now }: DepartmentVisit, { departmentId, decidedBy }: Campaign) => ({
+    left: await emailsLeft(db, departmentId, now),
+    isApprover: decidedBy === person.id,
+  });
 
   /** The campaign in the path, once it was approved. */
   const approved = async (visit: DepartmentVisit) => {
@@ -81,7 +88,9 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
     const errors = listErrors(new Set([...listed.map(({ email }) => email), ...addresses]).size, addresses, wrong);
     if (errors.length > 0) return show(visit, seen, { errors, pasted }, 400);
     const isAdded = await addRecipients(db, { campaign, addresses, by: visit.person.id, at: visit.now });
-    return isAdded ? back(visit, seen, 'added') : show(visit, seen, { errors: [notAdded], pasted }, 409);
+    if (isAdded) return back(visit, seen, 'added');
+    const isSent = (await mailingsOf(db, campaign.id)).length > 0;
+    return show(visit, seen, { errors: [isSent ? listClosed : notAdded], pasted }, 409);
   });
 
   change('/removal', async (visit, seen) => {
@@ -89,11 +98,14 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
     const listing = { campaign: seen.campaign, by: visit.person.id, at: visit.now };
     const isRemoved = await removeRecipient(db, { ...listing, email, erased });
     if (isRemoved) return back(visit, seen, 'removed');
-    return show(visit, seen, { errors: [{ at: 'email', message: 'This address is not on the list.' }] }, 400);
+    const isListed = (await recipientsOf(db, seen.campaign.id)).some((one) => one.email === email);
+    const message = isListed ? mustStay : 'This address is not on the list.';
+    return show(visit, seen, { errors: [{ at: 'email', message }], removed: email }, isListed ? 409 : 400);
   });
 
   change('/deletion', async (visit, seen) => {
     const { campaign } = seen;
+    if (visit.form.text('sure') !== 'yes') return frame.page(visit, deletionPage(seen));
     const entry = {
       at: visit.now,
       personId: visit.person.id,
@@ -122,6 +134,8 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
       regions.length > 0 &&
       form.text('position') === String(position);
     if (!isPossible) return show(visit, seen, { errors: [conflict], text }, 409);
+    const limits = sendingErrors(await limitsOf(visit, campaign), recipients.length);
+    if (limits.length > 0) return show(visit, seen, { errors: limits, text }, 409);
     if (form.text('do') !== 'send') {
       const to = recipients[0]!.email;
       const { baseUrl } = options;
@@ -143,9 +157,31 @@ function listErrors(total: number, addresses: string[], wrong: string[]): FieldE
   return [];
 }
 
+/** Why this person must not send that many emails now. */
+function sendingErrors({ left, isApprover }: { left: number; isApprover: boolean }, n: number): FieldError[] {
+  const messages = [
+    ...(n > maxAlone && isApprover ? [mustAskOther] : []),
+    ...(n > left
+      ? [
+          `A department can send ${grouped(maxEmails)} invitations and reminders in ${maxEmailsIn} days. Now ${grouped(left)} are left. Nothing was sent.`,
+        ]
+      : []),
+  ];
+  return messages.map((message) => ({ at: '', message }));
+}
+
+const mustAskOther = `You approved this campaign, and the list has more than ${maxAlone} addresses. Ask another ambassador or representative to send this email. Nothing was sent.`;
+
+const mustStay = `Emails are still being sent, and fewer than ${minRecipients} addresses would be left. Try again once all are sent, or delete the whole list.`;
+
 const notAdded: FieldError = {
   at: 'addresses',
-  message: 'Nothing was added: all of these are on the list, or the invitation was sent already.',
+  message: 'Nothing was added: all of these are on the list.',
+};
+
+const listClosed: FieldError = {
+  at: '',
+  message: 'Nothing was added: the invitation was sent, so the list can only get shorter.',
 };
 
 const conflict: FieldError = {

@@ -27,6 +27,8 @@ export interface InvitationsPage {
   text: string;
   /** What was pasted into the rejected list. */
   pasted?: string;
+  /** The address that was not removed. */
+  removed?: string;
   /** The next email, if it was asked to be shown before it is sent. */
   preview?: Email;
 }
@@ -41,10 +43,10 @@ const notices = {
 /** Whom a campaign invites by email, and what became of the emails. */
 export function invitationsPage(page: InvitationsPage): PageContent {
   const { seen, mailings, hasServer, notice, errors = [], preview } = page;
-  const { campaign, department, today } = seen;
-  const state = stateOf(campaign, today);
+  const { campaign, department } = seen;
+  const title = preview === undefined ? 'Invitations' : `Preview of the ${names[mailings.length]!.toLowerCase()}`;
   return {
-    title: `Invitations: ${campaign.name}`,
+    title: `${title}: ${campaign.name}`,
     sub: html`${department.name} · <a href="${campaignPath(department, campaign)}">Back to the campaign</a>`,
     current: campaignsLabel,
     hasProblem: errors.length > 0,
@@ -52,10 +54,30 @@ export function invitationsPage(page: InvitationsPage): PageContent {
       errorSummary(errors),
       errors.length > 0 ? '' : successMessage(notice, notices),
       hasServer ? '' : html`<p class="call">No mail server is set up, so no invitations can be sent from here.</p>`,
+      preview === undefined ? '' : previewSection(page, preview),
       listSection(page),
-      state === 'running' || state === 'coming up' ? listForms(page) : '',
+      listForms(page),
       mailings.length === 0 ? '' : mailingsTable(page),
-      preview === undefined ? nextSection(page) : previewSection(page, preview),
+      preview === undefined ? nextSection(page) : '',
+    ],
+  };
+}
+
+/** Asks again before the list is deleted, which cannot be undone. */
+export function deletionPage({ campaign, department }: Seen): PageContent {
+  const path = invitationsPath(department, campaign);
+  return {
+    title: `Delete the list: ${campaign.name}`,
+    sub: html`${department.name} · <a href="${path}">Back to the invitations</a>`,
+    current: campaignsLabel,
+    main: [
+      html`<p>
+          This deletes all addresses and their emails. Emails that are still waiting are not sent, and no reminder can
+          be sent after it. It cannot be undone.
+        </p>
+        <form method="post" action="${path}/deletion">
+          <p class="actions"><button name="sure" value="yes">Delete the list</button></p>
+        </form>`,
     ],
   };
 }
@@ -83,8 +105,10 @@ function listSection({ seen: { campaign, department }, listed, mailings, failed 
     }`;
 }
 
-function listForms({ seen: { campaign, department }, listed, mailings, errors = [], pasted = '' }: InvitationsPage) {
+function listForms({ seen, listed, mailings, errors = [], pasted = '', removed = '' }: InvitationsPage) {
+  const { campaign, department, today } = seen;
   const path = invitationsPath(department, campaign);
+  const isOpen = ['running', 'coming up'].includes(stateOf(campaign, today));
   const add = html`<form method="post" action="${path}/list">
     ${textArea({
       name: 'addresses',
@@ -96,56 +120,68 @@ function listForms({ seen: { campaign, department }, listed, mailings, errors = 
     })}
     <p class="actions"><button class="second">Add to the list</button></p>
   </form>`;
-  const change = html`<details>
+  const change = html`<details ${removed === '' ? '' : 'open'}>
     <summary>Remove addresses</summary>
     <form method="post" action="${path}/removal">
-      ${textField({ name: 'email', label: 'Remove one address', type: 'email', errors })}
+      ${textField({ name: 'email', label: 'Remove one address', type: 'email', value: removed, errors })}
       <p class="actions"><button class="second">Remove</button></p>
     </form>
     <form method="post" action="${path}/deletion">
-      <p>Delete the whole list now, with its emails. Emails that are still waiting are not sent.</p>
-      <p class="actions"><button class="second">Delete the list</button></p>
+      <p>Or delete the whole list, with its emails.</p>
+      <p class="actions"><button class="second">Delete the list…</button></p>
     </form>
   </details>`;
-  return html`${mailings.length === 0 ? add : ''} ${listed === 0 ? '' : change}`;
+  return html`${isOpen && mailings.length === 0 ? add : ''} ${listed === 0 ? '' : change}`;
 }
 
 const names = ['Invitation', 'First reminder', 'Second reminder'];
 
 function mailingsTable({ seen: { department }, mailings }: InvitationsPage): Markup {
-  const row = ({ position, queuedAt, sender, recipients, bounced, progress, text }: Mailing) =>
-    html`<tr>
+  const row = ({ position, queuedAt, sender, recipients, bounced, progress, text }: Mailing) => {
+    const deleted = recipients - Object.values(progress).reduce((sum, n) => sum + n, 0);
+    const { sent, waiting, unsure, 'not sent': notSent } = progress;
+    const rest = [
+      notSent > 0 ? `, ${grouped(notSent)} not sent` : '',
+      deleted > 0 ? `, ${grouped(deleted)} deleted` : '',
+    ];
+    return html`<tr>
       <th scope="row">
         ${names[position]}
         <small>${dayInWords(queuedAt, department.zone)}, ${sender}</small>
-        <details>
-          <summary>Text</summary>
-          ${text.split(/\n{2,}/).map((part) => html`<p>${part}</p>`)}
-        </details>
       </th>
       <td class="number">${grouped(recipients)}</td>
       <td class="number">${grouped(bounced ?? progress.failed)}</td>
       <td>
         ${
           bounced === null
-            ? `${grouped(progress.sent)} sent, ${grouped(progress.waiting)} waiting, ${grouped(progress.unsure)} unknown`
+            ? `${grouped(sent)} sent, ${grouped(waiting)} waiting, ${grouped(unsure)} unsure${rest.join('')}`
             : 'Done'
+        }
+        ${
+          text === ''
+            ? ''
+            : html`<details>
+                <summary>Text of the ${names[position]!.toLowerCase()}</summary>
+                ${text.split(/\n{2,}/).map((part) => html`<p>${part}</p>`)}
+              </details>`
         }
       </td>
     </tr>`;
+  };
   return html`<h2>Sent</h2>
     <div class="scroll" tabindex="0" role="region" aria-label="Emails sent">
       <table class="campaigns">
         <caption>
           “Not delivered” counts emails that the mail server did not accept. An email that comes back later goes to the
-          mailbox of the sender address, and is not counted here.
+          mailbox of the sender address, and is not counted here. An email is deleted if its address is removed, or if
+          it still waits when the campaign is ended.
         </caption>
         <thead>
           <tr>
             <th scope="col">Email</th>
             <th scope="col" class="number">Addresses</th>
             <th scope="col" class="number">Not delivered</th>
-            <th scope="col">Others</th>
+            <th scope="col">Delivery</th>
           </tr>
         </thead>
         <tbody>
@@ -162,6 +198,9 @@ function nextSection({ seen, listed, mailings, hasServer, text, errors = [] }: I
   if (state === 'coming up') return html`<p>You can send the invitation from ${inWords(campaign.startsOn)} on.</p>`;
   if (state !== 'running' || !hasServer) return '';
   if (name === undefined) return html`<p>Both reminders are sent. No more emails can be sent.</p>`;
+  if (listed < minRecipients && mailings.length > 0) {
+    return listed === 0 ? '' : html`<p>Fewer than ${minRecipients} addresses are left, so no reminder can be sent.</p>`;
+  }
   if (listed < minRecipients) {
     return html`<p>${name}: you can send it once the list has at least ${minRecipients} addresses.</p>`;
   }
@@ -183,6 +222,7 @@ function nextSection({ seen, listed, mailings, hasServer, text, errors = [] }: I
 function previewSection({ seen, listed, mailings, text }: InvitationsPage, email: Email): Markup {
   const { campaign, department } = seen;
   return html`<h2>${names[mailings.length]}: preview</h2>
+    <p class="call" role="status">Nothing is sent yet. Check the email, then send it below.</p>
     <div class="email">
       <dl>
         <dt>To</dt>

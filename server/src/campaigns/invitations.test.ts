@@ -59,7 +59,7 @@ test('invites a list of at least 11 people, with two reminders at most, and the 
   const add = (addresses: string) => ambassador.post(`${invitations}/list`, { addresses });
   expect(text((await add('rosa@, =1+1\nrosa@example.org')).body)).toContain('not email addresses: rosa@, =1+1');
   await add(people(9).join('\n'));
-  await add(`Rosa Diaz <ROSA@example.org>; ${people(3).join(', ')}`);
+  await add(`Diaz, Rosa <ROSA@example.org>; ${people(3).join(', ')}`);
   expect(text((await ambassador.get(invitations)).body)).toContain('10 addresses.');
   expect(await sendNext(ambassador, invitations, 0, 10)).toBe(409);
   expect((await add('eleventh@example.org')).status).toBe(303);
@@ -81,7 +81,11 @@ test('invites a list of at least 11 people, with two reminders at most, and the 
   expect(new Set(mail.emails.map(({ text }) => text)).size, 'texts').toBe(1);
   expect(new Set(mail.emails.map(({ to }) => to.join())).size, 'recipients').toBe(10);
   const sent = (await ambassador.get(invitations)).body;
-  expect(row(sent, 'Invitation').slice(1)).toEqual(['11', '1', '10 sent, 0 waiting, 0 unknown']);
+  expect(row(sent, 'Invitation').slice(1)).toEqual([
+    '11',
+    '1',
+    '10 sent, 0 waiting, 0 unsure Text of the invitation Please tell us how we did.',
+  ]);
   expect(text(sent)).toContain('Not delivered (1) rosa@example.org');
   // How many were invited is now known.
   expect(text((await ambassador.get(path)).body)).toContain(
@@ -123,9 +127,11 @@ test('sends nothing without the right, before the campaign starts, or after it w
   await ambassador.post(`${scene.path}/end`, { reason: 'The lobby is closed.' });
   collector.clock.now += hour;
   await collector.restart();
-  await expect.poll(() => count(collector.db, "outbox WHERE problem = 'obsolete'")).toBe(11);
+  expect(await count(collector.db, 'outbox')).toBe(0);
   expect(mail.emails).toEqual([]);
-  expect(await sendNext(ambassador, scene.invitations, 1, 11)).toBe(409);
+  const again = await signIn(collector, ambassador.email);
+  expect(row((await again.get(scene.invitations)).body, 'Invitation').slice(1, 3)).toEqual(['11', '0']);
+  expect(await sendNext(again, scene.invitations, 1, 11)).toBe(409);
 });
 
 test('withholds ratings until 11 of those invited by email have answered', async () => {
@@ -151,6 +157,10 @@ test('withholds ratings until 11 of those invited by email have answered', async
   const both = text((await ambassador.get(path)).body);
   expect(both).toContain('Central Region 11 withheld East Region 1 withheld');
   expect(both).toContain('Average 4.66 n 72');
+  // Someone who sees one region sees no ratings then: the total less these would be one person's.
+  const junior = text((await (await aPerson(collector, 'junior')).get(path)).body);
+  expect(junior).toContain('Ratings are shown once each region with answers has 11');
+  expect(junior).not.toContain('5.00');
 });
 
 test('60 invitations do not keep a sign-in link waiting', async () => {
@@ -165,6 +175,81 @@ test('60 invitations do not keep a sign-in link waiting', async () => {
   mail.resume();
   await expect.poll(() => mail.emails.findIndex(({ to }) => to[0] === ambassador.email)).toBeGreaterThan(0);
   expect(mail.emails.findIndex(({ to }) => to[0] === ambassador.email)).toBeLessThan(6);
+});
+
+test('keeps 11 on the list while emails wait, and counts as not delivered only what was tried', async () => {
+  await using scene = await aScene();
+  const { collector, mail, ambassador, invitations } = scene;
+  const everyone = people(12);
+  await ambassador.post(`${invitations}/list`, { addresses: everyone.join('\n') });
+  mail.faults.greylisted = 12;
+  await sendNext(ambassador, invitations, 0, 12);
+  await expect.poll(() => count(collector.db, "outbox WHERE problem = 'deferred'")).toBe(12);
+  const remove = (email: string) => ambassador.post(`${invitations}/removal`, { email });
+  expect((await remove(everyone[0]!)).status).toBe(303);
+  const refused = await remove(everyone[1]!);
+  expect(refused.status).toBe(409);
+  expect(text(refused.body)).toContain('fewer than 11 addresses would be left');
+  expect(refused.body).toMatch(/<details open>[^]*value="guest11@/);
+  expect(await count(collector.db, 'campaign_recipient')).toBe(11);
+  expect(await count(collector.db, "outbox WHERE state = 'waiting'")).toBe(11);
+
+  // The sender leaves: replies would reach no one.
+  await collector.db.$client.execute(`UPDATE person SET left_at = 1 WHERE email = '${ambassador.email}'`);
+  collector.clock.now += hour;
+  await collector.restart();
+  await expect.poll(() => count(collector.db, "outbox WHERE problem = 'obsolete'")).toBe(11);
+  expect(mail.emails).toEqual([]);
+  const other = await aPerson(collector, 'representative');
+  const page = (await other.get(invitations)).body;
+  expect(row(page, 'Invitation').slice(1, 3)).toEqual(['12', '0']);
+  expect(text(page)).toContain('0 sent, 0 waiting, 0 unsure, 11 not sent, 1 deleted');
+  expect(text(page)).not.toContain('Not delivered (');
+
+  expect(text((await other.post(`${invitations}/deletion`)).body)).toContain('It cannot be undone.');
+  expect(await count(collector.db, 'campaign_recipient')).toBe(11);
+  expect((await other.post(`${invitations}/deletion`, { sure: 'yes' })).status).toBe(303);
+  const after = await contents(collector.db);
+  expect(after['campaign_mailing']).toMatchObject([{ bounced: 0, text: '' }]);
+});
+
+test('limits what one person and one department can send, and takes no links', async () => {
+  await using scene = await aScene();
+  const { collector, ambassador, invitations, path } = scene;
+  const representative = await aPerson(collector, 'representative');
+  await ambassador.post(`${invitations}/list`, { addresses: people(101).join('\n') });
+  for (const link of ['https://x.example', 'www.x', 'evil.com/a', 'me@x', 'e\u200Bvil.\u00ADcom', 'evil．com']) {
+    const { status, body } = await representative.post(invitations, { text: `See ${link} please`, position: '0' });
+    expect([status, text(body).includes('Leave out links')], link).toEqual([400, true]);
+  }
+  const own = await ambassador.post(invitations, { text: words, position: '0' });
+  expect(own.status).toBe(409);
+  expect(text(own.body)).toContain('You approved this campaign, and the list has more than 100 addresses.');
+  const before = collector.clock.now - 29 * day;
+  const { id } = await aCampaign(collector, ambassador, { name: 'Other' });
+  await collector.db.$client
+    .execute(`INSERT INTO campaign_mailing (campaign_id, position, text, queued_at, queued_by, recipients)
+    SELECT ${id}, 0, '', ${before}, id, 2900 FROM person WHERE email = '${ambassador.email}'`);
+  const full = await representative.post(invitations, { text: words, position: '0', listed: '101', do: 'send' });
+  expect(full.status).toBe(409);
+  expect(text(full.body)).toContain('Now 100 are left.');
+  collector.clock.now += 2 * day;
+  const again = await signIn(collector, representative.email);
+  expect(text((await again.post(invitations, { text: words, position: '0' })).body)).toMatch(
+    /Preview of the invitation.* Nothing is sent yet.* Send 101 emails/,
+  );
+  expect(await sendNext(again, invitations, 0, 101)).toBe(303);
+  expect((await again.get(path)).status).toBe(200);
+});
+
+test('a clock that jumped ahead deletes no list', async () => {
+  await using scene = await aScene();
+  const { collector, ambassador } = scene;
+  await ambassador.post(`${scene.invitations}/list`, { addresses: people(11).join('\n') });
+  await purge(collector);
+  collector.clock.now += 400 * day;
+  await purge(collector);
+  expect(await count(collector.db, 'campaign_recipient')).toBe(11);
 });
 
 test('the file of responses names an invited campaign once it is over and enough have answered in each region', async () => {
@@ -259,7 +344,7 @@ test('counts undelivered emails before the outbox forgets what they were about',
   collector.clock.now += hour;
   await purge(collector);
   const again = await signIn(collector, ambassador.email);
-  expect(row((await again.get(`${path}/invitations`)).body, 'Invitation').slice(1)).toEqual(['11', '1', 'Done']);
+  expect(row((await again.get(`${path}/invitations`)).body, 'Invitation').slice(1, 3)).toEqual(['11', '1']);
   expect(await count(collector.db, 'outbox')).toBe(0);
   expect(await count(collector.db, 'campaign_recipient')).toBe(11);
 });

@@ -26,8 +26,10 @@ export async function isInvitedByEmail(db: Database, campaignId: number): Promis
   return (await db.$count(campaignMailing, eq(campaignMailing.campaignId, campaignId))) > 0;
 }
 
-/** How many emails of a mailing are in each state. */
-type Progress = Record<(typeof outboxTable.state.enumValues)[number], number>;
+const states = [...outboxTable.state.enumValues, 'not sent'] as const;
+
+/** How many emails of a mailing are in each state; not sent are those that nobody needed anymore. */
+type Progress = Record<(typeof states)[number], number>;
 
 /** The invitation or a reminder, and what became of it. */
 export interface Mailing {
@@ -44,7 +46,7 @@ export interface Mailing {
 
 const progressRow = v.object({
   kind: v.picklist(mailingKinds),
-  state: v.picklist(outboxTable.state.enumValues),
+  state: v.picklist(states),
   n: v.number(),
 });
 
@@ -60,11 +62,12 @@ export async function mailingsOf(db: Database, campaignId: number): Promise<Mail
   const counted = await readRows(
     db,
     progressRow,
-    `SELECT kind, state, count(*) AS n FROM outbox WHERE ${emailsAbout('campaign_id = :campaignId')} GROUP BY kind, state`,
+    `SELECT kind, iif(problem IS 'obsolete', 'not sent', state) AS state, count(*) AS n FROM outbox
+      WHERE ${emailsAbout('campaign_id = :campaignId')} GROUP BY 1, 2`,
     { campaignId },
   );
   return rows.map((row) => {
-    const progress = { waiting: 0, sent: 0, failed: 0, unsure: 0 };
+    const progress: Progress = { waiting: 0, sent: 0, failed: 0, unsure: 0, 'not sent': 0 };
     for (const { kind, state, n } of counted) if (kind === mailingKinds[row.position]) progress[state] = n;
     return { ...row, progress };
   });
@@ -76,11 +79,31 @@ export async function failedAddresses(db: Database, campaignId: number): Promise
     db,
     v.object({ email: v.string() }),
     `SELECT DISTINCT email FROM campaign_recipient JOIN outbox ON cause = '${causeType}:' || campaign_recipient.id
-      WHERE campaign_id = :campaignId AND kind IN (${kindsInSql}) AND state = 'failed' ORDER BY email`,
+      WHERE campaign_id = :campaignId AND kind IN (${kindsInSql}) AND state = 'failed'
+        AND problem IS NOT 'obsolete' ORDER BY email`,
     { campaignId },
   );
   return rows.map(({ email }) => email);
 }
+
+/** The longest list that the person who approved the campaign may send to: to a longer one, a second person has to send. */
+export const maxAlone = 100;
+/** The most emails that a department's campaigns send within that many days. */
+export const maxEmails = 3000;
+export const maxEmailsIn = 30;
+
+/** How many more emails the department's campaigns may send now. */
+export async function emailsLeft(db: Database, departmentId: number, now: number): Promise<number> {
+  const [found] = await readRows(db, v.object({ n: v.number() }), `SELECT ${sentLately} AS n`, {
+    departmentId,
+    since: now - maxEmailsIn * day,
+  });
+  return Math.max(0, maxEmails - found!.n);
+}
+
+const day = 24 * 60 * 60 * 1000;
+const sentLately = `(SELECT coalesce(sum(recipients), 0) FROM campaign_mailing WHERE queued_at > :since
+  AND campaign_id IN (SELECT id FROM campaign WHERE department_id = :departmentId))`;
 
 interface Sending {
   campaign: Campaign;
@@ -96,10 +119,12 @@ interface Sending {
 
 /**
  * Queues an email to everyone on the list.
- * @returns false if it was sent before, if the list changed, or if the campaign was ended.
+ * @returns false if it was sent before, if the list changed, if the campaign was ended, or if this person or the department may
+ * not send that many.
  */
 export async function sendMailing(db: Database, outbox: Outbox, sending: Sending): Promise<boolean> {
   const { campaign, position, text, recipients, by, at } = sending;
+  const { departmentId } = campaign;
   const n = recipients.length;
   const kind = mailingKinds[position];
   if (kind === undefined) return false;
@@ -111,10 +136,14 @@ export async function sendMailing(db: Database, outbox: Outbox, sending: Sending
         AND :n = (SELECT count(*) FROM campaign_recipient WHERE ${ofCampaign}
           AND id IN (SELECT value FROM json_each(:ids)))
         AND :n = (SELECT count(*) FROM campaign_recipient WHERE ${ofCampaign})
-        AND EXISTS (SELECT 1 FROM campaign WHERE id = :campaignId AND stage = 'approved')`,
-    { campaignId: campaign.id, position, text, at, by, n, ids: JSON.stringify(recipients.map(({ id }) => id)) },
+        AND ${sentLately} + :n <= ${maxEmails}
+        AND EXISTS (SELECT 1 FROM campaign WHERE id = :campaignId AND stage = 'approved'
+          AND (:n <= ${maxAlone} OR decided_by <> :by))`,
+    {
+      ...{ campaignId: campaign.id, departmentId, position, text, at, by, n, since: at - maxEmailsIn * day },
+      ids: JSON.stringify(recipients.map(({ id }) => id)),
+    },
   );
-  const { departmentId } = campaign;
   const emails = recipients.map(
     ({ id }) =>
       outbox.queue({ kind, cause: causeOf(causeType, id), madeBy: by, departmentId }, at, 'unchanged').statement,

@@ -26,13 +26,23 @@ const shownMistakes = 5;
 /** Reads addresses, separated by lines, commas or semicolons, with or without names: `Rosa Diaz <rosa@example.gov>`. */
 export function addressesIn(text: string): PastedList {
   const given = text
-    .split(/[\n\r,;]+/)
-    .map((one) => (/<([^<>]*)>\s*$/.exec(one)?.[1] ?? one).trim().toLowerCase())
+    .split(/[\n\r;]+/)
+    .flatMap(withoutNames)
+    .map((one) => one.trim().toLowerCase())
     .filter((one) => one !== '');
   return {
     addresses: [...new Set(given.filter(isEmail))],
     wrong: given.filter((one) => !isEmail(one)).slice(0, shownMistakes),
   };
+}
+
+/** The addresses in `Diaz, Rosa <rosa@example.gov>, Lee <lee@example.gov>`: what is before a `<` without an @ is a name. */
+function withoutNames(line: string): string[] {
+  const parts = line.split(',');
+  const last = parts.findLastIndex((part) => part.includes('<'));
+  return parts
+    .filter((part, index) => index >= last || /[@<]/.test(part))
+    .map((part) => /<([^<>]*)>\s*$/.exec(part)?.[1] ?? part);
 }
 
 /** The list of a campaign. */
@@ -77,19 +87,25 @@ export function addRecipients(db: Database, listing: Listing & { addresses: stri
   return commitChange(db, change, entryOf(listing, 'campaign list extended', addresses.length));
 }
 
-/** Removes one address, with the emails to it. @returns false if it is not on the list. */
+/**
+ * Removes one address, with the emails to it. While emails wait, so many stay that the link does not tell who answered.
+ * @returns false if it is not on the list, or has to stay for now.
+ */
 export function removeRecipient(
   db: Database,
   listing: Listing & { email: string; erased: (at: number) => Statement },
 ): Promise<boolean> {
   const { campaign, email, at, erased } = listing;
   const whose = { campaignId: campaign.id, email };
-  const one = 'campaign_id = :campaignId AND email = :email';
+  const ofCampaign = 'campaign_id = :campaignId';
+  const one = `${ofCampaign} AND email = :email`;
+  const mayGo = `((SELECT count(*) FROM campaign_recipient WHERE ${ofCampaign}) > ${minRecipients}
+    OR NOT EXISTS (SELECT 1 FROM outbox WHERE state = 'waiting' AND ${emailsAbout(ofCampaign)}))`;
   return commitChange(
     db,
     [
-      statement(`DELETE FROM outbox WHERE ${emailsAbout(one)}`, whose),
-      statement(`DELETE FROM campaign_recipient WHERE ${one}`, whose),
+      statement(`DELETE FROM outbox WHERE ${emailsAbout(one)} AND ${mayGo}`, whose),
+      statement(`DELETE FROM campaign_recipient WHERE ${one} AND ${mayGo}`, whose),
     ],
     entryOf(listing, 'campaign list shortened', 1),
     erased(at),
