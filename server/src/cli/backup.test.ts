@@ -113,6 +113,31 @@ test('nobody can sign in with a backup, neither here nor where it is restored', 
   }
 });
 
+test('a restore does not send invitations of campaigns again', async () => {
+  await using collector = await aCollector();
+  await using folder = await aFolder();
+  for (const kind of ['campaign-invitation', 'campaign-reminder-1', 'reset']) {
+    await collector.db.$client.execute(
+      statement(
+        `INSERT INTO outbox (id, kind, cause, state, created_at, next_at, expires_at, attempts, message_id)
+          VALUES (:kind, :kind, 'person:x', 'waiting', :now, :now, :now, 0, :kind)`,
+        { kind, now: collector.clock.now },
+      ),
+    );
+  }
+  expect((await collector.heart('backup', folder.file('heart.backup'))).code).toBe(0);
+  const url = `file:${folder.file('heart.db')}`;
+  expect((await heartHere(['restore', folder.file('heart.backup')], { DATABASE_URL: url })).err).toBe('');
+  const db = await openDatabase(url);
+  const { rows } = await db.$client.execute('SELECT kind, state FROM outbox ORDER BY kind');
+  db.$client.close();
+  expect(rows.map(({ kind, state }) => [kind, state])).toEqual([
+    ['campaign-invitation', 'unsure'],
+    ['campaign-reminder-1', 'unsure'],
+    ['reset', 'waiting'],
+  ]);
+});
+
 test('restores a copy in WAL mode, such as Litestream makes, and no one can sign in with it', async () => {
   await using collector = await aUsedCollector();
   await using folder = await aFolder();

@@ -50,6 +50,7 @@ export async function restore(
     // A copy from another tool or an older version may contain sessions: people who signed out since would be signed in
     // again. A mark that the database was moved is removed, since restoring means using it here.
     await removeSignIns(part, `DROP TABLE IF EXISTS ${movedAway};`);
+    await holdInvitations(part, at);
     // Reading a file in WAL mode may leave these.
     await Promise.all(endings.map((ending) => rm(part + ending, { force: true })));
     await toDisk(part);
@@ -63,6 +64,17 @@ export async function restore(
     release();
     await removeDatabase(part);
   }
+}
+
+/** Invitations that waited were probably sent after the backup was made, to many people. Sending them again is for a person to decide. */
+async function holdInvitations(part: string, at: number): Promise<void> {
+  await reading(part, async (client) => {
+    const { rows } = await client.execute("SELECT name FROM sqlite_master WHERE name = 'campaign_recipient'");
+    // An older version has no campaigns.
+    if (rows.length === 0) return;
+    const held = "UPDATE outbox SET state = 'unsure', problem = 'interrupted', final_at = :at";
+    await client.execute({ sql: `${held} WHERE state = 'waiting' AND kind LIKE 'campaign-%'`, args: { at } });
+  });
 }
 
 async function requireBackup(backup: string): Promise<void> {
