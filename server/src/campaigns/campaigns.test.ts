@@ -75,6 +75,7 @@ test('rejects what a campaign cannot have, and keeps what was typed', async () =
   const mistakes: [fields: Record<string, string>, message: string][] = [
     [{ name: '' }, 'Enter a name of 80 characters or fewer.'],
     [{ name: 'Lobby\r\nBcc: a@example.org' }, 'Enter a name of 80 characters or fewer.'],
+    [{ name: 'See evil.example/a' }, 'Leave out links and email addresses.'],
     [{ purpose: '' }, 'Enter what the campaign is for'],
     [{ audience: 'everyone' }, 'Choose who is asked.'],
     [{ startsOn: '2026-08-16' }, 'The first day is over.'],

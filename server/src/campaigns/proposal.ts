@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { dayFrom } from '@heart-survey/shared/dates';
 import { Temporal } from 'temporal-polyfill';
+import { withoutDirectionSigns } from '../access/access.ts';
 import type { Form } from '../http/form.ts';
 import type { Region } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { hasWords, reasonErrors } from '../pages/reason.ts';
+import { hasLink } from './email-text.ts';
 import type { Campaign } from './queries.ts';
 import { templateFor } from './templates.ts';
 
@@ -64,7 +66,7 @@ export function firstProposal(
 export function proposalIn(form: Form): Proposal {
   return {
     send: form.text('send'),
-    name: form.text('name'),
+    name: withoutDirectionSigns(form.text('name')),
     purpose: form.text('purpose'),
     place: form.text('place'),
     audience: form.text('audience'),
@@ -92,6 +94,7 @@ export function proposalErrors(proposal: Proposal, places: string[], today: stri
   if (!hasWords(name) || name.length > maxName || /[\n\t]/.test(name)) {
     errors.push({ at: 'name', message: `Enter a name of ${maxName} characters or fewer.` });
   }
+  if (hasLink(name)) errors.push({ at: 'name', message: 'Leave out links and email addresses.' });
   errors.push(...reasonErrors('purpose', purpose, 'what the campaign is for, in words'));
   if (!places.includes(place)) errors.push({ at: 'place', message: 'Choose where the campaign takes place.' });
   if (!isAudience(audience)) errors.push({ at: 'audience', message: 'Choose who is asked.' });
