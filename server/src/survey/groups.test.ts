@@ -2,7 +2,7 @@ import { en } from '@heart-survey/shared/languages/en';
 import { catalogs } from '@heart-survey/shared/languages/languages';
 import { expect, test } from 'vitest';
 import { aForm } from '../../test/bad-forms.ts';
-import { aCollector, sendForm, type TestCollector } from '../../test/collector.ts';
+import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
 import { addGroups } from '../../test/groups.ts';
 
 async function anAskingCollector(): Promise<TestCollector> {
@@ -135,6 +135,18 @@ test('says on the privacy page that the answer is kept, only if an office asks',
   expect(await open(collector, '/privacy')).not.toContain(en.privacyPage.group);
   await addGroups(collector.db);
   expect(await open(collector, '/privacy')).toContain(en.privacyPage.group);
+});
+
+test('says on the privacy page in every language that a link’s group and campaign are kept, even if no office asks', async () => {
+  await using collector = await aCollector({ LANGUAGES: Object.keys(catalogs).join() });
+  await addGroups(collector.db, false);
+  expect((await send(collector, aResponse({ group: 'client' }))).status).toBe(201);
+  expect(await count(collector.db, 'response WHERE group_id IS NOT NULL')).toBe(1);
+  for (const [tag, { privacyPage }] of Object.entries(catalogs)) {
+    const page = await open(collector, `/privacy?lang=${tag}`);
+    expect(page, tag).toContain(privacyPage.link);
+    expect(page, tag).not.toContain(privacyPage.group);
+  }
 });
 
 test('offers webmasters a tag for one group, only if the department has groups', async () => {

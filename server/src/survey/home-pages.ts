@@ -82,7 +82,7 @@ export function privacyPage(home: HomePage, asksGroup: boolean): Markup {
   const long = agency.retention === undefined ? texts.longUnsaid : nameOf(agency.retention, text, languages);
   return around(home, '/privacy', text.privacy, [
     html`<p class="lead">${texts.lead}</p>`,
-    section(texts.keptTitle, texts.kept, ...(asksGroup ? [texts.group] : []), texts.publicRecord),
+    section(texts.keptTitle, texts.kept, ...(asksGroup ? [texts.group] : []), texts.link, texts.publicRecord),
     section(texts.notKeptTitle, texts.notKept, texts.address),
     section(texts.deviceTitle, texts.device),
     section(texts.seenTitle, texts.seen),

@@ -180,6 +180,8 @@ export interface Catalog extends CatalogFacts, FormTexts {
     kept: string;
     /** Shown only if an office asks. */
     group: string;
+    /** A link carries its group and its campaign whether an office asks or not. */
+    link: string;
     publicRecord: string;
     notKeptTitle: string;
     notKept: string;

@@ -104,9 +104,10 @@ export const en: Catalog = {
   privacyPage: {
     lead: 'What this survey keeps, what it does not keep, and who sees it.',
     keptTitle: 'What we keep',
-    kept: 'Your ratings and comment, the office they are about, the date and time, the language, and how you got here (from an email, a website, a device at the office, or on paper).',
+    kept: 'Your ratings and comment, the office they are about, the date and time, the language, and how you got here (from an email, a website, a device at the office, by telephone, or on paper).',
     group:
       'If the form asks which group of customers you belong to, such as clients or partner agencies, we keep your answer. You can leave it blank.',
+    link: 'Some links, web pages, and devices are for one group of customers or one survey campaign. If you used one, we keep which group or campaign.',
     publicRecord:
       'What you write may be a public record. Please leave out client names, case numbers, and health details.',
     notKeptTitle: 'What we do not keep',
