@@ -2,7 +2,7 @@ import type { Catalogs } from '@heart-survey/shared/languages/languages';
 import type { Context } from 'hono';
 import type { WhoIs } from './access/access.ts';
 import type { Config } from './config.ts';
-import type { Database } from './database/database.ts';
+import { isUnavailable, type Database } from './database/database.ts';
 import { readSecret } from './database/seed.ts';
 import { createAddressCheck } from './http/wrong-address.ts';
 import { reporter } from './http/report.ts';
@@ -16,7 +16,7 @@ import type { Outbox } from './outbox/outbox.ts';
 import { openSigning } from './signing/signing.ts';
 import { formatsOffered } from './survey-plans/survey-plans.ts';
 import { createPasswordRule, createPasswords, createSignIn, whoIs, type Passwords } from './sign-in/sign-in.ts';
-import { newPageId, offerLanguages, type WidgetTexts } from './survey/survey.ts';
+import { newPageId, offerLanguages, type FormatsOffered, type WidgetTexts } from './survey/survey.ts';
 
 /** What the collector needs: everything that differs between a test and a real installation. */
 export interface Dependencies {
@@ -74,7 +74,7 @@ export async function createCore(dependencies: Dependencies) {
     ...limitsOf(dependencies, who),
     organization: createOrganization(db),
     agency: () => readAgency(db),
-    formatsOffered: () => formatsOffered(db),
+    formatsOffered: formatsReader(db, log),
     languages: offerLanguages(config.languages, dependencies.catalogs),
     addressCheck: createAddressCheck({ ...config, clock, log }),
     report: reporter(log, clock),
@@ -83,6 +83,15 @@ export async function createCore(dependencies: Dependencies) {
       dependencies.meter ??
       createMeter({ clock, databaseUrl: config.databaseUrl, isRead: config.metricsToken !== undefined }),
   };
+}
+
+/** No page and no answer waits for the formats: if they cannot be read, there are none. */
+function formatsReader(db: Database, log: Logger): FormatsOffered {
+  return () =>
+    formatsOffered(db).catch((err: unknown) => {
+      if (!isUnavailable(err)) log.error({ err }, 'survey formats unreadable');
+      return new Map();
+    });
 }
 
 function limitsOf({ config, clock }: Dependencies, whoIs: WhoIs) {

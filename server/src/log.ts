@@ -7,7 +7,7 @@ export const messages = [
   ...(['started', 'stopping', 'stopped', 'crashed', 'database unavailable', 'database available again'] as const),
   ...(['request failed', 'commits not synced'] as const),
   ...(['quarter closed', 'old data deleted', 'backup made', 'job failed', 'email not sent'] as const),
-  ...(['clock jumped', 'signing key not usable'] as const),
+  ...(['clock jumped', 'signing key not usable', 'survey formats unreadable'] as const),
   ...(['identity provider not usable', 'sign-in refused', 'step-up refused', 'break-glass sign-in'] as const),
   ...(['old cases erased', 'write-ahead log not emptied'] as const),
   'console opened at another address',

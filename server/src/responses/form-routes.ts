@@ -1,5 +1,5 @@
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
-import { isEnteredByStaff, readResponse, type SurveyResponse } from '@heart-survey/shared/response';
+import { readResponse, type SurveyResponse } from '@heart-survey/shared/response';
 import type { FormProblem } from '@heart-survey/shared/survey-form';
 import { surveyPath } from '@heart-survey/shared/survey-link';
 import { Hono, type Context } from 'hono';
@@ -83,7 +83,7 @@ async function answer(post: Post, garbled: boolean): Promise<Response> {
   if (garbled) return showAgain(post, 400, garbledComment);
   const read = readResponse(responseInput(fields, slug));
   if ('problems' in read) return showAgain(post, 400, formProblems(read.problems, text));
-  if (isEnteredByStaff(read.response.channel)) return showAgain(post, 403, whole(text.refused));
+  if (read.response.channel === 'paper') return showAgain(post, 403, whole(text.refused));
 
   const outcome = await send(post, read.response);
   if (outcome === null) return showAgain(post, 503, whole(text.unavailable), unavailable.retryAfter);
@@ -151,7 +151,7 @@ async function showAgain(
     languages,
     region,
     script,
-    formats: 'retiredAt' in region ? await formatsOf(routes, region.department.id) : [],
+    formats: 'retiredAt' in region ? (await routes.formatsOffered()).get(region.department.id) : [],
     problems,
     ...kept,
     hidden: asked === undefined ? hidden : { ...hidden, language: text.tag },
@@ -164,14 +164,6 @@ async function showAgain(
     isSwitched: asked !== undefined,
   };
   return c.html(surveyPage(survey), status);
-}
-
-/** None if they cannot be read: the answers matter more. */
-function formatsOf({ formatsOffered }: FormRoutes, departmentId: number) {
-  return formatsOffered().then(
-    (offered) => offered.get(departmentId) ?? [],
-    () => [],
-  );
 }
 
 /** If the regions cannot be read, the answers are shown again without the office's name, and with the box if it was checked. */

@@ -35,7 +35,7 @@ export function createInterviewStore({
     for (let round = 1; round <= maxRounds; round += 1) {
       if ((await storedReceipts(db, [id])).has(id)) return 'known';
       const resolve = await resolver(db, [response]);
-      const found = resolve({ response, receivedAt, fingerprint: fingerprint(key, response), sender });
+      const found = resolve({ response, receivedAt, fingerprint: fingerprint(key, response), sender, isByStaff: true });
       if ('kind' in found) return 'ended';
       // Nothing is stored if the quarter closes at this moment. The next round takes the next quarter.
       if ((await storeRows(db, [found.row], also)).has(id)) return 'stored';

@@ -1,7 +1,7 @@
 import { currentWording } from '@heart-survey/shared/items';
 import { isLanguage } from '@heart-survey/shared/languages/languages';
 import { monthOf, type Quarter } from '@heart-survey/shared/quarters';
-import { isChannel, type SurveyResponse } from '@heart-survey/shared/response';
+import { isChannel, isEnteredByStaff, type Channel, type SurveyResponse } from '@heart-survey/shared/response';
 import type { Database } from '../database/database.ts';
 import { hasEnded } from '../org/org.ts';
 import type { Sender } from './flags.ts';
@@ -14,6 +14,8 @@ export interface Arrival {
   receivedAt: number;
   fingerprint: string;
   sender: Sender;
+  /** Whether staff who are signed in entered it. */
+  isByStaff?: boolean;
 }
 
 /** The result of a lookup: a row to store, with a mark if the sender thanked themselves, or the reason for no row. */
@@ -28,7 +30,8 @@ export async function resolver(db: Database, named: SurveyResponse[]) {
     employeesByCode(db, [...codes]),
     partsOf(db, named),
   ]);
-  return ({ response, receivedAt, fingerprint, sender }: Arrival): Resolved => {
+  return (arrival: Arrival): Resolved => {
+    const { response, receivedAt, fingerprint, sender } = arrival;
     const region = regions.get(response.region);
     if (!region) return { kind: 'unknown-region' };
     if (hasEnded(region, receivedAt)) return { kind: 'ended' };
@@ -44,7 +47,7 @@ export async function resolver(db: Database, named: SurveyResponse[]) {
       ...response.ratings,
       comment: response.comment,
       language: isLanguage(response.language) ? response.language : null,
-      channel: isChannel(response.channel) ? response.channel : null,
+      channel: channelOf(arrival),
       wording: response.wording ?? currentWording,
       employeeId: thanked?.id ?? null,
       mayShow: response.mayShow && region.asksToShow ? 1 : null,
@@ -53,6 +56,11 @@ export async function resolver(db: Database, named: SurveyResponse[]) {
     };
     return { row, isSelf: sender.email !== null && thanked?.email?.toLowerCase() === sender.email };
   };
+}
+
+/** Only an interview on the telephone page counts as one. From elsewhere the channel is unknown, and never costs an answer. */
+function channelOf({ response: { channel }, isByStaff = false }: Arrival): Channel | null {
+  return isChannel(channel) && (isByStaff || !isEnteredByStaff(channel)) ? channel : null;
 }
 
 /** The quarter of the instant, or the next open one if that quarter is already closed (docs/design.md §3.7). */

@@ -1,5 +1,4 @@
 import {
-  isEnteredByStaff,
   readResponse,
   surveyResponse,
   type Problem,
@@ -54,7 +53,7 @@ const describeIntake = describeRoute({
     200: { description: 'Already stored', content: jsonContent(receipt) },
     ...problems({
       400: 'Not a valid response; `errors` lists each problem',
-      403: 'The channel is `paper` or `phone`; staff enter these responses in the console',
+      403: 'The channel is `paper`; staff enter these responses in the console',
       404: 'Unknown region',
       409: 'A different response was already stored with this id',
       410: 'The region’s survey has ended',
@@ -113,10 +112,9 @@ function take({ submit, limited, sender }: IntakeRoutes) {
     const read = readJson(await readText(c));
     if ('problems' in read)
       return problem(c, { status: 400, title: 'This is not a valid response.', errors: read.problems });
-    const { channel } = read.response;
-    if (isEnteredByStaff(channel)) {
-      const errors = [{ path: 'channel', message: `Only signed-in staff can enter ${channel} responses.` }];
-      return problem(c, { status: 403, title: `Sign in to enter ${channel} responses.`, errors });
+    if (read.response.channel === 'paper') {
+      const errors = [{ path: 'channel', message: 'Only signed-in staff can enter paper responses.' }];
+      return problem(c, { status: 403, title: 'Sign in to enter paper responses.', errors });
     }
     const outcome = await submit(read.response, await sender(c));
     if ('receipt' in outcome) return c.json(outcome.receipt, outcome.kind === 'stored' ? 201 : 200);

@@ -36,6 +36,17 @@ test('lists the formats of the plan on the public pages in every language, with 
   for (const path of publicPages) expect(await open(collector, path), path).not.toContain('Large print');
 });
 
+test('shows every page without the formats if they cannot be read', async () => {
+  await using collector = await aCollector();
+  await savePlan(await aPerson(collector, 'ambassador'));
+  await collector.db.$client.execute('DROP TRIGGER survey_plan_no_update');
+  await collector.db.$client.execute("UPDATE survey_plan SET formats = 'large print'");
+  for (const path of [...publicPages, '/privacy']) {
+    const answer = await fetch(collector.url + path);
+    expect([answer.status, await answer.text()], path).toEqual([200, expect.not.stringContaining('Large print')]);
+  }
+});
+
 test('a request for a format becomes a case of that kind, at the region it was asked for', async () => {
   await using collector = await aCollector();
   const post = (fields: Record<string, string>) =>

@@ -1,14 +1,15 @@
-import { feedbackTexts, type SurveyFormat } from '@heart-survey/shared/feedback/feedback';
+import { feedbackTexts, surveyFormats, type SurveyFormat } from '@heart-survey/shared/feedback/feedback';
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 
-/** Reads which formats each department offers besides the form, by the department's id. */
+/** Reads which formats each department offers besides the form, by the department's id. Never fails. */
 export type FormatsOffered = () => Promise<ReadonlyMap<number, readonly SurveyFormat[]>>;
 
 /** Every format that at least one department offers, in the usual order. */
 export function allFormats(offered: ReadonlyMap<number, readonly SurveyFormat[]>): SurveyFormat[] {
-  return [...new Set([...offered.values()].flat())];
+  const all = new Set([...offered.values()].flat());
+  return surveyFormats.filter((format) => all.has(format));
 }
 
 /** `You can also get our survey in these formats: Large print, Braille.` Undefined if there are none. */

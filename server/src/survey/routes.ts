@@ -38,12 +38,10 @@ export function surveyRoutes({
   script,
 }: SurveyRoutes): Hono {
   const app = new Hono();
-  const home = async (c: Context) => ({
-    text: languages.choose(c),
-    languages,
-    agency: await agency(),
-    formats: allFormats(await formatsOffered()),
-  });
+  const home = async (c: Context) => {
+    const [known, offered] = await Promise.all([agency(), formatsOffered()]);
+    return { text: languages.choose(c), languages, agency: known, formats: allFormats(offered) };
+  };
   const regionIn = ({ regions }: Organization, c: Context) => findBySlug(regions, c.req.param('region'));
 
   app.get('/', async (c) => {
@@ -59,7 +57,7 @@ export function surveyRoutes({
 
   app.get('/s/:region', async (c) => {
     const text = languages.choose(c, c.req.query('lang') ?? c.req.query('home'));
-    const all = await organization();
+    const [all, offered] = await Promise.all([organization(), formatsOffered()]);
     const region = regionIn(all, c);
     if (!region) return c.html(unknownPage(text), 404);
     if (hasEnded(region, clock())) return c.html(endedPage(text, region), 410);
@@ -80,7 +78,7 @@ export function surveyRoutes({
     const overall = ratingOf(c.req.query('overall'));
     const answered = { ratings: { overall }, comment: '', problems: [], isBegun: overall !== undefined };
     const home = isKiosk ? homeOf(c, languages, text) : undefined;
-    const formats = (await formatsOffered()).get(region.department.id);
+    const formats = offered.get(region.department.id);
     return c.html(
       surveyPage({ text, languages, region, script, hidden, carried, group, overall, home, formats, ...answered }),
     );
