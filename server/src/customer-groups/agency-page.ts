@@ -30,7 +30,7 @@ export function groupYearPage(department: Department, shown: GroupYear, years: G
         Put together on ${dayInWords(shown.madeAt, department.zone)}, when the last quarter was submitted. It does not
         change
         anymore${
-          isRestated(shown) ? html`: <b>a quarter was restated since, so these figures may differ from its own</b>` : ''
+          isRestated(shown) ? html`: <b>a quarter has been restated since then, so these figures may not match it</b>` : ''
         }.
       </p>`,
     ],

@@ -3,7 +3,7 @@ import { items } from '@heart-survey/shared/items';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import { countGroups, yearLabel, type GroupNames, type GroupQuarter, type GroupYear } from '../figures/figures.ts';
-import type { Department } from '../org/org.ts';
+import { groupName, type Department } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
 import { averageCell, cell, responsesInWords } from '../results/results.ts';
 import { groupTable } from './group-table.ts';
@@ -69,8 +69,7 @@ function tableOf({ names }: GroupFiguresPage, quarters: GroupQuarter[], label: s
 
 /** In the language of the console, or the first one that the agency gave. */
 export function nameOf(group: Pick<GroupNames, 'names'> | undefined): string {
-  if (group === undefined) return 'Gave no group';
-  return group.names['en'] ?? Object.values(group.names)[0] ?? 'Gave no group';
+  return group === undefined ? 'Did not say' : groupName(group.names, 'en').name;
 }
 
 /** What people outside the department can see. */

@@ -12,37 +12,32 @@ export interface GroupYear {
   madeAt: number;
 }
 
-/** All years by customer group of all departments as stored, oldest first, by the department's id. */
-export type GroupYearRows = v.InferOutput<typeof storedYear>[];
-
 const storedYear = v.object({
-  departmentId: v.number(),
   figures: v.string(),
   used: v.string(),
   madeAt: v.number(),
 });
 
-const yearsOf = (where: string) => `SELECT department_id AS departmentId, figures, made_at AS madeAt,
+const usedVersions = v.array(v.object({ quarter: v.string(), version: v.number(), latest: v.number() }));
+
+const yearsOf = `SELECT figures, made_at AS madeAt,
     (SELECT json_group_array(json_object('quarter', quarter, 'version', version, 'latest',
         (SELECT max(version) FROM snapshot AS newer WHERE newer.department_id = counted.department_id AND newer.quarter = counted.quarter)))
       FROM (SELECT * FROM snapshot WHERE id IN (SELECT value FROM json_each(snapshots)) ORDER BY quarter) AS counted) AS used
-  FROM group_year ${where} ORDER BY department_id, year`;
+  FROM group_year WHERE department_id = :departmentId ORDER BY year`;
 
-/** What the database has about all years by customer group. */
-export function readGroupYearRows(db: Database): Promise<GroupYearRows> {
-  return readRows(db, storedYear, yearsOf(''));
+/** The department and the hash of every year by customer group: as long as they are the same, no year was added. */
+export async function readGroupYearHashes(db: Database): Promise<{ departmentId: number; sha256: string }[]> {
+  const hashes = v.object({ departmentId: v.number(), sha256: v.string() });
+  return readRows(db, hashes, 'SELECT department_id AS departmentId, sha256 FROM group_year ORDER BY id');
 }
 
 /** The department's years by customer group, oldest first. */
 export async function readGroupYears(db: Database, departmentId: number): Promise<GroupYear[]> {
-  return groupYearsIn(await readRows(db, storedYear, yearsOf('WHERE department_id = :departmentId'), { departmentId }));
-}
-
-/** The rows as figures. */
-export function groupYearsIn(rows: GroupYearRows): GroupYear[] {
+  const rows = await readRows(db, storedYear, yearsOf, { departmentId });
   return rows.map(({ figures, used, madeAt }) => ({
     figures: v.parse(groupYearSchema, JSON.parse(figures)),
-    used: JSON.parse(used) as GroupYear['used'],
+    used: v.parse(usedVersions, JSON.parse(used)),
     madeAt,
   }));
 }

@@ -109,6 +109,30 @@ test.each([
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });
 });
 
+/** Adds three late forms: fewer than may be told apart, so readers outside keep the version before. */
+async function addThreeForms(collector: TestCollector) {
+  const representative = await aPerson(collector, 'representative');
+  await startRestating(representative, 'late paper', '2025-07');
+  for (let form = 0; form < 3; form += 1) {
+    await addTo(representative, 'forms', paperForm(4, { date: '2025-08-04' }), '2025-07');
+  }
+  expect((await makeIt(representative, '2025-07')).status).toBe(303);
+}
+
+const deleteSome = ({ db }: TestCollector) =>
+  db.$client.execute("DELETE FROM response WHERE group_id = 1 AND quarter = '2025-07'");
+
+test.each([
+  ['restated', addThreeForms],
+  ['deleted', deleteSome],
+] as const)('withholds a whole year with the reason “%s” if that happens after the close', async (reason, happen) => {
+  await using collector = await aYear();
+  await closeAll(collector);
+  await happen(collector);
+  await submitted(collector, '2026-04');
+  expect((await onlyYear(collector)).figures).toMatchObject({ reason, groups: [], total: null });
+});
+
 test('stores no year where nobody gave a group', async () => {
   await using collector = await aYear((one) => answerAs(one, { quarter: '2026-04', responses: 40 }));
   await closeAll(collector, ['2026-04']);

@@ -27,7 +27,7 @@ const ofPublished = [
   `${published}.csv`,
   '/widget/v1/results/{department}.json',
 ];
-const ofGroups = ['/results/{department}/groups/{year}.json', '/results/{department}/groups/{year}.csv'];
+const ofGroups = ['csv-metadata.json', 'json', 'csv'].map((ending) => `/results/{department}/groups/{year}.${ending}`);
 const catalog = '/data.json';
 /** Open to anyone, so they have no 401. */
 const keys = '/.well-known/heart-survey-keys';
@@ -56,7 +56,7 @@ test('the document has every API path, and a unique name for each operation', as
     keys,
   ]);
   const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
-  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(20);
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(21);
   for (const path of [`${quarter}.csv`, `${quarter}.xlsx`, ...ofPublished.slice(0, 3)]) {
     expect(paths[path]!['get']!.parameters!.map(({ name }) => name)).toEqual(['department', 'quarter']);
   }

@@ -99,10 +99,21 @@ export const describeGroupsCsv = describeRoute({
   responses: { 200: csvFile('The averages'), ...ofYear },
 });
 
+export const describeGroupsCsvMetadata = describeRoute({
+  ...open,
+  operationId: 'readPublishedGroupsCsvMetadata',
+  summary: 'Read what the columns of that CSV mean (CSV on the Web)',
+  parameters: [department, year],
+  responses: {
+    200: { description: 'The columns', content: { 'application/csvm+json': { schema: { type: 'object' } } } },
+    ...ofYear,
+  },
+});
+
 export const describeCatalog = describeRoute({
   ...open,
   operationId: 'readCatalog',
-  summary: 'List every published quarter for data portals (DCAT-US 1.1)',
+  summary: 'List every published quarter, and every year by customer group, for data portals (DCAT-US 1.1)',
   responses: { 200: { description: 'The catalog', content: jsonContent(catalogSchema) }, ...refused },
 });
 

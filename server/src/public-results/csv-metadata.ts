@@ -1,6 +1,6 @@
 import { items } from '@heart-survey/shared/items';
 import { en } from '@heart-survey/shared/languages/en';
-import type { PublishedDepartment, PublishedQuarter } from '../publishing/publishing.ts';
+import type { PublishedDepartment, PublishedQuarter, PublishedYear } from '../publishing/publishing.ts';
 
 // What a program has to know about a published CSV: CSV on the Web (https://www.w3.org/TR/tabular-metadata/).
 
@@ -30,16 +30,10 @@ const mean = (name: string, description: string) =>
     `${description} ${cut} Empty if no one rated it, or if it is withheld.`,
   );
 
-/** In the order of the file. */
-const columns: Column[] = [
-  column('department', 'string', 'The department, as in its address.', true),
-  column(
-    'quarter',
-    { base: 'string', format: String.raw`\d{4}-\d{2}` },
-    'The first month of the quarter, such as 2026-07.',
-    true,
-  ),
-  column('region', 'string', 'The region or program; "total" is the whole department.', true),
+const departmentColumn = column('department', 'string', 'The department, as in its address.', true);
+
+/** Of every row. */
+const scores: Column[] = [
   count('responses', 'How many people responded.'),
   count('sum', 'The sum of all ratings, of 1 to 5 each.'),
   count('n', 'How many ratings there are.'),
@@ -60,19 +54,80 @@ const columns: Column[] = [
   }),
 ];
 
+/** In the order of the file. */
+const quarterColumns: Column[] = [
+  departmentColumn,
+  column(
+    'quarter',
+    { base: 'string', format: String.raw`\d{4}-\d{2}` },
+    'The first month of the quarter, such as 2026-07.',
+    true,
+  ),
+  column('region', 'string', 'The region or program; "total" is the whole department.', true),
+  ...scores,
+];
+
+/** In the order of the file. */
+const groupColumns: Column[] = [
+  departmentColumn,
+  column(
+    'year',
+    { base: 'string', format: String.raw`\d{4}-\d{2}` },
+    'The first month of the fiscal year, such as 2025-07.',
+    true,
+  ),
+  column(
+    'row',
+    { base: 'string', format: 'group|none given|total' },
+    '"group" for a customer group, "none given" for those who named none, "total" for the whole department.',
+    true,
+  ),
+  column('group', 'string', 'The code of the customer group; empty in the other rows.'),
+  ...scores,
+];
+
 /** Describes the CSV of a published quarter. */
 export function csvMetadata(
   { department }: PublishedDepartment,
   { quarter, publishedAt, figures }: PublishedQuarter,
 ): object {
   const { version } = figures.quarter;
+  return described(quarterColumns, 'region', {
+    url: `${quarter.id}.csv`,
+    title: `Survey results of ${department.name}, ${quarter.label}`,
+    description: `${scaleInWords} One row per region, and a total. The goal is an average of ${figures.target}. Version ${version}.`,
+    issued: publishedAt,
+  });
+}
+
+/** Describes the CSV of a fiscal year by customer group. */
+export function groupsCsvMetadata({ department }: PublishedDepartment, { figures, madeAt }: PublishedYear): object {
+  return described(groupColumns, ['row', 'group'], {
+    url: `${figures.year}.csv`,
+    title: `Survey results of ${department.name} by customer group, ${figures.label}`,
+    description: `${scaleInWords} One row per customer group, one for those who named none, and a total. The goal is an average of ${figures.target}.`,
+    issued: madeAt,
+  });
+}
+
+const scaleInWords = 'How people rated us, from 1 (strongly disagree) to 5 (strongly agree).';
+
+interface Described {
+  url: string;
+  title: string;
+  description: string;
+  /** Milliseconds since the epoch. */
+  issued: number;
+}
+
+function described(columns: Column[], primaryKey: string | string[], file: Described): object {
   return {
     '@context': ['http://www.w3.org/ns/csvw', { '@language': 'en' }],
-    url: `${quarter.id}.csv`,
-    'dc:title': `Survey results of ${department.name}, ${quarter.label}`,
-    'dc:description': `How people rated us, from 1 (strongly disagree) to 5 (strongly agree). One row per region, and a total. The goal is an average of ${figures.target}. Version ${version}.`,
-    'dc:issued': { '@value': new Date(publishedAt).toISOString(), '@type': 'xsd:dateTime' },
+    url: file.url,
+    'dc:title': file.title,
+    'dc:description': file.description,
+    'dc:issued': { '@value': new Date(file.issued).toISOString(), '@type': 'xsd:dateTime' },
     dialect: { encoding: 'utf-8', header: true, delimiter: ',', lineTerminators: ['\r\n'] },
-    tableSchema: { columns: columns.map((one) => ({ ...one, titles: one.name })), primaryKey: 'region' },
+    tableSchema: { columns: columns.map((one) => ({ ...one, titles: one.name })), primaryKey },
   };
 }

@@ -1,6 +1,12 @@
 import * as v from 'valibot';
-import type { Agency } from '../org/org.ts';
-import { publicPath, type PublishedDepartment, type PublishedQuarter } from '../publishing/publishing.ts';
+import type { Agency, Department } from '../org/org.ts';
+import {
+  groupsPath,
+  publicPath,
+  type PublishedDepartment,
+  type PublishedQuarter,
+  type PublishedYear,
+} from '../publishing/publishing.ts';
 
 // The catalog in which data portals look for what an agency publishes: DCAT-US 1.1 (https://resources.data.gov/resources/dcat-us/).
 
@@ -23,7 +29,7 @@ const dataset = v.object({
   description: text,
   keyword: v.array(text),
   modified: v.pipe(text, v.isoTimestamp()),
-  temporal: v.pipe(text, v.description('The first and the last day of the quarter.')),
+  temporal: v.pipe(text, v.description('The first and the last day of the quarter, or of the fiscal year.')),
   publisher: v.object({ '@type': v.literal('org:Organization'), name: text }),
   contactPoint: v.object({
     '@type': v.literal('vcard:Contact'),
@@ -56,7 +62,7 @@ interface Catalogued {
 
 const schema = 'https://project-open-data.cio.gov/v1.1/schema';
 
-/** Every published quarter of every department. */
+/** Every published quarter of every department, and every fiscal year by customer group that is shown. */
 export function dataCatalog({ departments, agency, baseUrl }: Catalogued): DataCatalog {
   return {
     '@context': `${schema}/catalog.jsonld`,
@@ -64,31 +70,65 @@ export function dataCatalog({ departments, agency, baseUrl }: Catalogued): DataC
     '@type': 'dcat:Catalog',
     conformsTo: schema,
     describedBy: `${schema}/catalog.json`,
-    dataset: departments.flatMap((one) =>
-      one.quarters.map((quarter) => datasetOf({ ...one, quarter }, agency, baseUrl)),
-    ),
+    dataset: departments.flatMap((one) => [
+      ...one.quarters.map((quarter) => datasetOf(quarterTold(one, quarter), agency, baseUrl)),
+      ...one.groupYears
+        .filter(({ figures }) => figures.reason === null)
+        .map((year) => datasetOf(yearTold(one, year), agency, baseUrl)),
+    ]),
+  };
+}
+
+/** What differs between datasets. */
+interface Told {
+  department: Department;
+  /** The address of its files, without their ending. */
+  path: string;
+  page: string;
+  title: string;
+  /** What the averages are for. */
+  by: string;
+  target: string;
+  /** Milliseconds since the epoch. */
+  modified: number;
+  /** The first months of its first and its last quarter. */
+  quarters: [first: string, last: string];
+}
+
+function quarterTold({ department }: PublishedDepartment, { quarter, publishedAt, figures }: PublishedQuarter): Told {
+  const path = publicPath(department, quarter);
+  return {
+    ...{ department, path, page: path, title: `Survey results of ${department.name}, ${quarter.label}` },
+    ...{ by: 'for each region and in total', target: figures.target, modified: publishedAt },
+    quarters: [quarter.id, quarter.id],
+  };
+}
+
+function yearTold({ department }: PublishedDepartment, { figures, madeAt, quarters: [first, last] }: PublishedYear): Told {
+  return {
+    ...{ department, path: groupsPath(department, figures.year), page: publicPath(department) },
+    title: `Survey results of ${department.name} by customer group, ${figures.label}`,
+    ...{ by: 'for each customer group and in total', target: figures.target, modified: madeAt },
+    quarters: [first.id, last.id],
   };
 }
 
 function datasetOf(
-  {
-    department,
-    quarter: { quarter, publishedAt, figures },
-  }: { quarter: PublishedQuarter } & Pick<PublishedDepartment, 'department'>,
+  { department, path, page, title, by, target, modified, quarters }: Told,
   { agency, email }: Agency,
   baseUrl: string,
 ): DataCatalog['dataset'][number] {
-  const address = `${baseUrl}${publicPath(department, quarter)}`;
+  const address = `${baseUrl}${path}`;
   return {
     '@type': 'dcat:Dataset',
     identifier: address,
-    title: `Survey results of ${department.name}, ${quarter.label}`,
+    title,
     description:
       'What people said about the service they got: averages of their ratings from 1 to 5, with the number of people and ratings, ' +
-      `for each region and in total. The goal is an average of ${figures.target}.`,
+      `${by}. The goal is an average of ${target}.`,
     keyword: ['customer experience', 'customer satisfaction', 'survey'],
-    modified: new Date(publishedAt).toISOString(),
-    temporal: daysOf(quarter.id),
+    modified: new Date(modified).toISOString(),
+    temporal: daysOf(...quarters),
     publisher: { '@type': 'org:Organization', name: agency ?? department.name },
     contactPoint: {
       '@type': 'vcard:Contact',
@@ -96,7 +136,7 @@ function datasetOf(
       ...(email === undefined ? {} : { hasEmail: `mailto:${email}` }),
     },
     accessLevel: 'public',
-    landingPage: address,
+    landingPage: `${baseUrl}${page}`,
     distribution: [
       {
         '@type': 'dcat:Distribution',
@@ -116,10 +156,10 @@ function datasetOf(
   };
 }
 
-/** `2026-07-01/2026-09-30`. @param id the quarter's first month. */
-function daysOf(id: string): string {
-  const end = new Date(`${id}-01T00:00Z`);
+/** `2026-07-01/2026-09-30`. @param first the first month of the first quarter. @param last that of the last one. */
+function daysOf(first: string, last: string): string {
+  const end = new Date(`${last}-01T00:00Z`);
   end.setUTCMonth(end.getUTCMonth() + 3);
   end.setUTCDate(0);
-  return `${id}-01/${end.toISOString().slice(0, 10)}`;
+  return `${first}-01/${end.toISOString().slice(0, 10)}`;
 }

@@ -20,11 +20,12 @@ import {
   describeCsvMetadata,
   describeElementJson,
   describeGroupsCsv,
+  describeGroupsCsvMetadata,
   describeGroupsJson,
   describeQuarterCsv,
   describeQuarterJson,
 } from './api-description.ts';
-import { csvMetadata } from './csv-metadata.ts';
+import { csvMetadata, groupsCsvMetadata } from './csv-metadata.ts';
 import { dataCatalog } from './data-json.ts';
 import { elementJson } from './element-json.ts';
 import { findDepartment, findQuarter, type Found } from './find.ts';
@@ -102,6 +103,13 @@ function groupFileRoutes(app: Hono, options: FileRoutes): void {
     const year = c.req.param(`year${ending}`)!.slice(0, -ending.length);
     return { all, of, shown: of?.groupYears.find(({ figures }) => figures.year === year) };
   };
+  app.get(`${path}/:year.csv-metadata.json{.+\\.csv-metadata\\.json}`, describeGroupsCsvMetadata, async (c) => {
+    const { all, of, shown } = await find(c, '.csv-metadata.json');
+    if (of === undefined || shown === undefined) return refuse(c, { of });
+    const key = `${groupsPath(of.department, shown.figures.year)}.csv-metadata.json`;
+    const make = () => JSON.stringify(groupsCsvMetadata(of, shown));
+    return answerOnce(options, c, all, { ...open(c), key, make, type: 'application/csvm+json' });
+  });
   app.get(`${path}/:year.json{.+\\.json}`, describeGroupsJson, async (c) => {
     const { all, of, shown } = await find(c, '.json');
     if (of === undefined || shown === undefined) return refuse(c, { of });
@@ -117,14 +125,16 @@ function groupFileRoutes(app: Hono, options: FileRoutes): void {
       `${of.department.slug}-${year}-groups`,
       'csv',
     );
+    const key = `${groupsPath(of.department, year)}.csv`;
     c.header('Content-Disposition', disposition);
+    c.header('Link', `<${key}-metadata.json>; rel="describedby"; type="application/csvm+json"`);
     const { busy } = open(c);
     const refused = () => {
       c.header('Content-Disposition', undefined);
+      c.header('Link', undefined);
       return busy();
     };
     const make = () => groupYearCsv(of, shown);
-    const key = `${groupsPath(of.department, year)}.csv`;
     return answerOnce(options, c, all, { key, make, type: type!, busy: refused });
   });
   app.all(`${path}/:file{.+\\.(csv|json)}`, onlyGet);

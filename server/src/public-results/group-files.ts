@@ -17,7 +17,7 @@ export function groupYearJson({ department }: PublishedDepartment, { figures, ma
 }
 
 const columns = [
-  ...['department', 'year', 'group', 'responses', 'sum', 'n', 'average', 'status'],
+  ...['department', 'year', 'row', 'group', 'responses', 'sum', 'n', 'average', 'status'],
   ...items.flatMap((item) => [`${item}_sum`, `${item}_n`, `${item}_mean`]),
 ];
 
@@ -25,11 +25,11 @@ type Scores = GroupYearFigures['groups'][number] | NonNullable<GroupYearFigures[
 
 /** One line for each group, one for those who gave none, and a total. */
 export function groupYearCsv({ department }: PublishedDepartment, { figures }: PublishedYear): string {
-  const line = (group: string, { responses, sum, n, average, status, items: scores }: Scores) => [
-    ...[department.slug, figures.year, group, responses, sum, n, average, status],
+  const line = (row: string, group: string | null, { responses, sum, n, average, status, items: scores }: Scores) => [
+    ...[department.slug, figures.year, row, group, responses, sum, n, average, status],
     ...items.flatMap((item) => [scores[item].sum, scores[item].n, scores[item].mean]),
   ];
-  const lines = figures.groups.map((one) => line(one.group ?? 'none given', one));
-  const total = figures.total === null ? [] : [line('total', figures.total)];
+  const lines = figures.groups.map((one) => line(one.group === null ? 'none given' : 'group', one.group, one));
+  const total = figures.total === null ? [] : [line('total', null, figures.total)];
   return stringify([...lines, ...total], { ...forSpreadsheets, columns });
 }

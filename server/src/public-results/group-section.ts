@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import type { GroupYearFigures } from '../figures/figures.ts';
 import type { Markup } from '../pages/page.ts';
 import { groupsPath, type PublishedYear } from '../publishing/publishing.ts';
+import { groupName as nameIn } from '../org/org.ts';
 import { nameOf } from '../survey/survey.ts';
 import type { DepartmentPage } from './department-page.ts';
 import { marked, type Shown } from './frame.ts';
@@ -34,7 +35,7 @@ function yearSection(page: DepartmentPage, year: PublishedYear): Markup {
               <li><a href="${path}.csv">${quarterPage.csv}</a></li>
               <li><a href="${path}.json">${quarterPage.json}</a></li>
             </ul>`
-        : html`<p>${words.withheld} ${reason === 'few people' || reason === 'total withheld' ? withheldWhy : ''}</p>`
+        : html`<p>${words.withheld} ${reason === 'few people' || reason === 'total withheld' ? withheldWhy : words.why[reason]}</p>`
     }`;
 }
 
@@ -62,7 +63,8 @@ function yearTable(page: Shown, { groups, total, target }: GroupYearFigures, lab
 /** In the reader's language, if the agency gave the name in it. */
 function groupName({ text, texts, languages }: Shown, { group, names }: Group): Markup | string {
   if (group === null) return texts.customerGroups.notGiven;
-  return names[text.tag] ?? nameOf(names['en'] ?? Object.values(names)[0] ?? group, text, languages);
+  const { name } = nameIn(names, text.tag);
+  return name === names[text.tag] ? name : nameOf(name || group, text, languages);
 }
 
 function itemCell(page: Shown, scores: OutsideScores, item: Item): Markup {

@@ -1,11 +1,12 @@
 import { changeOf, type Change } from '@heart-survey/shared/change';
 import type { Quarter } from '@heart-survey/shared/quarters';
+import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import {
   figuresAsOf,
-  groupYearsIn,
   quartersOfYear,
-  readGroupYearRows,
+  readGroupYearHashes,
+  readGroupYears,
   type GroupYear,
   type OutsideFigures,
   type QuarterAsOf,
@@ -78,7 +79,7 @@ export interface PublishedDepartment {
 export interface PublishedRows {
   events: string;
   quotes: string;
-  /** The years by customer group. */
+  /** Which years by customer group there are. Their figures, which never change, are read only once this changes. */
   groups: string;
 }
 
@@ -87,7 +88,7 @@ export async function readPublishedRows(db: Database, now: number): Promise<Publ
   const [events, quotes, groups] = await Promise.all([
     readLastEvents(db),
     readPublicRows(db, now),
-    readGroupYearRows(db),
+    readGroupYearHashes(db),
   ]);
   return { events, quotes, groups: JSON.stringify(groups) };
 }
@@ -123,25 +124,26 @@ async function publishedBy(
   events: readonly LastEvent[],
   { quotes, groups }: Omit<PublishedRows, 'events'>,
 ): Promise<PublishedDepartment[]> {
+  const counted = new Set(
+    v.parse(v.array(v.object({ departmentId: v.number() })), JSON.parse(groups)).map(({ departmentId }) => departmentId),
+  );
   const published = await Promise.all(
-    departments.map((department) =>
-      quartersOf(
-        db,
-        department,
-        events.filter(({ departmentId }) => departmentId === department.id),
-      ),
-    ),
+    departments.map(async (department) => {
+      const own = events.filter(({ departmentId }) => departmentId === department.id);
+      const one = await quartersOf(db, department, own);
+      return { ...one, groupYears: counted.has(department.id) ? await yearsOf(db, one) : [] };
+    }),
   );
   const quotesOf = publicQuotes(quotes, published.map(shownBy));
-  return published.map((one, index) => ({ ...one, quotes: quotesOf[index]!, groupYears: yearsOf(one, groups) }));
+  return published.map((one, index) => ({ ...one, quotes: quotesOf[index]! }));
 }
 
 type WithoutQuotes = Omit<PublishedDepartment, 'quotes' | 'groupYears'>;
 
 /** A year is public only together with its quarters (docs/design.md §3.10). */
-function yearsOf({ department, quarters }: WithoutQuotes, groups: string): PublishedYear[] {
-  const rows = JSON.parse(groups) as Awaited<ReturnType<typeof readGroupYearRows>>;
-  const own = groupYearsIn(rows.filter(({ departmentId }) => departmentId === department.id));
+async function yearsOf(db: Database, { department, quarters }: WithoutQuotes): Promise<PublishedYear[]> {
+  // No year without its four quarters.
+  const own = quarters.length < 4 ? [] : await readGroupYears(db, department.id);
   const versions = new Map(quarters.map(({ quarter, figures }) => [quarter.id, figures.quarter.version ?? 0]));
   return own.flatMap(({ figures, used, madeAt }) => {
     const ofYear = quartersOfYear(department, department.calendar.byId(figures.year)!);

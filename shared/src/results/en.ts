@@ -128,10 +128,15 @@ export const en: ResultsTexts = {
   customerGroups: {
     title: 'Results by customer group',
     group: 'Customer group',
-    notGiven: 'Gave no group',
+    notGiven: 'Did not say',
     once: 'We put this year together once, on {date}. It does not change.',
     restated: 'We corrected a quarter after that, so the figures may not match.',
     withheld: 'We do not show this year by customer group.',
+    why: {
+      restated: 'We corrected a quarter, and the corrected figures are not shown.',
+      deleted: 'Some answers had already been deleted because of their age.',
+      'quarter missing': 'One of its quarters was not closed yet when we put the year together.',
+    },
   },
 
   agencyPage: {

@@ -159,6 +159,8 @@ export interface ResultsTexts {
     once: string;
     restated: string;
     withheld: string;
+    /** Why, if it is not because of few people. */
+    why: Record<'restated' | 'deleted' | 'quarter missing', string>;
   };
 
   agencyPage: {
