@@ -4,6 +4,7 @@ import { audited } from '../audit/audit.ts';
 import { commit, type Database } from '../database/database.ts';
 import { frozenFigures, latestSnapshot } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
+import { whenSubmitted } from '../handoffs.ts';
 import { openSigning } from '../signing/signing.ts';
 import {
   attestationSentence,
@@ -107,7 +108,7 @@ async function submitSample({ db, sample, signingKey }: Taking, state: Submissio
   const { department, quarter, steps, latest } = state;
   const handedIn = steps.at(-1)!;
   await submitQuarter(
-    { db, clock: () => at, signingKey, plansOf: plansReader(db), planProgressOf: planProgressReader(db) },
+    { db, clock: () => at, signingKey, plansOf: plansReader(db), planProgressOf: planProgressReader(db), whenSubmitted },
     {
       department,
       quarter,

@@ -104,9 +104,11 @@ describe('the sample data', () => {
     ).toEqual([
       ['cws', ['2025-01', '2025-04', '2025-07', '2025-10', '2026-01']],
       ['health', quarters.slice(0, -1)],
-      ['aging', ['2025-07', '2025-10']],
+      ['aging', quarters.slice(0, -1)],
     ]);
-    const [cws, health] = published;
+    const [cws, health, aging] = published;
+    expect(aging!.groupYears.map(({ figures }) => [figures.year, figures.reason])).toEqual([['2025-07', null]]);
+    expect(aging!.groupYears[0]!.figures.groups[0]).toMatchObject({ group: 'client', average: expect.any(String) });
     expect(cws!.withdrawn).toMatchObject([{ quarter: { id: '2024-10' }, reason: expect.stringContaining('twice') }]);
     const restated = cws!.quarters.filter(({ figures }) => figures.quarter.restated !== undefined);
     expect(restated.length).toBeGreaterThan(0);

@@ -116,7 +116,7 @@ function groupTable({ department, languages }: GroupsPage, offered: CustomerGrou
         <tr>
           <th scope="col">Group</th>
           <th scope="col">Code in links</th>
-          <th scope="col">No name yet in</th>
+          <th scope="col">Missing names</th>
           <td></td>
         </tr>
       </thead>

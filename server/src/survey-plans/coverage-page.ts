@@ -23,7 +23,7 @@ export function coveragePage(groups: CoverageGroup[]): PageContent {
   return {
     title: current,
     current,
-    sub: html`Which departments survey their customers, and how they meet expectations. ·
+    sub: html`Which departments survey their customers, and how they compare with their target ·
       <a href="${coveragePath}.csv">Download as CSV</a>`,
     main:
       rows.length === 0
@@ -36,6 +36,7 @@ function summary(rows: CoverageRow[]): Markup {
   const countOf = (is: (row: CoverageRow) => boolean) =>
     `${grouped(rows.filter(is).length)} of ${grouped(rows.length)}`;
   const standing = (asked: Standing) => rows.filter(({ latest }) => latest?.shown?.standing.standing === asked).length;
+  const shown = rows.filter(({ latest }) => latest?.shown !== undefined).length;
   return html`<dl class="figures">
     <div>
       <dt>Have a survey plan</dt>
@@ -50,8 +51,8 @@ function summary(rows: CoverageRow[]): Markup {
       <dd>${countOf(({ published }) => published !== undefined)}</dd>
     </div>
     <div>
-      <dt>Exceeding · meeting · failing</dt>
-      <dd>${standing('exceeding')} · ${standing('meeting')} · ${standing('failing')}</dd>
+      <dt>Compared with their target, of ${grouped(shown)} with figures shown</dt>
+      <dd>${standing('exceeding')} exceeding, ${standing('meeting')} meeting, ${standing('failing')} failing</dd>
     </div>
   </dl>`;
 }
@@ -87,7 +88,7 @@ function board(groups: CoverageGroup[]): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Departments">
     <table class="coverage">
       <caption>
-        Averages are cut to two decimal places, not rounded; n is the number of ratings. Corrective actions are action
+        Averages are truncated to two decimal places, not rounded; n is the number of ratings. Corrective actions are action
         plans that are not completed, of regions whose figures are shown.
       </caption>
       <thead>
@@ -112,7 +113,7 @@ function board(groups: CoverageGroup[]): Markup {
   </div>`;
 }
 
-function rowOf({ department, plan, due, latest, published, underWay }: CoverageRow): Markup {
+function rowOf({ department, plan, due, latest, published, underWay, isWhole }: CoverageRow): Markup {
   return html`<tr>
     <th scope="row">${department.name}</th>
     ${planCell(department, plan, due)}
@@ -120,8 +121,14 @@ function rowOf({ department, plan, due, latest, published, underWay }: CoverageR
     ${latestCell(latest)}
     <td>${formatsOf(plan)}</td>
     <td>${published === undefined ? 'Not yet' : monthsInWords(published)}</td>
-    <td>${underWay === 0 ? 'None under way' : `${grouped(underWay)} under way`}</td>
+    <td>${underWayInWords(underWay, isWhole)}</td>
   </tr>`;
+}
+
+/** Where a region is withheld, so are its plans, and nobody outside knows whether it has one. */
+function underWayInWords(underWay: number, isWhole: boolean): string {
+  if (underWay === 0) return isWhole ? 'None under way' : 'None shown';
+  return isWhole ? `${grouped(underWay)} under way` : `At least ${grouped(underWay)} under way`;
 }
 
 function planCell(department: Department, plan: SurveyPlan | undefined, due: CoverageRow['due']): Markup {
@@ -152,7 +159,7 @@ function latestCell(latest: LatestQuarter | undefined): Markup {
     >
     <small
       >${total.average}, target ${inHundredths(target)};
-      ${total.interval === null ? 'interval not estimable' : `95% interval ${total.interval.low} to ${total.interval.high}`}</small
+      ${total.interval === null ? 'interval cannot be estimated' : `95% interval ${total.interval.low} to ${total.interval.high}`}</small
     >
     <small>n ${grouped(total.n)}, ${responsesInWords(total.responses)}</small>
     ${when}
