@@ -88,7 +88,9 @@ export const surveyResponse = v.pipe(
       ratings,
       comment,
       language: hint('A tag of a language that the survey is offered in, such as es.'),
-      channel: hint(`One of ${channels.join(', ')}; paper is rejected here, and phone counts as unknown: staff enter these in the console.`),
+      channel: hint(
+        `One of ${channels.join(', ')}; paper is rejected here, and phone counts as unknown: staff enter these in the console.`,
+      ),
       employee: hint('The code in an employee’s survey link.'),
       wording: v.nullish(v.picklist(wordings, 'Unknown wording version.'), null),
       group: hint('The code of one of the department’s customer groups, such as client.'),

@@ -108,7 +108,14 @@ async function submitSample({ db, sample, signingKey }: Taking, state: Submissio
   const { department, quarter, steps, latest } = state;
   const handedIn = steps.at(-1)!;
   await submitQuarter(
-    { db, clock: () => at, signingKey, plansOf: plansReader(db), planProgressOf: planProgressReader(db), whenSubmitted },
+    {
+      db,
+      clock: () => at,
+      signingKey,
+      plansOf: plansReader(db),
+      planProgressOf: planProgressReader(db),
+      whenSubmitted,
+    },
     {
       department,
       quarter,

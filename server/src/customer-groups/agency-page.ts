@@ -30,7 +30,9 @@ export function groupYearPage(department: Department, shown: GroupYear, years: G
         Put together on ${dayInWords(shown.madeAt, department.zone)}, when the last quarter was submitted. It does not
         change
         anymore${
-          isRestated(shown) ? html`: <b>a quarter has been restated since then, so these figures may not match it</b>` : ''
+          isRestated(shown)
+            ? html`: <b>a quarter has been restated since then, so these figures may not match it</b>`
+            : ''
         }.
       </p>`,
     ],

@@ -104,7 +104,10 @@ function quarterTold({ department }: PublishedDepartment, { quarter, publishedAt
   };
 }
 
-function yearTold({ department }: PublishedDepartment, { figures, madeAt, quarters: [first, last] }: PublishedYear): Told {
+function yearTold(
+  { department }: PublishedDepartment,
+  { figures, madeAt, quarters: [first, last] }: PublishedYear,
+): Told {
   return {
     ...{ department, path: groupsPath(department, figures.year), page: publicPath(department) },
     title: `Survey results of ${department.name} by customer group, ${figures.label}`,

@@ -35,7 +35,10 @@ function yearSection(page: DepartmentPage, year: PublishedYear): Markup {
               <li><a href="${path}.csv">${quarterPage.csv}</a></li>
               <li><a href="${path}.json">${quarterPage.json}</a></li>
             </ul>`
-        : html`<p>${words.withheld} ${reason === 'few people' || reason === 'total withheld' ? withheldWhy : words.why[reason]}</p>`
+        : html`<p>
+            ${words.withheld}
+            ${reason === 'few people' || reason === 'total withheld' ? withheldWhy : words.why[reason]}
+          </p>`
     }`;
 }
 

@@ -60,7 +60,10 @@ test('the public sees a fiscal year by customer group as long as all of its quar
   expect(described.tableSchema.columns.map(({ name }) => name)).toEqual(Object.keys(lines[0]!));
   const catalog = v.parse(catalogSchema, JSON.parse((await read(collector, '/data.json')).body));
   const year = catalog.dataset.find(({ identifier }) => identifier.endsWith(file));
-  expect(year).toMatchObject({ temporal: '2025-07-01/2026-06-30', landingPage: expect.stringMatching(/\/results\/cws$/) });
+  expect(year).toMatchObject({
+    temporal: '2025-07-01/2026-06-30',
+    landingPage: expect.stringMatching(/\/results\/cws$/),
+  });
   for (const { downloadURL } of year!.distribution) {
     expect((await read(collector, new URL(downloadURL).pathname)).status).toBe(200);
   }

@@ -125,7 +125,9 @@ async function publishedBy(
   { quotes, groups }: Omit<PublishedRows, 'events'>,
 ): Promise<PublishedDepartment[]> {
   const counted = new Set(
-    v.parse(v.array(v.object({ departmentId: v.number() })), JSON.parse(groups)).map(({ departmentId }) => departmentId),
+    v
+      .parse(v.array(v.object({ departmentId: v.number() })), JSON.parse(groups))
+      .map(({ departmentId }) => departmentId),
   );
   const published = await Promise.all(
     departments.map(async (department) => {

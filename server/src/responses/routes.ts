@@ -1,9 +1,4 @@
-import {
-  readResponse,
-  surveyResponse,
-  type Problem,
-  type SurveyResponse,
-} from '@heart-survey/shared/response';
+import { readResponse, surveyResponse, type Problem, type SurveyResponse } from '@heart-survey/shared/response';
 import { Hono, type Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { cors } from 'hono/cors';

@@ -88,8 +88,8 @@ function board(groups: CoverageGroup[]): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Departments">
     <table class="coverage">
       <caption>
-        Averages are truncated to two decimal places, not rounded; n is the number of ratings. Corrective actions are action
-        plans that are not completed, of regions whose figures are shown.
+        Averages are truncated to two decimal places, not rounded; n is the number of ratings. Corrective actions are
+        action plans that are not completed, of regions whose figures are shown.
       </caption>
       <thead>
         <tr>

@@ -80,7 +80,9 @@ export async function readCoverage(
       due: plan === undefined ? [] : dueIn(plan, todayIn(department)),
       latest: latestOf(department, yearOf(department), closed),
       published: department.calendar.byId(published.get(department.id) ?? ''),
-      isWhole: yearOf(department).every(({ id }) => closed.get(keyOf({ departmentId: department.id, quarter: id }))?.isWhole !== false),
+      isWhole: yearOf(department).every(
+        ({ id }) => closed.get(keyOf({ departmentId: department.id, quarter: id }))?.isWhole !== false,
+      ),
       underWay: shownPlans.filter(({ departmentId }) => departmentId === department.id).length,
     };
   };

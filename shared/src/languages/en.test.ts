@@ -36,12 +36,17 @@ test.each(statements)('“%s” reads at grade 6 or below', (statement) => {
   expect(readingGrade(statement)).toBeLessThanOrEqual(6);
 });
 
-test.each([en.mayShow, en.mayShowHint, en.group, en.noGroup, en.privacyPage.group, en.privacyPage.link, en.privacyPage.seen])(
-  '“%s” reads at grade 6 or below',
-  (text) => {
-    expect(readingGrade(text)).toBeLessThanOrEqual(6);
-  },
-);
+test.each([
+  en.mayShow,
+  en.mayShowHint,
+  en.group,
+  en.noGroup,
+  en.privacyPage.group,
+  en.privacyPage.link,
+  en.privacyPage.seen,
+])('“%s” reads at grade 6 or below', (text) => {
+  expect(readingGrade(text)).toBeLessThanOrEqual(6);
+});
 
 test.each(statements)(
   '“%s” is one sentence about me or staff that a person can agree or disagree with',
