@@ -4,7 +4,9 @@ import { items } from '@heart-survey/shared/items';
 import { catalogs } from '@heart-survey/shared/languages/languages';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
+import { valueOf } from '../../test/plans.ts';
 import { aPerson } from '../../test/staff.ts';
+import { statement } from '../database/statement.ts';
 
 const interviews = '/console/departments/cws/interviews';
 
@@ -13,7 +15,7 @@ const anyLanguage = () => aCollector({ LANGUAGES: Object.keys(catalogs).join(','
 
 const digits = (value: string) => Object.fromEntries(items.map((item) => [item, value]));
 const anInterview = (given: Record<string, string> = {}) => ({
-  ...{ id: randomUUID(), region: 'central', lang: 'en', comment: '' },
+  ...{ id: randomUUID() as string, region: 'central', lang: 'en', comment: '', overall: '4' },
   ...digits('4'),
   ...given,
 });
@@ -31,7 +33,7 @@ test('shows the script in each language, and has the focus in the first field af
     const { body } = await junior.get(`${interviews}?region=central&lang=${tag}`);
     const { opening, declined, closing } = interviewCatalogs[tag]!;
     const words = [
-      ...[opening.replace('{department}', 'Child Welfare Services'), declined, closing, text.comment],
+      ...[opening.replace('{department}', 'Child Welfare Services'), declined, closing, text.notice, text.comment],
       ...[...items.map((item) => text.items[item].statement), ...text.scale],
     ];
     for (const one of words) expect(body, tag).toContain(escaped(one));
@@ -39,6 +41,10 @@ test('shows the script in each language, and has the focus in the first field af
     expect(body).toMatch(/id="helpfulness"[^>]*autofocus/s);
     expect(body).not.toContain('Customer group');
   }
+  await collector.db.$client.execute("UPDATE department SET notice = 'Your words are a public record.' WHERE id = 1");
+  expect((await junior.get(`${interviews}?lang=es`)).body).toMatch(
+    /class="aloud"[^>]*><bdi lang="en"[^>]*>Your words are a public record/,
+  );
   const answer = await junior.post(
     interviews,
     anInterview({ lang: 'es', timeliness: '', comment: ' Gracias\r\na todos ' }),
@@ -93,11 +99,57 @@ test('counts an interview once, and never again after it was removed, also its a
   for (const other of others) expect((await other.post(undo)).status).toBe(404);
   expect((await ambassador.post(undo)).headers.get('location')).toContain('region=central&notice=undone');
   expect((await ambassador.post(undo)).headers.get('location')).toContain('notice=not-undone');
-  expect((await ambassador.post(interviews, form)).headers.get('location')).toContain('notice=known');
+  expect((await ambassador.post(interviews, form)).status, 'not stored again unnoticed').toBe(409);
   expect(await count(collector.db, 'response')).toBe(0);
   expect(await count(collector.db, "audit_event WHERE action = 'interview removed'")).toBe(1);
   expect((await collector.figures()).total).toMatchObject({ responses: 0, n: 0 });
   expect((await collector.heart('verify')).code).toBe(0);
+});
+
+test('shows the answers again if the page was used before, and saves them when they are sent once more', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador');
+  const first = anInterview();
+  await ambassador.post(interviews, first);
+  // Back in the browser, with the next caller's answers; then again to correct one that was removed.
+  const next = { ...first, ...digits('2'), comment: 'The next caller' };
+  await ambassador.post(`${interviews}/${first.id}/undoing`);
+  await ambassador.post(interviews, { ...first, id: (next.id = randomUUID()) });
+  for (const used of [next, { ...first, overall: '1' }]) {
+    const { status, body } = await ambassador.post(interviews, used);
+    expect(status).toBe(409);
+    expect(body).toContain('This page was used before, and nothing was saved now. Check the answers, then save them.');
+    expect(body).toContain(used.comment);
+    expect(body).toMatch(new RegExp(`id="overall"[^>]*value="${used.overall}"`, 's'));
+    const again = { ...used, id: valueOf(body, 'id') };
+    expect(again.id).not.toBe(used.id);
+    expect((await ambassador.post(interviews, again)).headers.get('location')).toContain('notice=stored');
+  }
+  expect((await stored(collector)).map(({ overall }) => overall)).toEqual([4, 2, 1]);
+});
+
+test('keeps the answers if the survey of the region ends during the call', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador');
+  const form = anInterview({ comment: 'Kept <b>&', overall: '2' });
+  const end = (slugs: string) =>
+    collector.db.$client.execute(
+      statement(`UPDATE region SET retired_at = ? WHERE slug ${slugs}`, [collector.clock.now - 60 * 86_400_000]),
+    );
+  await end("= 'central'");
+  const { status, body } = await ambassador.post(interviews, form);
+  expect(status).toBe(400);
+  expect(body).toContain('The answers are not saved yet.');
+  expect(body).toContain('<input type="hidden" name="comment" value="Kept &lt;b&gt;&amp;" />');
+  expect(valueOf(body, 'overall')).toBe('2');
+  // Even if only one is left, the answers are not counted there unless the person chooses it.
+  await end("NOT IN ('central', 'east')");
+  const left = await ambassador.post(interviews, form);
+  expect([left.status, left.body]).toEqual([400, expect.not.stringContaining('Telephone interview for')]);
+  expect(left.body).toContain('<option value="" selected>Choose</option>');
+  expect((await ambassador.post(interviews, { ...form, region: '' })).status).toBe(400);
+  expect((await ambassador.post(interviews, { ...form, region: 'east' })).status).toBe(303);
+  expect(await stored(collector)).toMatchObject([{ comment: 'Kept <b>&', overall: 2, id: form.id }]);
 });
 
 test('does not remove an interview of a closed quarter, or a response from elsewhere', async () => {
@@ -140,7 +192,7 @@ test('shows what is wrong, keeps what was entered, and stores nothing', async ()
     expect(status, message).toBe(400);
     expect(body).toContain(message);
     expect(body).toContain('<title>Error:');
-    expect(body).toContain(catalogs['ar']!.items.respect.statement);
+    if (!('region' in given)) expect(body).toContain(catalogs['ar']!.items.respect.statement);
     if (!('comment' in given)) expect(body).toContain('Kept &lt;b&gt;&amp;');
   }
   expect(await count(collector.db, 'response')).toBe(0);

@@ -7,10 +7,10 @@ import { departmentLinks, departmentsFor, regionsFor } from '../console/console.
 import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
-import { findBySlug, hasEnded, offeredGroups, type Department, type Region } from '../org/org.ts';
+import { askedGroups, findBySlug, hasEnded, type Department, type Region } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { quotesErased } from '../recognition/recognition.ts';
-import { eraseInterview } from '../responses/responses.ts';
+import { eraseInterview, type Saved } from '../responses/responses.ts';
 import type { Languages } from '../survey/survey.ts';
 import { answersIn, noAnswers, responseFrom, type Answers } from './entry.ts';
 import { interviewsPath } from './paths.ts';
@@ -20,10 +20,7 @@ import { startPage } from './start-page.ts';
 
 export interface InterviewRoutes {
   db: Database;
-  store: (
-    response: SurveyResponse,
-    interview: { receivedAt: number; entry: AuditEntry },
-  ) => Promise<'stored' | 'known' | 'ended'>;
+  store: (response: SurveyResponse, interview: { receivedAt: number; entry: AuditEntry }) => Promise<Saved | 'ended'>;
   languages: Languages;
 }
 
@@ -67,27 +64,29 @@ interface Shown {
   answers?: Answers;
   id?: string;
   errors?: FieldError[];
+  status?: 200 | 400 | 409;
 }
 
 async function showScript(at: InterviewVisit, shown?: Shown): Promise<Response> {
   const { frame, options, visit } = at;
   const { c, person, organization, department } = visit;
   const regions = regionsOf(visit);
-  const { region: slug, lang, answers = noAnswers, id = randomUUID(), errors = [] } = shown ?? asked(at);
+  const { region: slug, lang, answers, id = randomUUID(), errors = [], status } = shown ?? asked(at);
   // Nobody should enter answers for a region that they did not choose.
-  const region = regions.length === 1 ? regions[0] : findBySlug(regions, slug);
+  const region = regions.length === 1 && slug === undefined ? regions[0] : findBySlug(regions, slug);
   const links = departmentLinks(departmentsFor(person, 'interviews', organization), department, interviewsPath);
   const text = options.languages.choose(c, lang);
-  const given = { department, regions, languages: options.languages.offered, text };
+  const given = { department, regions, languages: options.languages, text };
+  const code = status ?? (errors.length > 0 ? 400 : 200);
   if (!region) {
-    const start = startPage({ ...given, region }, errors);
-    return frame.page(visit, { ...start, main: [links, ...start.main] }, errors.length > 0 ? 400 : 200);
+    const start = startPage({ ...given, region }, errors, answers && { id, answers });
+    return frame.page(visit, { ...start, main: [links, ...start.main] }, code);
   }
   const page = scriptPage({
     ...given,
     region,
-    groups: department.asksGroup === 1 ? offeredGroups(organization.groups, department.id) : [],
-    answers,
+    groups: askedGroups(organization, department),
+    answers: answers ?? noAnswers,
     id,
     errors,
     notice: c.req.query('notice'),
@@ -97,7 +96,7 @@ async function showScript(at: InterviewVisit, shown?: Shown): Promise<Response> 
       since: startOfToday(visit),
     }),
   });
-  return frame.page(visit, { ...page, main: [links, ...[page.main].flat()] }, errors.length > 0 ? 400 : 200);
+  return frame.page(visit, { ...page, main: [links, ...[page.main].flat()] }, code);
 }
 
 /** The region and the language in the address. */
@@ -105,13 +104,19 @@ function asked({ visit }: InterviewVisit): Shown {
   return { region: visit.c.req.query('region'), lang: visit.c.req.query('lang') };
 }
 
+const used: FieldError = {
+  at: '',
+  message: 'This page was used before, and nothing was saved now. Check the answers, then save them.',
+};
+
 async function saveInterview(at: InterviewVisit & { form: Form }): Promise<Response> {
   const { options, visit, form } = at;
   const { c, person, department, now } = visit;
   const [answers, id, slug, lang] = [answersIn(form), form.text('id'), form.text('region'), form.text('lang')];
   const region = findBySlug(regionsOf(visit), slug);
-  const refuse = (errors: FieldError[]) => showScript(at, { region: slug, lang, answers, id, errors });
-  if (!region) return refuse([{ at: 'region', message: 'Choose a region.' }]);
+  const typed = { region: slug, lang, answers };
+  const refuse = (errors: FieldError[]) => showScript(at, { ...typed, id, errors });
+  if (!region) return refuse([{ at: 'region', message: 'The answers are not saved yet. Choose a region.' }]);
   const read = responseFrom(answers, { id, region: slug, language: lang });
   if ('errors' in read) return refuse(read.errors);
   const entry = {
@@ -123,6 +128,7 @@ async function saveInterview(at: InterviewVisit & { form: Form }): Promise<Respo
   };
   const outcome = await options.store(read.response, { receivedAt: now, entry });
   if (outcome === 'ended') return refuse([{ at: 'region', message: 'The survey of that region has ended.' }]);
+  if (outcome === 'used') return showScript(at, { ...typed, errors: [used], status: 409 });
   return c.redirect(interviewsPath(department, { region: slug, lang, notice: outcome }), 303);
 }
 

@@ -8,6 +8,7 @@ import { groupName, type CustomerGroup, type Region } from '../org/org.ts';
 import { chooser, type Chooser } from './chooser.ts';
 import { choiceField, errorSummary, successMessage, textArea, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
+import { nameOf } from '../survey/survey.ts';
 import type { Answers } from './entry.ts';
 import { interviewsPath } from './paths.ts';
 import type { interviewsSince } from './queries.ts';
@@ -27,7 +28,8 @@ export interface ScriptPage extends Chooser {
 
 const notices = {
   stored: 'Saved. You can start the next interview.',
-  known: 'That interview was already saved. It was counted only once.',
+  known:
+    'That interview was already saved. It was counted only once. Enter it again only if another customer gave the same answers.',
   undone: 'The interview was removed and no longer counts. Enter it again if you want to correct it.',
   'not-undone': 'The interview could not be removed. Its quarter is closed, or it was already removed.',
 };
@@ -51,9 +53,10 @@ export function scriptPage(page: ScriptPage): PageContent {
 }
 
 function script(page: ScriptPage): Markup {
-  const { department, region, text, groups, answers, id, errors } = page;
+  const { department, region, text, languages, groups, answers, id, errors } = page;
   const say = interviewTexts(text);
-  const aloud = (words: string) => html`<p class="aloud" lang="${text.tag}" dir="${text.direction}">${words}</p>`;
+  const aloud = (words: string | Markup) =>
+    html`<p class="aloud" lang="${text.tag}" dir="${text.direction}">${words}</p>`;
   const [low, , , , high] = text.scale;
   return html`<form method="post" action="${interviewsPath(department)}" class="interview">
     <input type="hidden" name="id" value="${id}" />
@@ -81,6 +84,7 @@ function script(page: ScriptPage): Markup {
         </ol>
       </details>
     </fieldset>
+    ${aloud(department.notice === null ? text.notice : nameOf(department.notice, text, languages))}
     ${aloud(text.comment)}
     ${textArea({
       name: 'comment',

@@ -28,7 +28,8 @@ interface BatchPage extends NonNullable<Awaited<ReturnType<typeof findBatch>>> {
 
 const notices: Record<string, string> = {
   stored: 'Saved. Enter the next form.',
-  known: 'That form was already saved. It was counted only once.',
+  known:
+    'That form was already saved. It was counted only once. Enter it again only if another form has the same answers.',
   undone: 'The form was removed and no longer counts.',
   'not-undone': 'The form could not be removed. Its quarter is closed, or it was already removed.',
 };

@@ -10,7 +10,7 @@ import { askedGroups, readCalendar, type Department } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { copiesErased } from '../cases/cases.ts';
 import { quotesErased } from '../recognition/recognition.ts';
-import { eraseFromBatch, type PaperForm } from '../responses/responses.ts';
+import { eraseFromBatch, type PaperForm, type Saved } from '../responses/responses.ts';
 import { entryFrom, lateForms, typedFrom, untyped, type Typed } from './entry.ts';
 import { batchPage } from './batch-page.ts';
 import { paperPath } from './pages.ts';
@@ -18,7 +18,7 @@ import { endBatch, findBatch, formsOf } from './queries.ts';
 
 export interface PaperRoutes {
   db: Database;
-  store: (response: SurveyResponse, form: PaperForm) => Promise<'stored' | 'known' | 'closed'>;
+  store: (response: SurveyResponse, form: PaperForm) => Promise<Saved | 'closed'>;
   /** The tags of the languages that are offered. */
   languages: string[];
 }
@@ -64,10 +64,11 @@ interface Entered {
   id?: string;
   errors?: FieldError[];
   notice?: string | undefined;
+  status?: 200 | 400 | 409;
 }
 
 async function showBatch({ frame, options, visit, found }: BatchVisit, entered: Entered) {
-  const { typed, id = randomUUID(), errors = [], notice } = entered;
+  const { typed, id = randomUUID(), errors = [], notice, status = errors.length > 0 ? 400 : 200 } = entered;
   const { db, languages } = options;
   const { department, now, organization } = visit;
   const { batch, region } = found;
@@ -75,8 +76,13 @@ async function showBatch({ frame, options, visit, found }: BatchVisit, entered: 
   const forms = await formsOf(db, batch.id);
   const today = isoDay(now, department.zone);
   const page = batchPage({ department, region, batch, forms, languages, groups, today, typed, id, errors, notice });
-  return frame.page(visit, page, errors.length > 0 ? 400 : 200);
+  return frame.page(visit, page, status);
 }
+
+const used: FieldError = {
+  at: '',
+  message: 'This page was used before, and nothing was saved now. Check the form, then save it.',
+};
 
 const closed: FieldError = {
   at: 'date',
@@ -100,6 +106,7 @@ async function saveForm(at: BatchVisit & { form: Form }): Promise<Response> {
   const origin = { regionId: region.id, batchId: batch.id, receivedAt: now };
   const outcome = await store(response, { ...origin, ...dated });
   if (outcome === 'closed') return refuse([closed]);
+  if (outcome === 'used') return showBatch(at, { typed, errors: [used], status: 409 });
   const query = new URLSearchParams({ date: dated.paperDate, language: typed.language, notice: outcome });
   return c.redirect(`${paperPath(department, batch.id)}?${query.toString()}`, 303);
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
 import { addGroups } from '../../test/groups.ts';
 import { contents } from '../../test/contents.ts';
+import { valueOf } from '../../test/plans.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
@@ -26,6 +27,23 @@ async function aBatch(person: Staff, region = 'central'): Promise<string> {
 
 const stored = async ({ db }: TestCollector) =>
   (await db.$client.execute('SELECT * FROM response ORDER BY rowid')).rows.map((row) => ({ ...row }));
+
+test('shows a form again if its page was used before, and saves it when it is sent once more', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador', 'cws');
+  const batch = await aBatch(ambassador);
+  const form = aForm();
+  await ambassador.post(batch, form);
+  expect((await ambassador.post(batch, form)).headers.get('location')).toContain('notice=known');
+  for (const change of [{ overall: '1', comment: 'The next form' }, { date: '2026-08-02' }]) {
+    const { status, body } = await ambassador.post(batch, { ...form, ...change });
+    expect(status).toBe(409);
+    expect(body).toContain('This page was used before, and nothing was saved now. Check the form, then save it.');
+    const again = { ...form, ...change, id: valueOf(body, 'id') };
+    expect((await ambassador.post(batch, again)).headers.get('location')).toContain('notice=stored');
+  }
+  expect(await count(collector.db, 'response')).toBe(3);
+});
 
 test('offers the customer groups if the department asks, and stores the one that is checked on the form', async () => {
   await using collector = await aCollector();
@@ -91,7 +109,7 @@ test('counts a form once if it is sent twice, and never again after it was remov
   const undo = `${batch}/forms/${form.id}/undoing`;
   expect((await ambassador.post(undo)).headers.get('location')).toContain('notice=undone');
   expect((await ambassador.post(undo)).headers.get('location')).toContain('notice=not-undone');
-  expect((await ambassador.post(batch, form)).headers.get('location')).toContain('notice=known');
+  expect((await ambassador.post(batch, form)).status, 'not stored again unnoticed').toBe(409);
   expect(await count(collector.db, 'response')).toBe(0);
   expect((await collector.figures()).total).toMatchObject({ responses: 0, n: 0 });
   expect((await collector.heart('verify')).code).toBe(0);

@@ -6,6 +6,9 @@ import { resolver } from './resolve.ts';
 import { storeRows } from './stored-rows.ts';
 import type { ResponseStoreOptions } from './store.ts';
 
+/** What became of a response that staff entered: a page that was used before does not cost the answers on it. */
+export type Saved = 'stored' | 'known' | 'used';
+
 /** Where and when an answer was given on the telephone. */
 interface Interview {
   /** Milliseconds since the epoch. The response counts in the quarter of this instant (docs/design.md §3.7). */
@@ -20,7 +23,8 @@ const maxRounds = 5;
 /**
  * Stores a response that staff entered while a customer answered on the telephone. It is never flagged: many of them
  * come from the same office.
- * @returns `known` if its id was stored before or has been undone, and `ended` if the region's survey has ended.
+ * @returns `known` if it was stored before, `used` if another response was stored under its id or has been undone, and
+ * `ended` if the region's survey has ended.
  */
 export function createInterviewStore({
   db,
@@ -28,14 +32,16 @@ export function createInterviewStore({
   alongside,
 }: Pick<ResponseStoreOptions, 'db' | 'secret' | 'alongside'>) {
   const key = fingerprintKey(secret);
-  return async (response: SurveyResponse, { receivedAt, entry }: Interview): Promise<'stored' | 'known' | 'ended'> => {
+  return async (response: SurveyResponse, { receivedAt, entry }: Interview): Promise<Saved | 'ended'> => {
     const { id } = response;
     const sender = { client: '', email: null };
+    const sent = fingerprint(key, response);
     const also = [() => [auditedIfChanged(entry, receivedAt)], ...alongside];
     for (let round = 1; round <= maxRounds; round += 1) {
-      if ((await storedReceipts(db, [id])).has(id)) return 'known';
+      const before = (await storedReceipts(db, [id])).get(id);
+      if (before) return before.fingerprint === sent ? 'known' : 'used';
       const resolve = await resolver(db, [response]);
-      const found = resolve({ response, receivedAt, fingerprint: fingerprint(key, response), sender, isByStaff: true });
+      const found = resolve({ response, receivedAt, fingerprint: sent, sender, isByStaff: true });
       if ('kind' in found) return 'ended';
       // Nothing is stored if the quarter closes at this moment. The next round takes the next quarter.
       if ((await storeRows(db, [found.row], also)).has(id)) return 'stored';

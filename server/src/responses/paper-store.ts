@@ -1,7 +1,11 @@
 import { currentWording } from '@heart-survey/shared/items';
 import { isLanguage } from '@heart-survey/shared/languages/languages';
 import type { SurveyResponse } from '@heart-survey/shared/response';
+import { and, eq } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
+import { response as table } from '../database/schema.ts';
 import { fingerprint, fingerprintKey } from './fingerprint.ts';
+import type { Saved } from './interview-store.ts';
 import { storedReceipts, type ResponseRow } from './queries.ts';
 import { storeRows } from './stored-rows.ts';
 import type { ResponseStoreOptions } from './store.ts';
@@ -24,18 +28,30 @@ export interface PaperForm {
 
 /**
  * Stores a response that staff entered from a paper form.
- * @returns `known` if its id was stored before or has been undone, and `closed` if its quarter has been closed.
+ * @returns `known` if it was stored before, `used` if another form was stored under its id or has been undone, and `closed`
+ * if its quarter has been closed.
  */
 export function createPaperStore({ db, secret, alongside }: Pick<ResponseStoreOptions, 'db' | 'secret' | 'alongside'>) {
   const rowOf = createPaperRow(secret);
-  return async (response: SurveyResponse, form: PaperForm): Promise<'stored' | 'known' | 'closed'> => {
+  return async (response: SurveyResponse, form: PaperForm): Promise<Saved | 'closed'> => {
     const { id } = response;
     const row = rowOf(response, form);
-    const isKnown = async () => (await storedReceipts(db, [id])).has(id);
-    if (await isKnown()) return 'known';
+    const before = await earlier(db, row);
+    if (before) return before;
     if ((await storeRows(db, [row], alongside)).has(id)) return 'stored';
-    return (await isKnown()) ? 'known' : 'closed';
+    return (await earlier(db, row)) ?? 'closed';
   };
+}
+
+/** Whether this form, or another one, was stored under its id before. */
+async function earlier(db: Database, row: ResponseRow): Promise<'known' | 'used' | undefined> {
+  const before = (await storedReceipts(db, [row.id])).get(row.id);
+  if (!before) return undefined;
+  // The date on the form is no part of what a response's fingerprint covers.
+  const isSame =
+    before.fingerprint === row.fingerprint &&
+    (await db.$count(table, and(eq(table.id, row.id), eq(table.paperDate, row.paperDate!)))) > 0;
+  return isSame ? 'known' : 'used';
 }
 
 /** Makes the row of a response that staff entered from a paper form. */

@@ -2,7 +2,7 @@
 export { gathering, isFast, plainText, type FlagKind } from './flags.ts';
 export { formRoutes } from './form-routes.ts';
 export { createPaperRow, createPaperStore, type PaperForm } from './paper-store.ts';
-export { createInterviewStore } from './interview-store.ts';
+export { createInterviewStore, type Saved } from './interview-store.ts';
 export {
   eraseFromBatch,
   eraseInterview,
