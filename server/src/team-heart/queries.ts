@@ -62,6 +62,13 @@ export function insertTraining(row: typeof training.$inferInsert): Statement {
   return build.insert(training).values(row).onConflictDoNothing();
 }
 
+/** Whether exactly this training was added before by the same person, and not removed. */
+export async function isStored(db: Database, row: typeof training.$inferInsert): Promise<boolean> {
+  const [before] = await db.select().from(training).where(eq(training.id, row.id));
+  const names = ['departmentId', 'regionId', 'heldOn', 'topic', 'attended', 'createdBy'] as const;
+  return before?.removedAt === null && names.every((name) => before[name] === row[name]);
+}
+
 /** Removes a training of that department; changes nothing if it is gone. */
 export function removeTraining(id: string, departmentId: number, at: number, by: string): Statement {
   return build

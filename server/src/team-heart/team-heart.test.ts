@@ -74,6 +74,10 @@ test('adds a training once, with no names, and marks it beside the trend of its 
   expect(answers.map(({ status }) => status)).toEqual([303, 303]);
   expect(await count(collector.db, 'training')).toBe(1);
   expect(await count(collector.db, "audit_event WHERE action = 'training added' AND subject = 'central'")).toBe(1);
+  const used = await junior.post(trainings, { ...sent, topic: 'Another topic' });
+  expect([used.status, textOf(used)]).toEqual([409, expect.stringContaining('nothing was saved now')]);
+  expect(used.body).toContain('value="Another topic"');
+  expect(used.body).not.toContain(`name="id" value="${sent.id}"`);
   await ambassador.post(
     trainings,
     aTraining({ region: '', topic: 'Welcome desk', attended: '1', heldOn: '2026-07-20' }),

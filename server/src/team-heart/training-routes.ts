@@ -8,7 +8,7 @@ import type { Form } from '../http/form.ts';
 import { hasEnded, type Department } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { trainingsPath } from './paths.ts';
-import { insertTraining, removeTraining, trainingsOf, type Training } from './queries.ts';
+import { insertTraining, isStored, removeTraining, trainingsOf, type Training } from './queries.ts';
 import { trainingFrom, typedTraining, type TypedTraining } from './training-form.ts';
 import { trainingsPage } from './trainings-page.ts';
 
@@ -45,7 +45,7 @@ function seen({ db, visit }: TrainingVisit): Promise<Training[]> {
   return trainingsOf(db, { departmentId: department.id, regionIds });
 }
 
-async function show(at: TrainingVisit, refused?: { typed: TypedTraining; errors: FieldError[] }) {
+async function show(at: TrainingVisit, refused?: { typed: TypedTraining; errors: FieldError[]; status?: 409 }) {
   const { c, person, organization, department, now } = at.visit;
   const blank = { id: randomUUID(), heldOn: '', topic: '', region: '', attended: '' };
   const page = trainingsPage({
@@ -58,8 +58,13 @@ async function show(at: TrainingVisit, refused?: { typed: TypedTraining; errors:
     errors: refused?.errors ?? [],
     notice: c.req.query('notice'),
   });
-  return at.frame.page(at.visit, page, refused ? 400 : 200);
+  return at.frame.page(at.visit, page, refused ? (refused.status ?? 400) : 200);
 }
+
+const used: FieldError = {
+  at: '',
+  message: 'This page was used before, and nothing was saved now. Check the training, then add it.',
+};
 
 async function add(at: TrainingVisit & { form: Form }): Promise<Response> {
   const { db, visit, form } = at;
@@ -68,11 +73,15 @@ async function add(at: TrainingVisit & { form: Form }): Promise<Response> {
   const read = trainingFrom(typed, { department, ...scopeOf(visit), now });
   if ('errors' in read) return show(at, { typed, errors: read.errors });
   const { region, ...training } = read.training;
-  const row = { ...training, departmentId: department.id, regionId: region?.id ?? null, createdAt: now };
-  await commitChange(db, insertTraining({ ...row, createdBy: person.id }), {
+  const made = { departmentId: department.id, regionId: region?.id ?? null, createdAt: now, createdBy: person.id };
+  const row = { ...training, ...made };
+  const isAdded = await commitChange(db, insertTraining(row), {
     at: now,
     ...entryOf('training added', visit, { ...training, slug: region?.slug ?? null }),
   });
+  if (!isAdded && !(await isStored(db, row))) {
+    return show(at, { typed: { ...typed, id: randomUUID() }, errors: [used], status: 409 });
+  }
   return c.redirect(`${trainingsPath(department)}?notice=added`, 303);
 }
 
