@@ -37,6 +37,7 @@ export {
   type QuarterAsOf,
 } from './outside.ts';
 export {
+  closedAtOf,
   departmentGroups,
   departmentTallies,
   firstSnapshot,

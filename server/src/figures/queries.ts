@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, max } from 'drizzle-orm';
+import { and, desc, eq, inArray, max, min } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
@@ -98,6 +98,16 @@ export function versionsOf(db: Database, asked: readonly { departmentId: number;
       ORDER BY snapshot.version`,
     { asked: JSON.stringify(asked.map(({ departmentId, quarter }) => ({ departmentId, quarter }))) },
   );
+}
+
+/** When each closed quarter among these was first closed, in milliseconds since the epoch. */
+export async function closedAtOf(db: Database, departmentId: number, quarters: string[]): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ quarter: snapshot.quarter, at: min(snapshot.closedAt) })
+    .from(snapshot)
+    .where(and(eq(snapshot.departmentId, departmentId), inArray(snapshot.quarter, quarters)))
+    .groupBy(snapshot.quarter);
+  return new Map(rows.map(({ quarter, at }) => [quarter, at!]));
 }
 
 /** The latest snapshot of each closed quarter among these. */

@@ -191,7 +191,9 @@ const statusWords: Record<ShownStandard['status'], string> = {
 function standardInWords(standard: ShownStandard): string {
   const { status, value, n } = standard;
   const figure = value === null ? '' : `, ${amountInWords(standard, value)}${n === null ? '' : `, n ${grouped(n)}`}`;
-  return `${measureInWords(standard)}, ${targetInWords(standard)}: ${statusWords[status]}${figure}`;
+  const words = `${measureInWords(standard)}, ${targetInWords(standard)}: ${statusWords[status]}${figure}`;
+  // No one can count the people behind it.
+  return standard.measure === 'entered' ? `${words}. Do not show figures about 1 to 10 people.` : words;
 }
 
 function withdrawForm({ state, errors = [], reason }: QuarterPage): Markup {

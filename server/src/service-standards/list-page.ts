@@ -1,5 +1,5 @@
 import { grouped } from '@heart-survey/shared/counts';
-import { monthsInWords } from '@heart-survey/shared/dates';
+import { dayInWords, monthsInWords } from '@heart-survey/shared/dates';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import { departmentLinks, type PageContent } from '../console/console.ts';
@@ -45,10 +45,12 @@ export function listPage({ department, departments, quarters, standards, maySetU
 }
 
 const explained = html`<p class="quiet">
-  A standard counts for a quarter if it was in force when the quarter ended. Averages are cut to two decimals, never
-  rounded up, with their 95% confidence interval in parentheses. Promised dates belong to the quarter in which the case
-  came in. “Withheld” means that 1 to 10 people or cases are behind the figure, or that the figure would reveal such a
-  number. “Not yet” means that you get the figure after the quarter closes or, for cases, 30 days after it ends.
+  A standard counts for a quarter if it was in force when the quarter ended. Figures are truncated to two decimal
+  places, not rounded. The average of all six statements has its 95% confidence interval in parentheses. Promised dates
+  belong to the quarter in which the case came in. “Withheld” means that 1 to 10 people or cases are behind the figure,
+  or that the figure would reveal such a number. “Not yet” means that you get the figure after the quarter is closed or,
+  for cases, 30 days after it ends. We do not know how many people or cases are behind a figure that was entered by
+  hand.
 </p>`;
 
 function table({
@@ -75,13 +77,13 @@ function table({
       </thead>
       <tbody>
         ${standards.map(
-          ({ standard, states }) =>
+          ({ standard, states, changed }) =>
             html`<tr>
               <th scope="row">
                 <a href="${standardPath(department, standard.id)}">${standard.text}</a>
                 <small>${areaNames[standard.area]} · ${measureInWords(standard)}: ${targetInWords(standard)}</small>
               </th>
-              ${states.map((state) => stateCell(standard, state))}
+              ${states.map((state, index) => stateCell(standard, state, dateIn(department, changed[index])))}
             </tr>`,
         )}
       </tbody>
@@ -92,13 +94,20 @@ function table({
 const statusNames: Record<Measured['status'], string> = {
   met: 'Met',
   missed: 'Not met',
-  none: 'Nothing counted',
+  none: 'No data',
   withheld: 'Withheld',
   'not yet': 'Not yet',
 };
 
-/** A standard in a quarter: whether it was met, the figure, and what the figure is based on. */
-export function stateCell(standard: Standard, state: Measured | undefined): Markup {
+/** A day in the department's zone; undefined if there is none. @param at milliseconds since the epoch. */
+export const dateIn = ({ zone }: Department, at: number | undefined) =>
+  at === undefined ? undefined : dayInWords(at, zone);
+
+/**
+ * A standard in a quarter: whether it was met, the figure, and what the figure is based on.
+ * @param changed the day on which a figure was replaced after the close.
+ */
+export function stateCell(standard: Standard, state: Measured | undefined, changed: string | undefined): Markup {
   if (state === undefined) return html`<td><span class="quiet">Not in force</span></td>`;
   const { status, value } = state;
   const name = status === 'none' && standard.measure === 'entered' ? 'Not entered yet' : statusNames[status];
@@ -108,14 +117,15 @@ export function stateCell(standard: Standard, state: Measured | undefined): Mark
     ${mark}${name}${
       value === null
         ? ''
-        : html`<small>${amountInWords(standard, value)}${interval(state)}</small> ${basis(standard, state)}`
+        : html`<small>${amountInWords(standard, value)}${interval(state)}</small> ${basis(standard, state)}
+            ${changed === undefined ? '' : html`<small>Changed after the close, on ${changed}</small>`}`
     }
   </td>`;
 }
 
 function interval({ interval, responses }: Measured): string {
   if (responses === null) return '';
-  return interval === null ? ' (interval not estimable)' : ` (${interval.low} to ${interval.high})`;
+  return interval === null ? ' (interval cannot be estimated)' : ` (${interval.low} to ${interval.high})`;
 }
 
 /** How many people and ratings, or promised dates, a figure is based on. */

@@ -77,6 +77,13 @@ export function changeStandard(id: number, given: NewStandard, made: Made): Stat
   return [insertIf(serviceStandard, rowOf(given, made), exists(isInForce)), endStandard(id, made)];
 }
 
+/** Whether exactly this value was added before, by the same person. */
+export async function isStored(db: Database, row: typeof standardValue.$inferInsert): Promise<boolean> {
+  const [before] = await db.select().from(standardValue).where(eq(standardValue.id, row.id));
+  const names = ['standardId', 'departmentId', 'quarter', 'value', 'note', 'personId'] as const;
+  return before !== undefined && names.every((name) => before[name] === row[name]);
+}
+
 /** Adds a value, once. */
 export function insertValue(row: typeof standardValue.$inferInsert): Statement {
   return insertIf(standardValue, row, hasNone(standardValue, eq(standardValue.id, row.id)));

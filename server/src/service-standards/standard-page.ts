@@ -7,7 +7,7 @@ import { errorSummary, successMessage, textField, type FieldError } from '../pag
 import type { Markup } from '../pages/page.ts';
 import { quarterField } from '../pages/quarter-field.ts';
 import { reasonField } from '../pages/reason.ts';
-import { stateCell } from './list-page.ts';
+import { dateIn, stateCell } from './list-page.ts';
 import { amountInWords, areaNames, measureInWords, targetInWords } from './measures.ts';
 import { standardPath, standardsPath } from './paths.ts';
 import { standardsLabel } from './setup-pages.ts';
@@ -37,9 +37,9 @@ const notices = { entered: 'The figure was saved.' };
 
 /** One standard: each quarter, and what was entered by hand. */
 export function standardPage(page: StandardPage): PageContent {
-  const { department, standard, quarters, states, values, form, errors, notice, now } = page;
+  const { department, standard, quarters, states, changed, values, form, errors, notice, now } = page;
   const rows = quarters.flatMap((quarter, index) =>
-    states[index] === undefined ? [] : [{ quarter, state: states[index] }],
+    states[index] === undefined ? [] : [{ quarter, state: states[index], on: dateIn(department, changed[index]) }],
   );
   return {
     title: 'Service standard',
@@ -68,15 +68,15 @@ export function standardPage(page: StandardPage): PageContent {
           <thead>
             <tr>
               <th scope="col">Quarter</th>
-              <th scope="col">State</th>
+              <th scope="col">Status</th>
             </tr>
           </thead>
           <tbody>
             ${rows.map(
-              ({ quarter, state }) =>
+              ({ quarter, state, on }) =>
                 html`<tr>
                   <th scope="row">${monthsInWords(quarter)}${quarter.end > now ? html`<small>so far</small>` : ''}</th>
-                  ${stateCell(standard, state)}
+                  ${stateCell(standard, state, on)}
                 </tr>`,
             )}
           </tbody>
@@ -114,8 +114,9 @@ function valueForm(
       <button>Save the figure</button>
     </form>
     <p class="quiet">
-      The last figure of a quarter counts. A quarter that is published keeps the figure that it was published with,
-      until it is published again.
+      The last figure of a quarter counts. Readers outside your department get it when the quarter is closed. If it
+      changes after that, they see on which day. A quarter that is published keeps the figure that it was published
+      with, until it is published again.
     </p>`;
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dayInWords } from '@heart-survey/shared/dates';
 import { expect, test } from 'vitest';
 import { closedWith } from '../../test/closed-quarters.ts';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
@@ -77,8 +78,8 @@ test('a representative adds, changes and ends standards, each once, and quarters
   expect(text(page)).toMatch(/respect\. Conduct · Survey: Respect: at least 4\.20/);
   expect(text(page)).toMatch(/respect\. Conduct · Survey: Respect: at least 4\.50/);
   const rows = [...page.matchAll(/<tr>.*?<\/tr>/gs)].slice(1).map(([row]) => text(row).replaceAll(/\s+/g, ' '));
-  expect(rows[0]).toMatch(/4\.20 Not in force Nothing counted Not in force/);
-  expect(rows[1]).toMatch(/4\.50 Nothing counted Not in force Not in force/);
+  expect(rows[0]).toMatch(/4\.20 Not in force No data Not in force/);
+  expect(rows[1]).toMatch(/4\.50 No data Not in force Not in force/);
   expect((await staff.get(`${setup}/1`)).status, 'it has ended').toBe(404);
   for (let sent = 0; sent < 2; sent += 1) expect((await staff.post(`${setup}/2/ending`)).status).toBe(303);
   expect(text((await staff.get(setup)).body)).toContain('Standards that have ended');
@@ -130,6 +131,47 @@ test('the agency’s standards count for every department, and each role does wh
   }
 });
 
+test('a page that was used before saves nothing unnoticed: it is shown again with what was typed', async () => {
+  await using collector = await aCollector();
+  const staff = await aPerson(collector, 'representative');
+  await staff.post(setup, byHand);
+  const form = { id: randomUUID(), quarter: '2026-07', value: '4', note: '' };
+  expect((await staff.post(`${list}/1/values`, form)).status).toBe(303);
+  const { status, body } = await staff.post(`${list}/1/values`, { ...form, value: '6', note: 'Corrected.' });
+  expect([status, text(body)]).toEqual([409, expect.stringContaining('nothing was saved now')]);
+  expect([valueOf(body, 'id') === form.id, body]).toEqual([false, expect.stringContaining('Corrected.')]);
+  const again = { ...form, id: valueOf(body, 'id'), value: '6', note: 'Corrected.' };
+  expect((await staff.post(`${list}/1/values`, again)).status).toBe(303);
+  expect(cellsIn((await staff.get(list)).body)['You wait no longer than five days.']![0]).toBe('▼ Not met 6 days');
+});
+
+test('outside the department, a figure entered by hand waits for the close, and a change after it is dated', async () => {
+  await using collector = await aCollector();
+  let staff = await aPerson(collector, 'representative');
+  const executive = await aPerson(collector, 'executive');
+  await staff.post(setup, byHand);
+  collector.clock.now = afterQuarter;
+  staff = await again(collector, staff);
+  const seen = async (reader: Staff) => {
+    const cells = cellsIn((await (await again(collector, reader)).get(list)).body);
+    return cells['You wait no longer than five days.']![1];
+  };
+  await enter(staff, 1, '6');
+  await enter(staff, 1, '4');
+  expect(await seen(staff)).toBe('Met 4 days');
+  expect(await seen(executive)).toBe('Not yet');
+  collector.clock.now = afterSettling;
+  await collector.heart('close-quarter', '--quarter', '2026-07');
+  expect(await seen(executive)).toBe('Met 4 days');
+  collector.clock.now += 86_400_000;
+  await enter(await again(collector, staff), 1, '5.5');
+  const changed = new RegExp(
+    `^▼ Not met 5\\.5 days Changed after the close, on ${dayInWords(collector.clock.now, 'America/Los_Angeles')}$`,
+  );
+  expect(await seen(executive)).toMatch(changed);
+  expect(await seen(staff)).toMatch(changed);
+});
+
 test('each reader gets no more of a figure than they may see of it', async () => {
   await using collector = await aCollector();
   const representative = await aPerson(collector, 'representative');
@@ -147,7 +189,7 @@ test('each reader gets no more of a figure than they may see of it', async () =>
   };
   expect(await seen(representative)).toEqual([
     '▼ Not met 4.00 n 5',
-    'Met 4.00 (interval not estimable) 5 responses, n 30',
+    'Met 4.00 (interval cannot be estimated) 5 responses, n 30',
     'Not yet',
   ]);
   expect(await seen(executive)).toEqual(['Not yet', 'Not yet', 'Not yet']);
@@ -197,6 +239,7 @@ test('the public reads the standards that the representative chose, as they were
     expect((await staff.post(`${publishing}/publish`, { ...(await seen()), standard })).status).toBe(303);
   };
   const page = async (lang = 'en') => await (await fetch(`${collector.url}/results/cws/2026-07?lang=${lang}`)).text();
+  expect(early.match(/Do not show figures about 1 to 10 people/g), 'only what is entered by hand').toHaveLength(1);
   const preview = text((await staff.get(`${publishing}/preview?standard=2`)).body);
   expect(preview).toMatch(
     /You wait no longer than five days\. Counted by the department at most 5 days 4\.5 days kept/,

@@ -12,7 +12,7 @@ import { noteErrors } from '../pages/reason.ts';
 import { isInForce } from './in-force.ts';
 import { listPage } from './list-page.ts';
 import { standardPath, standardsPath } from './paths.ts';
-import { insertValue } from './queries.ts';
+import { insertValue, isStored } from './queries.ts';
 import { standardsLabel } from './setup-pages.ts';
 import { standardPage, type TypedValue } from './standard-page.ts';
 import { readStates, type StandardReaders, type StandardStates } from './states.ts';
@@ -70,7 +70,7 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
   function show(
     visit: DepartmentVisit,
     found: StandardStates,
-    rejected: { typed?: TypedValue; errors: FieldError[] } = { errors: [] },
+    rejected: { typed?: TypedValue; errors: FieldError[]; status?: 409 } = { errors: [] },
   ) {
     const { department, person, now, c } = visit;
     const quarters = latestQuarters(department, now, shown);
@@ -91,7 +91,7 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
       errors: rejected.errors,
       notice: c.req.query('notice'),
     });
-    return frame.page(visit, page, rejected.errors.length > 0 ? 400 : 200);
+    return frame.page(visit, page, rejected.status ?? (rejected.errors.length > 0 ? 400 : 200));
   }
 
   async function enter(visit: DepartmentVisit & { form: Form }, found: StandardStates) {
@@ -123,7 +123,7 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
       at: now,
       personId: person.id,
     };
-    await commitChange(readers.db, insertValue(row), {
+    const isEntered = await commitChange(readers.db, insertValue(row), {
       at: now,
       personId: person.id,
       action: 'standard value entered',
@@ -131,9 +131,17 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
       departmentId: department.id,
       detail: { id: found.standard.id, value: value! },
     });
+    if (!isEntered && !(await isStored(readers.db, row))) {
+      return show(visit, found, { typed: { ...typed, id: randomUUID() }, errors: [used], status: 409 });
+    }
     return visit.c.redirect(`${standardPath(department, found.standard.id)}?notice=entered`, 303);
   }
 }
+
+const used: FieldError = {
+  at: '',
+  message: 'This page was used before, and nothing was saved now. Check the figure, then save it.',
+};
 
 /** The current quarter and those before it, latest first. */
 function latestQuarters(department: Department, now: number, count: number): Quarter[] {

@@ -4,7 +4,7 @@ import { cohortReader, promisesInside, promisesOutside, readsInFull } from '../c
 import type { ReadCohort } from '../case-trends/case-trends.ts';
 import type { Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
-import { publishedFigures, readQuarters, type OutsideFigures, type PlansOf } from '../figures/figures.ts';
+import { closedAtOf, publishedFigures, readQuarters, type OutsideFigures, type PlansOf } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
 import { clockMeasured, enteredMeasured, notYet, surveyMeasured, type Measured } from './figures.ts';
 import { isInForce } from './in-force.ts';
@@ -31,6 +31,8 @@ type Reader = Pick<Visit, 'person' | 'organization' | 'now'>;
 export interface StandardStates {
   standard: Standard;
   states: (Measured | undefined)[];
+  /** Where a figure that was entered by hand was replaced after the quarter was closed: when, in milliseconds since the epoch. */
+  changed: (number | undefined)[];
   /** What was entered, the last value first. */
   values: StandardValue[];
 }
@@ -49,10 +51,12 @@ export async function readStates(
   );
   const needs = (measure: Standard['measure']) => standards.some((standard) => standard.measure === measure);
   const entered = standards.filter(({ measure }) => measure === 'entered').map(({ id }) => id);
-  const [survey, promises, values] = await Promise.all([
+  const ids = quarters.map(({ id }) => id);
+  const [survey, promises, values, closedAt] = await Promise.all([
     needs('item') ? surveyFor(readers, reader, department, quarters) : [],
     needs('clock') ? promisesFor(readers, reader, department, quarters) : [],
     valuesOf(readers.db, department.id, entered),
+    entered.length > 0 ? closedAtOf(readers.db, department.id, ids) : new Map<string, number>(),
   ]);
   return standards.map((standard) => {
     const own = values.filter(({ standardId }) => standardId === standard.id);
@@ -60,12 +64,24 @@ export async function readStates(
       if (!isInForce(standard, quarter, now)) return undefined;
       if (standard.measure === 'item') return surveyMeasured(standard, survey[index]);
       if (standard.measure === 'clock') return clockMeasured(standard, promises[index]);
-      // Outside the department, a quarter that has not ended has no figures.
-      if (!isOfDepartment && quarter.end > now) return notYet;
+      // Only closed figures leave the department (docs/design.md §3.10).
+      if (!isOfDepartment && !closedAt.has(quarter.id)) return notYet;
       return enteredMeasured(standard, own.find((value) => value.quarter === quarter.id)?.value);
     });
-    return { standard, states, values: own };
+    const changed = ids.map((id) =>
+      changedAt(
+        own.filter(({ quarter }) => quarter === id),
+        closedAt.get(id),
+      ),
+    );
+    return { standard, states, changed, values: own };
   });
+}
+
+/** When the value that counts replaced another one, if that was after the close. @param values of one quarter, the last first. */
+function changedAt([last, ...before]: StandardValue[], closedAt: number | undefined): number | undefined {
+  const isChange = last !== undefined && before.length > 0 && closedAt !== undefined && last.at > closedAt;
+  return isChange ? last.at : undefined;
 }
 
 /** In full for those who read the department's results. Everyone else gets closed figures without small groups. */
