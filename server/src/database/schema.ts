@@ -1792,7 +1792,11 @@ export const outbox = sqliteTable(
     finalAt: integer(),
     messageId: text().notNull(),
   },
-  (table) => [index('outbox_state').on(table.state, table.nextAt), index('outbox_created').on(table.createdAt)],
+  (table) => [
+    index('outbox_state').on(table.state, table.nextAt),
+    index('outbox_created').on(table.createdAt),
+    index('outbox_cause').on(table.kind, table.cause),
+  ],
 );
 
 /**
@@ -1861,6 +1865,8 @@ export const campaign = sqliteTable(
     code: text().notNull().unique('campaign_code'),
     name: text().notNull(),
     purpose: text().notNull(),
+    /** Which ready campaign it started from, whose sentences its invitation starts with; null for none. */
+    template: text(),
     audience: text({ enum: ['internal', 'external'] }).notNull(),
     stage: text({ enum: ['proposed', 'approved', 'declined', 'ended'] }).notNull(),
     /** Answers count as its own from the start of the first day to the end of the last, in the department's zone. */
@@ -1909,6 +1915,8 @@ export const campaignMailing = sqliteTable(
     position: integer().notNull(),
     /** The first and last sentences of the email, as they were sent. */
     text: text().notNull(),
+    /** The language of the sentences around it, as in `LANGUAGES`. */
+    language: text().notNull().default('en'),
     queuedAt: integer().notNull(),
     queuedBy: text()
       .notNull()
@@ -1918,6 +1926,19 @@ export const campaignMailing = sqliteTable(
     bounced: integer(),
   },
   (table) => [unique('campaign_mailing_once').on(table.campaignId, table.position)],
+);
+
+/** Who asked not to be invited again: a keyed hash, from which nobody can read the address. */
+export const campaignOptOut = sqliteTable(
+  'campaign_opt_out',
+  {
+    departmentId: integer()
+      .notNull()
+      .references(() => department.id),
+    address: text().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.departmentId, table.address] })],
 );
 
 /** A promise about service, and how it is measured (docs/policies/marion-county-211.md, section 3.1). */
@@ -1963,6 +1984,8 @@ export const standardValue = sqliteTable(
     quarter: text().notNull(),
     /** In hundredths. */
     value: integer().notNull(),
+    /** How many measurements, people or cases it is from, if known. */
+    basedOn: integer(),
     note: text(),
     at: integer().notNull(),
     personId: text()
