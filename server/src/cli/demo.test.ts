@@ -24,7 +24,8 @@ describe('the sample data', () => {
     // Late paper forms were added, and a response was erased.
     const { code, out } = await collector.heart('verify');
     expect([code, out]).toEqual([0, expect.stringContaining('Recounted 4663 responses: every tally agrees.')]);
-    expect(out).toContain('Checked 18 publications and withdrawals');
+    expect(out).toContain('Checked 23 publications and withdrawals');
+    expect(out).toContain('Recounted 2 fiscal years by customer group: every figure agrees.');
   });
 
   test('is the same each time', async () => {
