@@ -1,11 +1,11 @@
-import { feedbackKinds, type SurveyFormat } from '@heart-survey/shared/feedback/feedback';
+import { feedbackKinds } from '@heart-survey/shared/feedback/feedback';
 import { resultsTexts } from '@heart-survey/shared/results/results';
 import { html, raw } from 'hono/html';
 import { linesOf, standardTexts } from '../cases/cases.ts';
 import type { PublicText, Region } from '../org/org.ts';
 import { radioField, textArea, textField, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
-import { formatsInWords, trapField } from '../survey/survey.ts';
+import { formatsInWords, trapField, type ListedFormats } from '../survey/survey.ts';
 import type { Typed } from './fields.ts';
 import { framed, problemSummary, type Shown } from './frame.ts';
 
@@ -14,8 +14,8 @@ export interface FormPage extends Shown {
   own: Partial<Record<PublicText, string>>;
   /** The offices to choose from. */
   regions: readonly Region[];
-  /** Those that the survey is offered in. */
-  formats: readonly SurveyFormat[];
+  /** Those that the survey is offered in: at the chosen office, or else at any. */
+  formats: ListedFormats;
   /** `send`: the id of this message, a UUID without the time in it. `page`: the id of this page, which is never stored. */
   hidden: { send: string; page: string };
   typed: Typed;

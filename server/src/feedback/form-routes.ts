@@ -10,7 +10,7 @@ import { problem, unavailable } from '../http/problem.ts';
 import { hasEnded, readAgency, readPublicTexts, type Agency, type Organization } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { messagePage } from '../pages/page.ts';
-import { allFormats, trapField, type FormatsOffered, type Languages } from '../survey/survey.ts';
+import { formatsOfAll, trapField, type FormatsOffered, type Languages } from '../survey/survey.ts';
 import { emptyForm, problemsIn, readTyped, sendOf, sentId, type Typed } from './fields.ts';
 import { createFiler, type FilerOptions } from './filing.ts';
 import { formPage } from './form-page.ts';
@@ -115,12 +115,13 @@ async function showForm(routes: FeedbackRoutes, c: Context, shown: ShownForm): P
   ];
   const [{ regions }, agency, own, offered] = status === 503 ? await read.catch(() => nothing) : await read;
   const open = regions.filter((region) => !hasEnded(region, clock()));
+  // If an office is chosen, only its formats are promised.
+  const chosen = open.filter(({ slug }) => slug === typed.office);
+  const asked = new Set((chosen.length === 0 ? open : chosen).map(({ department }) => department.id));
+  const formats = formatsOfAll(offered, asked);
   const frame = { text, texts: feedbackTexts(text), languages, agency };
   const hidden = { send, page };
-  return c.html(
-    formPage({ ...frame, own, regions: open, formats: allFormats(offered), hidden, typed, problems, isSwitched }),
-    status,
-  );
+  return c.html(formPage({ ...frame, own, regions: open, formats, hidden, typed, problems, isSwitched }), status);
 }
 
 /** Answers a request that was not read, or that is not a form. */

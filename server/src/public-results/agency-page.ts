@@ -1,4 +1,3 @@
-import type { SurveyFormat } from '@heart-survey/shared/feedback/feedback';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import {
@@ -8,7 +7,7 @@ import {
   type PublishedDepartment,
   type PublishedQuarter,
 } from '../publishing/publishing.ts';
-import { formatsLine, nameOf } from '../survey/survey.ts';
+import { formatsLine, nameOf, type ListedFormats } from '../survey/survey.ts';
 import { floorOf, trendChart } from './chart.ts';
 import { countedSection } from './explained.ts';
 import { framed, hrefIn, type Shown } from './frame.ts';
@@ -19,7 +18,7 @@ export interface AgencyPage extends Shown {
   /** In the agency's own order. */
   departments: readonly PublishedDepartment[];
   /** Those that at least one department's survey is offered in. */
-  formats: readonly SurveyFormat[];
+  formats: ListedFormats;
 }
 
 /** How many quarters are side by side. */

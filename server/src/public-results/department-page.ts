@@ -1,8 +1,7 @@
-import type { SurveyFormat } from '@heart-survey/shared/feedback/feedback';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import { publicPath, resultsPath, type PublishedDepartment, type WithdrawnQuarter } from '../publishing/publishing.ts';
-import { formatsLine } from '../survey/survey.ts';
+import { formatsLine, type ListedFormats } from '../survey/survey.ts';
 import { trendChart } from './chart.ts';
 import { countedSection } from './explained.ts';
 import { breadcrumbs, framed, hrefIn, marked, type Shown } from './frame.ts';
@@ -14,7 +13,7 @@ import { dateInWords, plain, quarterPhrase, quarterTitle } from './words.ts';
 export interface DepartmentPage extends Shown {
   published: PublishedDepartment;
   /** Those that the survey is offered in. */
-  formats: readonly SurveyFormat[];
+  formats: ListedFormats;
 }
 
 /** What a department published: the latest quarter, the trend, and every quarter. */

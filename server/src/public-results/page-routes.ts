@@ -4,7 +4,7 @@ import { otherMethods } from '../http/methods.ts';
 import { agencyIn, publicTextsIn } from '../org/org.ts';
 import { messagePage, type Markup } from '../pages/page.ts';
 import { publicPath, resultsPath, type PublishedDepartment } from '../publishing/publishing.ts';
-import { allFormats, type Languages } from '../survey/survey.ts';
+import { formatsOf, formatsOfAll, type Languages } from '../survey/survey.ts';
 import { agencyPage } from './agency-page.ts';
 import { answerOnce, type AnswerOptions } from './answer.ts';
 import { departmentPage } from './department-page.ts';
@@ -29,7 +29,7 @@ export function pageRoutes(options: PageRoutes): Hono {
   app.get(resultsPath, async (c) => {
     const all = await published();
     return show(options, c, all, resultsPath, (shown) =>
-      agencyPage({ ...shown, departments: all.departments, formats: allFormats(all.formats) }),
+      agencyPage({ ...shown, departments: all.departments, formats: formatsIn(all) }),
     );
   });
 
@@ -38,7 +38,7 @@ export function pageRoutes(options: PageRoutes): Hono {
     const of = findDepartment(all, c.req.param('department'));
     if (of === undefined) return missing(options, c, all, of);
     return show(options, c, all, publicPath(of.department), (shown) =>
-      departmentPage({ ...shown, published: of, formats: all.formats.get(of.department.id) ?? [] }),
+      departmentPage({ ...shown, published: of, formats: formatsOf(all.formats, of.department.id) }),
     );
   });
 
@@ -71,6 +71,12 @@ function shownIn({ languages }: PageRoutes, c: Context, { settings }: Published)
   const text = languages.choose(c);
   return { text, texts: resultsTexts(text), languages, agency: agencyIn(settings) };
 }
+
+const formatsIn = ({ formats, departments }: Published) =>
+  formatsOfAll(
+    formats,
+    departments.map(({ department }) => department.id),
+  );
 
 /** The header that decides about the language, unless the address does. */
 const varyOf = ({ languages }: PageRoutes, c: Context) =>

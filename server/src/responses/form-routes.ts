@@ -12,6 +12,7 @@ import {
   askNext,
   carriedBy,
   endedPage,
+  formatsOfAll,
   groupQuestion,
   homeOf,
   kioskLink,
@@ -133,7 +134,7 @@ async function showAgain(
 ): Promise<Response> {
   const { routes, c, fields, asked, text } = post;
   const { languages, script } = routes;
-  const { region, group } = await officeOf(post);
+  const [{ region, group }, offered] = await Promise.all([officeOf(post), routes.formatsOffered()]);
   if (!region) {
     leaveKiosk(routes, c);
     return c.html(unknownPage(text), 404);
@@ -151,7 +152,7 @@ async function showAgain(
     languages,
     region,
     script,
-    formats: 'retiredAt' in region ? (await routes.formatsOffered()).get(region.department.id) : [],
+    formats: formatsOfAll(offered, 'retiredAt' in region ? [region.department.id] : []),
     problems,
     ...kept,
     hidden: asked === undefined ? hidden : { ...hidden, language: text.tag },

@@ -36,6 +36,31 @@ test('lists the formats of the plan on the public pages in every language, with 
   for (const path of publicPages) expect(await open(collector, path), path).not.toContain('Large print');
 });
 
+test('promises only what every office offers, except where one office is chosen', async () => {
+  await using collector = await aCollector({ LANGUAGES: Object.keys(feedbackCatalogs).join() });
+  await savePlan(await aPerson(collector, 'ambassador'), { format: ['helper', 'large-print'] });
+  await collector.db.$client.executeMultiple(`
+    INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
+    INSERT INTO region (department_id, slug, name) VALUES (2, 'harbor', 'Harbor Office');`);
+  const list = 'Large print, A person who helps you fill it in';
+  for (const path of ['/', '/accessibility', '/feedback', '/feedback?office=nowhere', '/results']) {
+    const shown = text(await open(collector, path));
+    expect(shown, path).toContain(`Some of our offices also offer our survey in these formats: ${list}`);
+  }
+  for (const path of ['/s/central', '/feedback?office=central', '/results/cws']) {
+    const shown = text(await open(collector, path));
+    expect(shown, path).toContain(`You can also get our survey in these formats: ${list}`);
+  }
+  for (const path of ['/s/harbor', '/feedback?office=harbor', '/results/other']) {
+    expect(await open(collector, path), path).not.toContain('Large print');
+  }
+  for (const [tag, { formats }] of Object.entries(feedbackCatalogs)) {
+    expect(await open(collector, `/?lang=${tag}`), tag).toContain(formats.offeredBySome);
+  }
+  await collector.db.$client.execute("UPDATE region SET retired_at = 0 WHERE slug = 'harbor'");
+  expect(text(await open(collector, '/'))).toContain(`You can also get our survey in these formats: ${list}`);
+});
+
 test('shows every page without the formats if they cannot be read', async () => {
   await using collector = await aCollector();
   await savePlan(await aPerson(collector, 'ambassador'));

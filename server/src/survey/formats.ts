@@ -6,18 +6,33 @@ import type { Markup } from '../pages/page.ts';
 /** Reads which formats each department offers besides the form, by the department's id. Never fails. */
 export type FormatsOffered = () => Promise<ReadonlyMap<number, readonly SurveyFormat[]>>;
 
-/** Every format that at least one department offers, in the usual order. */
-export function allFormats(offered: ReadonlyMap<number, readonly SurveyFormat[]>): SurveyFormat[] {
-  const all = new Set([...offered.values()].flat());
-  return surveyFormats.filter((format) => all.has(format));
+/** The formats that a page lists. */
+export interface ListedFormats {
+  formats: readonly SurveyFormat[];
+  /** Whether every office that the page is about offers all of them. */
+  isEverywhere: boolean;
+}
+
+type Offered = Awaited<ReturnType<FormatsOffered>>;
+
+/** The formats that a department offers, in the usual order. */
+export function formatsOf(offered: Offered, departmentId: number): ListedFormats {
+  return formatsOfAll(offered, [departmentId]);
+}
+
+/** Every format that at least one of the departments offers, in the usual order. */
+export function formatsOfAll(offered: Offered, departmentIds: Iterable<number>): ListedFormats {
+  const each = [...departmentIds].map((id) => offered.get(id) ?? []);
+  const formats = surveyFormats.filter((format) => each.some((own) => own.includes(format)));
+  return { formats, isEverywhere: formats.every((format) => each.every((own) => own.includes(format))) };
 }
 
 /** `You can also get our survey in these formats: Large print, Braille.` Undefined if there are none. */
-export function formatsInWords(text: Catalog, formats: readonly SurveyFormat[]): string | undefined {
+export function formatsInWords(text: Catalog, { formats, isEverywhere }: ListedFormats): string | undefined {
   if (formats.length === 0) return undefined;
-  const { offered, names } = feedbackTexts(text).formats;
+  const { offered, offeredBySome, names } = feedbackTexts(text).formats;
   const list = new Intl.ListFormat(text.tag, { type: 'unit', style: 'long' });
-  return `${offered} ${list.format(formats.map((format) => names[format]))}`;
+  return `${isEverywhere ? offered : offeredBySome} ${list.format(formats.map((format) => names[format]))}`;
 }
 
 /**
@@ -25,7 +40,7 @@ export function formatsInWords(text: Catalog, formats: readonly SurveyFormat[]):
  * none. The link leaves a frame, because other pages may not frame the form that it leads to.
  * @param office the region that it is about, if there is one.
  */
-export function formatsLine(text: Catalog, formats: readonly SurveyFormat[], office?: string): Markup | '' {
+export function formatsLine(text: Catalog, formats: ListedFormats, office?: string): Markup | '' {
   const words = formatsInWords(text, formats);
   if (words === undefined) return '';
   const query = new URLSearchParams({ kind: 'access', ...(office === undefined ? {} : { office }), lang: text.tag });

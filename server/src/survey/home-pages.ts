@@ -1,4 +1,4 @@
-import { feedbackTexts, type SurveyFormat } from '@heart-survey/shared/feedback/feedback';
+import { feedbackTexts } from '@heart-survey/shared/feedback/feedback';
 import { type Catalog } from '@heart-survey/shared/languages/catalog';
 import { resultsTexts } from '@heart-survey/shared/results/results';
 import { surveyLink } from '@heart-survey/shared/survey-link';
@@ -6,7 +6,7 @@ import { html } from 'hono/html';
 import { page, type Markup } from '../pages/page.ts';
 import { styles } from '../pages/style.ts';
 import { addressLines, type Agency, type Region } from '../org/org.ts';
-import { formatsLine } from './formats.ts';
+import { formatsLine, type ListedFormats } from './formats.ts';
 import { bar, footer, languageLinks, nameOf, ownerOfAll } from './frame.ts';
 import type { Languages } from './language.ts';
 
@@ -15,8 +15,8 @@ export interface HomePage {
   text: Catalog;
   languages: Languages;
   agency: Agency;
-  /** Those that at least one department offers. */
-  formats: readonly SurveyFormat[];
+  /** Those that at least one department with an open survey offers. */
+  formats: ListedFormats;
 }
 
 /** The front page: every open survey, and what happens to the answers. */

@@ -1,5 +1,5 @@
 import { answeredParts, type Answered } from '@heart-survey/shared/answered-form';
-import { feedbackTexts, type SurveyFormat } from '@heart-survey/shared/feedback/feedback';
+import { feedbackTexts } from '@heart-survey/shared/feedback/feedback';
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { surveyForm, type GroupTexts, type MayShowTexts, type SurveyForm } from '@heart-survey/shared/survey-form';
 import { surveyLink, type LinkOptions } from '@heart-survey/shared/survey-link';
@@ -7,7 +7,7 @@ import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
 import { messagePage, page, type Markup } from '../pages/page.ts';
 import type { Department, Region } from '../org/org.ts';
-import { formatsLine } from './formats.ts';
+import { formatsLine, type ListedFormats } from './formats.ts';
 import { abandonedSeconds, formAction, kioskLink } from './kiosk.ts';
 import { bar, footer, languageButtons, nameOf } from './frame.ts';
 import type { Languages } from './language.ts';
@@ -45,7 +45,7 @@ export interface SurveyPage extends Answered {
   script: PageScript;
   region: Office;
   /** The other formats that the department offers. */
-  formats?: readonly SurveyFormat[] | undefined;
+  formats: ListedFormats;
 }
 
 export function surveyPage(survey: SurveyPage): Markup {
@@ -75,7 +75,7 @@ export function surveyPage(survey: SurveyPage): Markup {
     main: html`<h1 id="title">${text.title}</h1>
       ${problems.length > 0 ? '' : html`<p class="lead">${text.lead}</p>`}
       ${surveyForm<Markup>(html, form, answeredParts<Markup>(html, form, answered))}
-      ${isKiosk ? '' : formatsLine(text, survey.formats ?? [], region.slug)} ${scriptOf(survey)}`,
+      ${isKiosk ? '' : formatsLine(text, survey.formats, region.slug)} ${scriptOf(survey)}`,
     footer: isKiosk ? undefined : footer(text),
     abandonedFor:
       isKiosk && isEmpty && (isReply || home !== text.tag) ? { seconds: abandonedSeconds, next } : undefined,

@@ -2,7 +2,7 @@ import { currentWording } from '@heart-survey/shared/items';
 import { en } from '@heart-survey/shared/languages/en';
 import { Hono, type Context } from 'hono';
 import { findBySlug, hasEnded, type Agency, type Organization } from '../org/org.ts';
-import { allFormats, type FormatsOffered } from './formats.ts';
+import { formatsOf, formatsOfAll, type FormatsOffered } from './formats.ts';
 import { accessibilityPage, homePage, privacyPage } from './home-pages.ts';
 import { askNext, homeOf, kioskLink } from './kiosk.ts';
 import type { Languages } from './language.ts';
@@ -39,21 +39,23 @@ export function surveyRoutes({
 }: SurveyRoutes): Hono {
   const app = new Hono();
   const home = async (c: Context) => {
-    const [known, offered] = await Promise.all([agency(), formatsOffered()]);
-    return { text: languages.choose(c), languages, agency: known, formats: allFormats(offered) };
+    const [all, known, offered] = await Promise.all([organization(), agency(), formatsOffered()]);
+    const regions = all.regions.filter((region) => !hasEnded(region, clock()));
+    const formats = formatsOfAll(offered, new Set(regions.map(({ department }) => department.id)));
+    return { all, regions, page: { text: languages.choose(c), languages, agency: known, formats } };
   };
   const regionIn = ({ regions }: Organization, c: Context) => findBySlug(regions, c.req.param('region'));
 
   app.get('/', async (c) => {
-    const regions = (await organization()).regions.filter((region) => !hasEnded(region, clock()));
-    return c.html(homePage({ ...(await home(c)), regions }));
+    const { page, regions } = await home(c);
+    return c.html(homePage({ ...page, regions }));
   });
   app.get('/privacy', async (c) => {
-    const all = await organization();
+    const { page, all } = await home(c);
     const asksGroup = all.departments.some((department) => groupTexts(all, department, en) !== null);
-    return c.html(privacyPage(await home(c), asksGroup));
+    return c.html(privacyPage(page, asksGroup));
   });
-  app.get('/accessibility', async (c) => c.html(accessibilityPage(await home(c))));
+  app.get('/accessibility', async (c) => c.html(accessibilityPage((await home(c)).page)));
 
   app.get('/s/:region', async (c) => {
     const text = languages.choose(c, c.req.query('lang') ?? c.req.query('home'));
@@ -78,7 +80,7 @@ export function surveyRoutes({
     const overall = ratingOf(c.req.query('overall'));
     const answered = { ratings: { overall }, comment: '', problems: [], isBegun: overall !== undefined };
     const home = isKiosk ? homeOf(c, languages, text) : undefined;
-    const formats = offered.get(region.department.id);
+    const formats = formatsOf(offered, region.department.id);
     return c.html(
       surveyPage({ text, languages, region, script, hidden, carried, group, overall, home, formats, ...answered }),
     );

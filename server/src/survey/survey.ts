@@ -1,7 +1,14 @@
 // What other rooms may use of the survey: the pages, the languages, and what links and forms carry.
 export { channelInWords } from './channels.ts';
 export { askNext, homeOf, kioskLink } from './kiosk.ts';
-export { allFormats, formatsInWords, formatsLine, type FormatsOffered } from './formats.ts';
+export {
+  formatsInWords,
+  formatsLine,
+  formatsOf,
+  formatsOfAll,
+  type FormatsOffered,
+  type ListedFormats,
+} from './formats.ts';
 export { bar, footer, languageButtons, languageLinks, nameOf, ownerOfAll } from './frame.ts';
 export { offerLanguages, type Languages } from './language.ts';
 export { groupQuestion } from './groups.ts';

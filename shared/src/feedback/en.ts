@@ -57,8 +57,8 @@ export const en: FeedbackTexts = {
   },
 
   formats: {
-    title: 'Other formats',
     offered: 'You can also get our survey in these formats:',
+    offeredBySome: 'Some of our offices also offer our survey in these formats:',
     names: {
       'large-print': 'Large print',
       braille: 'Braille',

@@ -61,9 +61,10 @@ export interface FeedbackTexts {
 
   /** The formats that the survey is offered in, and how to ask for one. */
   formats: {
-    title: string;
     /** Comes before the list. */
     offered: string;
+    /** The same on a page about several offices, if not all of them offer all of it. */
+    offeredBySome: string;
     names: Record<SurveyFormat, string>;
     /** The link, and the title of the form that it leads to. */
     ask: string;
