@@ -49,7 +49,7 @@ const full: Shown = {
   ...blank,
   notice: 'Call <911>.',
   mayShow: { label: 'You may show <b>', hint: 'On a "wall"' },
-  group: { question: 'Which <i>?', options: [['a"b', 'A "<b>" group']] },
+  group: { question: 'Which <i>?', options: [['a"b', 'A "<b>" group', 'e"s']] },
   hidden: { id: 'x"y', language: 'en' },
   ratings: { helpfulness: 1, overall: 5 },
   allowsShowing: true,
@@ -116,9 +116,9 @@ test('asks for the group below the statements only if the department asks, and s
   const group: SurveyForm['group'] = {
     question: en.group,
     options: [
-      ['client', 'Client'],
-      ['partner', 'Partner agency'],
-      ['', en.noGroup],
+      ['client', 'Client', 'en'],
+      ['partner', 'Partner agency', 'en'],
+      ['', en.noGroup, 'en'],
     ],
   };
   const radio = (code: string, more = '') => `<input type="radio" name="group" value="${code}"${more} />`;

@@ -20,8 +20,8 @@ export interface MayShowTexts {
 /** The question which customer group the respondent belongs to. */
 export interface GroupTexts {
   question: string;
-  /** The code and the name of each group, the name as the renderer's markup. The last one has no code: no answer. */
-  options: readonly (readonly [code: string, name: unknown])[];
+  /** The code of each group, its name, and the name's language. The last one has no code: no answer. */
+  options: readonly (readonly [code: string, name: string, lang: string])[];
 }
 
 /** What a region's department adds to the form. */
@@ -136,9 +136,19 @@ function groups<Markup>(html: Html<Markup>, { question, options }: GroupTexts, c
   return html`<fieldset part="statement">
     <legend>${question}</legend>
     <div class="scale groups">
-      ${options.map(([code, name]) => html`<label part="point">${input(code)}<span>${name}</span></label>`)}
+      ${options.map(
+        ([code, name, lang]) =>
+          html`<label part="point"
+            >${input(code)}<span><bdi lang="${lang}">${name}</bdi></span></label
+          >`,
+      )}
     </div>
   </fieldset>`;
+}
+
+/** Whether the question offers the group of a link. @param code undefined for a link without one. */
+export function offersGroup(group: GroupTexts | null | undefined, code: string | undefined): boolean | undefined {
+  return group?.options.some(([offered]) => offered === code);
 }
 
 /** It looks like a point of the scale. */

@@ -1,6 +1,6 @@
 import { currentWording } from '@heart-survey/shared/items';
 import type { FormTexts } from '@heart-survey/shared/languages/catalog';
-import { surveyForm, type RegionTexts } from '@heart-survey/shared/survey-form';
+import { offersGroup, surveyForm, type RegionTexts } from '@heart-survey/shared/survey-form';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { html, type TemplateResult } from 'lit';
@@ -97,8 +97,8 @@ function form({ text, more, endpoint, region, regionName, origin, drafts }: Surv
     region: regionName,
     notice: null,
     mayShow: more?.mayShow,
-    // A kiosk's own group is not for the next person to change.
-    group: drafts || !origin.group ? more?.group : null,
+    // A kiosk's own group is not for the next person to change, unless the department does not offer it.
+    group: drafts || !offersGroup(more?.group, origin.group) ? more?.group : null,
     action: surveyLink(endpoint, region),
     hidden: { language: text.tag, wording: String(currentWording), ...origin },
     // At a kiosk, a real link would leave the survey.

@@ -36,7 +36,7 @@ export function chooser({ department, regions, region, languages, text }: Choose
       name: 'lang',
       label: 'Language of the script',
       value: text.tag,
-      options: languages.offered.map(({ tag, name }) => ({ value: tag, label: name })),
+      options: languages.offered.map((language) => ({ value: language.tag, label: language.name, language })),
     })}
     <button class="second">${button}</button>
   </form>`;

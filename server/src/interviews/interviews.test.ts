@@ -234,7 +234,7 @@ test('asks for the customer group only if the department does, with its names in
   expect((await ambassador.get(`${interviews}?region=central&lang=es`)).body).not.toContain('Cliente');
   await collector.db.$client.execute('UPDATE department SET asks_group = 1');
   const { body } = await ambassador.get(`${interviews}?region=central&lang=es`);
-  expect(body).toContain('<option value="client">Cliente</option>');
+  expect(body).toContain('<option value="client" lang="es" dir="ltr">Cliente</option>');
   expect(body).not.toContain('Gone');
   expect((await ambassador.get(`${interviews}?region=central&lang=ko`)).body).toContain(
     '<option value="client">Client</option>',

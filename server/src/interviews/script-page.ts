@@ -4,10 +4,11 @@ import { items, type Item } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { html, raw } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
-import { groupName, type CustomerGroup, type Region } from '../org/org.ts';
+import type { CustomerGroup, Region } from '../org/org.ts';
 import { chooser, type Chooser } from './chooser.ts';
 import { choiceField, errorSummary, successMessage, textArea, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
+import { groupOptions } from '../paper/paper.ts';
 import { nameOf } from '../survey/survey.ts';
 import type { Answers } from './entry.ts';
 import { interviewsPath } from './paths.ts';
@@ -102,10 +103,7 @@ function script(page: ScriptPage): Markup {
             name: 'group',
             label: 'Customer group',
             value: answers.group,
-            options: [
-              { value: '', label: text.noGroup },
-              ...groups.map(({ code, names }) => ({ value: code, label: groupName(names, text.tag).name })),
-            ],
+            options: [{ value: '', label: text.noGroup, language: text }, ...groupOptions(groups, text.tag)],
           })}`
     }
     ${aloud(say.closing)}

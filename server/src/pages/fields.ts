@@ -71,7 +71,7 @@ interface TextArea extends Omit<TextField, 'type' | 'inputmode' | 'isShort'> {
 export function textArea(given: TextArea): Markup {
   const { name, label, value = '', rows = 4, autocomplete, language } = given;
   const fill = autocomplete === undefined ? '' : `autocomplete="${autocomplete}"`;
-  const written = language === undefined ? '' : `lang="${language.tag}" dir="${language.direction}"`;
+  const written = marksOf(language);
   const control = (described: string) => {
     const marks = `${fill} ${described} ${written}`;
     return html`<textarea id="${name}" name="${name}" rows="${rows}" ${raw(marks)}>${raw('\n')}${value}</textarea>`;
@@ -80,15 +80,25 @@ export function textArea(given: TextArea): Markup {
 }
 
 interface Choice extends Omit<TextField, 'type' | 'autocomplete' | 'inputmode' | 'isShort'> {
-  options: { value: string; label: string }[];
+  options: ChoiceOption[];
+}
+
+/** One of the options of a choice. */
+export interface ChoiceOption {
+  value: string;
+  label: string;
+  /** The label's language, if it is not that of the page. */
+  language?: Pick<Catalog, 'tag' | 'direction'> | undefined;
 }
 
 export function choiceField(given: Choice): Markup {
   const { name, label, value = '', options } = given;
-  const option = (one: { value: string; label: string }) =>
-    one.value === value
-      ? html`<option value="${one.value}" selected>${one.label}</option>`
-      : html`<option value="${one.value}">${one.label}</option>`;
+  const option = (one: ChoiceOption) => {
+    const marks = `${marksOf(one.language)}${one.value === value ? ' selected' : ''}`.trim();
+    return marks === ''
+      ? html`<option value="${one.value}">${one.label}</option>`
+      : html`<option value="${one.value}" ${raw(marks)}>${one.label}</option>`;
+  };
   return field(
     given,
     label,
@@ -97,6 +107,10 @@ export function choiceField(given: Choice): Markup {
         ${options.map(option)}
       </select>`,
   );
+}
+
+function marksOf(language: Pick<Catalog, 'tag' | 'direction'> | undefined): string {
+  return language === undefined ? '' : `lang="${language.tag}" dir="${language.direction}"`;
 }
 
 function field(

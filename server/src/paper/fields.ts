@@ -3,7 +3,7 @@ import { enForm } from '@heart-survey/shared/languages/en';
 import { catalogs } from '@heart-survey/shared/languages/languages';
 import { html, raw } from 'hono/html';
 import { groupName, type CustomerGroup } from '../org/org.ts';
-import { choiceField, textArea, textField, type FieldError } from '../pages/fields.ts';
+import { choiceField, textArea, textField, type ChoiceOption, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import type { Typed } from './entry.ts';
 
@@ -30,7 +30,7 @@ export function paperFields({ typed, errors, languages, groups, today, hasFocus 
         value: typed.language,
         options: [
           { value: '', label: 'Unknown' },
-          ...languages.map((tag) => ({ value: tag, label: catalogs[tag]?.name ?? tag })),
+          ...languages.map((tag) => ({ value: tag, label: catalogs[tag]?.name ?? tag, language: catalogs[tag] })),
         ],
       })}
     </div>
@@ -46,12 +46,20 @@ export function paperFields({ typed, errors, languages, groups, today, hasFocus 
 
 /** The customer group that is checked on the form. */
 function groupField(groups: CustomerGroup[], value: string): Markup {
-  const options = groups.map(({ code, names }) => ({ value: code, label: groupName(names, enForm.tag).name }));
   return choiceField({
     name: 'group',
     label: 'Customer group',
     value,
-    options: [{ value: '', label: 'Not given' }, ...options],
+    options: [{ value: '', label: 'Not given' }, ...groupOptions(groups, enForm.tag)],
+  });
+}
+
+/** The groups to choose from, with the languages of names that are not in English. @param tag the language to show them in. */
+export function groupOptions(groups: CustomerGroup[], tag: string): ChoiceOption[] {
+  return groups.map(({ code, names }) => {
+    const shown = groupName(names, tag);
+    const language = shown.tag === enForm.tag ? undefined : catalogs[shown.tag];
+    return { value: code, label: shown.name, language };
   });
 }
 

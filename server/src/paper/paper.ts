@@ -2,4 +2,4 @@
 export { unfinishedBatches } from './before-closing.ts';
 export { paperRoutes } from './routes.ts';
 export { entryFrom, ratingsFrom, typedFrom, untyped, type Typed } from './entry.ts';
-export { paperFields, ratingFields } from './fields.ts';
+export { groupOptions, paperFields, ratingFields } from './fields.ts';

@@ -40,7 +40,7 @@ test('asks for the group on the survey page only if the department asks and has 
   }
   const spanish = await open(collector, '/s/central?lang=es');
   expect(spanish).toContain(catalogs['es']!.group);
-  expect(spanish).toContain('<span>Cliente</span>');
+  expect(spanish).toContain('<bdi lang="es">Cliente</bdi>');
   expect(spanish).toContain('<bdi lang="en">Partner agency</bdi>');
 });
 
@@ -100,6 +100,12 @@ test('at a kiosk, starts over with the group and the campaign of its link, and c
     /url=\/s\/central\?lang=en&employee=k7&channel=kiosk&group=client&campaign=lobby$/,
   );
 
+  // A group that the department does not offer is no reason to ask nobody.
+  for (const group of ['advocate', 'clients']) {
+    const asked = await open(collector, `/s/central?channel=kiosk&group=${group}`);
+    expect([choices(asked), hidden(asked, 'group')], group).toEqual([['family', 'client', 'partner', ''], undefined]);
+  }
+
   // Without a group in its link, what one person chose is not for the next.
   const chosen = aForm({ channel: 'kiosk', group: 'partner' });
   const next = (await sendForm(collector, chosen, 'central?channel=kiosk&home=en')).headers.get('location');
@@ -114,10 +120,10 @@ test('gives the element the groups in its language, and older builds only the bo
   const group = {
     question: catalogs['es']!.group,
     options: [
-      ['family', 'Familiar'],
-      ['client', 'Cliente'],
-      ['partner', 'Partner agency'],
-      ['', catalogs['es']!.noGroup],
+      ['family', 'Familiar', 'es'],
+      ['client', 'Cliente', 'es'],
+      ['partner', 'Partner agency', 'en'],
+      ['', catalogs['es']!.noGroup, 'es'],
     ],
   };
   expect(await ask('central?form=2&lang=es')).toEqual({ mayShow: null, group });

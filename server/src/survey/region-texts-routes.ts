@@ -2,7 +2,7 @@ import { en } from '@heart-survey/shared/languages/en';
 import type { RegionTexts } from '@heart-survey/shared/survey-form';
 import { Hono } from 'hono';
 import { findBySlug, type Organization } from '../org/org.ts';
-import { groupTexts } from './groups.ts';
+import { groupQuestion } from './groups.ts';
 import type { Languages } from './language.ts';
 import { mayShowTexts } from './pages.ts';
 
@@ -25,7 +25,7 @@ export function regionTextsRoutes({ organization, languages }: RegionTextsRoutes
     const tag = languages.find(c.req.query('lang')) ?? en.tag;
     const text = languages.offered.find((catalog) => catalog.tag === tag) ?? en;
     const mayShow = department?.asksToShow === 1 ? mayShowTexts(text) : null;
-    const group = department ? groupTexts(all, department, text) : null;
+    const group = department ? groupQuestion(all, department, text) : null;
     // As long as the element's own script.
     c.header('Cache-Control', 'public, max-age=3600');
     // Builds from before there were groups, which pages may have pinned, only know the box.

@@ -6,7 +6,7 @@ import { formatsOf, formatsOfAll, type FormatsOffered } from './formats.ts';
 import { accessibilityPage, homePage, privacyPage } from './home-pages.ts';
 import { askNext, homeOf, kioskLink } from './kiosk.ts';
 import type { Languages } from './language.ts';
-import { groupQuestion, groupTexts } from './groups.ts';
+import { groupQuestion } from './groups.ts';
 import { carriedBy, channelOf, ratingOf } from './link.ts';
 import { endedPage, surveyPage, thanksPage, unknownPage, type PageScript } from './pages.ts';
 
@@ -52,7 +52,7 @@ export function surveyRoutes({
   });
   app.get('/privacy', async (c) => {
     const { page, all } = await home(c);
-    const asksGroup = all.departments.some((department) => groupTexts(all, department, en) !== null);
+    const asksGroup = all.departments.some((department) => groupQuestion(all, department, en) !== null);
     return c.html(privacyPage(page, asksGroup));
   });
   app.get('/accessibility', async (c) => c.html(accessibilityPage((await home(c)).page)));

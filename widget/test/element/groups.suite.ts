@@ -130,6 +130,19 @@ describe('the question for the customer group', () => {
     expect(groups(root)).to.deep.equal([]);
   });
 
+  it('marks a name that is in another language', async () => {
+    const { root } = await asking('lang="es"');
+    const languages = [...question(root).querySelectorAll('bdi')].map(({ lang }) => lang);
+    expect(languages).to.deep.equal(['es', 'es', 'en', 'es']);
+  });
+
+  it('is asked at a kiosk whose group the department does not offer', async () => {
+    const stage = await asking('channel="kiosk" group="advocate"');
+    expect(chosen(stage.root)).to.equal(undefined);
+    choose(stage.root, 'family');
+    expect(await sentFrom(stage)).to.include({ group: 'family' });
+  });
+
   it('is not asked at a kiosk that has a group', async () => {
     const collector = await new Collector().askGroup();
     const { root } = await show('channel="kiosk" group="client"', collector);

@@ -89,15 +89,15 @@ export const boxTexts = Object.fromEntries(
 /** The question for the customer group in two languages. */
 export const groupTexts = {
   en: groupsIn(en, ['Client', 'Family member', 'Partner agency']),
-  es: groupsIn(catalogs['es']!, ['Cliente', 'Familiar', 'Organismo asociado']),
+  es: groupsIn(catalogs['es']!, ['Cliente', 'Familiar', 'Partner agency']),
 };
 
-function groupsIn({ group, noGroup }: Catalog, [client, family, partner]: [string, string, string]) {
+function groupsIn({ tag, group, noGroup }: Catalog, [client, family, partner]: [string, string, string]) {
   const options = [
-    ['client', client],
-    ['family', family],
-    ['partner', partner],
-    ['', noGroup],
+    ['client', client, tag],
+    ['family', family, tag],
+    ['partner', partner, 'en'],
+    ['', noGroup, tag],
   ];
   return { question: group, options };
 }
