@@ -1,4 +1,5 @@
 import { aCollector, type TestCollector } from '@heart-survey/server/test/collector';
+import { addGroups } from '@heart-survey/server/test/groups';
 import { catalogs } from '@heart-survey/shared/languages/languages';
 import { launchBrowser } from '@heart-survey/widget/test/browser';
 import { inEveryFamily, roomToSpare } from '@heart-survey/widget/test/in-every-family';
@@ -68,6 +69,29 @@ inEveryFamily((browser) => {
   );
 });
 
+test('asks for the customer group on the same sheet in every language, and turns the page only if there are many', async () => {
+  await using collector = await aCollector(settings);
+  await collector.heart('settings', '--address', address);
+  await addGroups(collector.db);
+  const page = await browser.newPage({ viewport: paper, bypassCSP: true });
+  const print = async (lang: string) => {
+    await page.goto(`${collector.url}/print/north-coastal?lang=${lang}&sheet=form`);
+    return pagesOf(await page.pdf({ preferCSSPageSize: true }));
+  };
+  for (const [lang, { group, noGroup }] of Object.entries(catalogs)) {
+    expect(await print(lang), lang).toBe(1);
+    const section = page.locator('section', { hasText: group });
+    expect(await section.locator('li').count()).toBe(3);
+    expect(await section.innerText()).not.toContain(noGroup);
+  }
+  const more = Array.from({ length: 7 }, (_, at) => `(1, 'group-${at}', '{"en":"${`Group ${at} `.repeat(6)}"}', 9, 0)`);
+  await collector.db.$client.execute(
+    `INSERT INTO customer_group (department_id, code, names, place, created_at) VALUES ${more.join()}`,
+  );
+  expect(await print('es')).toBe(2);
+  await page.close();
+});
+
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -91,7 +115,7 @@ async function expectSheetsFit(page: Page): Promise<void> {
     const { height, overflow } = await sheet.evaluate((one: HTMLElement, spare) => {
       const { width, height } = one.getBoundingClientRect();
       one.style.inlineSize = `${width * spare}px`;
-      one.style.blockSize = `${height * spare}px`;
+      one.style.blockSize = one.style.minBlockSize = `${height * spare}px`;
       const overflow = [one.scrollHeight - one.clientHeight, one.scrollWidth - one.clientWidth];
       one.removeAttribute('style');
       return { height, overflow };

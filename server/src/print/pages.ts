@@ -1,6 +1,7 @@
 import { feedbackTexts } from '@heart-survey/shared/feedback/feedback';
 import { items, type Item } from '@heart-survey/shared/items';
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
+import type { GroupTexts } from '@heart-survey/shared/survey-form';
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
 import { page, type Markup } from '../pages/page.ts';
@@ -49,6 +50,8 @@ export function choosePage({ text, languages, agency, regions }: Print & { regio
 
 export interface PrintPage extends Print {
   region: Region;
+  /** The question for the customer group, if the department asks. */
+  group: GroupTexts | null;
   shown: Sheets;
   /** The code of the campaign that the link is for. */
   campaign: string | undefined;
@@ -91,7 +94,7 @@ export function printPage(print: PrintPage): Markup {
 }
 
 /** The survey in large print, on one page. */
-function formSheet({ text, languages, agency, region, link }: PrintPage): Markup {
+function formSheet({ text, languages, agency, region, group, link }: PrintPage): Markup {
   return html`<article class="sheet form" aria-labelledby="form-title">
     <header>
       <h2 id="form-title">${text.title}</h2>
@@ -99,7 +102,7 @@ function formSheet({ text, languages, agency, region, link }: PrintPage): Markup
     </header>
     <p>${text.print.instruction}</p>
     <p class="blank"><span>${text.print.date}</span></p>
-    ${items.map((item) => statement(text, item))}
+    ${items.map((item) => statement(text, item))} ${group === null ? '' : groups(group)}
     <p class="blank lines"><span>${text.comment}</span></p>
     <footer>
       <p>
@@ -125,6 +128,17 @@ function statement({ items, scale }: Catalog, item: Item): Markup {
     <h3>${items[item].statement}</h3>
     <ul class="${scale.join('').length > inColumns ? 'rows' : 'columns'}">
       ${scale.map((point) => html`<li>${point}</li>`)}
+    </ul>
+  </section>`;
+}
+
+/** Whoever would rather not say leaves it blank, like any other row. */
+function groups({ question, options }: GroupTexts): Markup {
+  const named = options.filter(([code]) => code !== '');
+  return html`<section class="statement">
+    <h3>${question}</h3>
+    <ul class="rows groups">
+      ${named.map(([, name, lang]) => html`<li><bdi lang="${lang}">${name}</bdi></li>`)}
     </ul>
   </section>`;
 }

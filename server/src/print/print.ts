@@ -1,7 +1,7 @@
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { Hono } from 'hono';
 import { renderSVG } from 'uqr';
-import { endedPage, unknownPage, type Languages } from '../survey/survey.ts';
+import { endedPage, groupQuestion, unknownPage, type Languages } from '../survey/survey.ts';
 import { findBySlug, hasEnded, type Agency, type Organization } from '../org/org.ts';
 import { choosePage, printPage, sheets } from './pages.ts';
 
@@ -25,7 +25,8 @@ export function printRoutes({ organization, agency, languages, clock, baseUrl }:
 
   app.get('/print/:region', async (c) => {
     const text = languages.choose(c);
-    const region = findBySlug((await organization()).regions, c.req.param('region'));
+    const all = await organization();
+    const region = findBySlug(all.regions, c.req.param('region'));
     if (!region) return c.html(unknownPage(text), 404);
     if (hasEnded(region, clock())) return c.html(endedPage(text, region), 410);
     // The default language is not in the link, so that a phone set to another offered language gets that one.
@@ -35,6 +36,7 @@ export function printRoutes({ organization, agency, languages, clock, baseUrl }:
     return c.html(
       printPage({
         ...{ text, languages, agency: await agency(), region, link, campaign },
+        group: groupQuestion(all, region.department, text),
         shown: sheets.find((sheet) => sheet === c.req.query('sheet')) ?? 'both',
         // Always dark on light, because cameras cannot read anything else.
         code: renderSVG(link, { border: 4, ecc: 'M', whiteColor: '#fff', blackColor: '#000' }),
