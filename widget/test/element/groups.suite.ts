@@ -86,7 +86,7 @@ describe('the question for the customer group', () => {
     expect(none).not.to.have.any.keys('group', 'campaign');
   });
 
-  it('keeps the group in another language, and after a reload', async () => {
+  it('keeps the group in another language, where each name has its own, and after a reload', async () => {
     const stage = await asking('group="client" languages="en es"');
     const { survey, root, collector } = stage;
     rate(root, { Respect: 'Agree' });
@@ -97,6 +97,8 @@ describe('the question for the customer group', () => {
       'the question in Spanish',
     );
     expect(chosen(root)).to.equal('family');
+    const languages = [...question(root).querySelectorAll('bdi')].map(({ lang }) => lang);
+    expect(languages).to.deep.equal(['es', 'es', 'en', 'es']);
     await expect(survey).to.be.accessible();
     survey.remove();
     const again = await show('group="client"', collector);
@@ -128,12 +130,6 @@ describe('the question for the customer group', () => {
     await collector.releaseBox();
     expect(await sentFrom({ root, collector } as Stage)).not.to.have.property('group');
     expect(groups(root)).to.deep.equal([]);
-  });
-
-  it('marks a name that is in another language', async () => {
-    const { root } = await asking('lang="es"');
-    const languages = [...question(root).querySelectorAll('bdi')].map(({ lang }) => lang);
-    expect(languages).to.deep.equal(['es', 'es', 'en', 'es']);
   });
 
   it('is asked at a kiosk whose group the department does not offer', async () => {
