@@ -10,7 +10,7 @@ export const messages = [
   ...(['clock jumped', 'signing key not usable', 'survey formats unreadable'] as const),
   ...(['identity provider not usable', 'sign-in refused', 'step-up refused', 'break-glass sign-in'] as const),
   ...(['old cases erased', 'write-ahead log not emptied'] as const),
-  'console opened at another address',
+  ...(['console opened at another address', 'customer groups not counted'] as const),
 ] as const;
 type Message = (typeof messages)[number];
 

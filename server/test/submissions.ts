@@ -2,6 +2,7 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { planProgressReader, plansReader } from '../src/action-plans/action-plans.ts';
 import { person, snapshot, submissionEvent } from '../src/database/schema.ts';
 import { whenSubmitted } from '../src/handoffs.ts';
+import type { Logger } from '../src/log.ts';
 import { createOrganization, findBySlug } from '../src/org/org.ts';
 import { openSigning } from '../src/signing/signing.ts';
 import { attestationSentence, submitQuarter, type Submitting } from '../src/submissions/submissions.ts';
@@ -58,23 +59,26 @@ export function keyFileOf({ env }: Pick<TestCollector, 'env'>): string {
   return env['SIGNING_KEY_FILE'] ?? env['DATABASE_URL']!.replace(/^file:(.*)\/[^/]*$/, '$1/signing-key.json');
 }
 
+const silent: Pick<Logger, 'error'> = { error: () => {} };
+
 /** The options of submitting, with the collector's own key. */
-export async function submitOptions(collector: Workplace) {
+export async function submitOptions(collector: Workplace, log = silent) {
   const { db, clock } = collector;
   return {
     db,
     clock: () => clock.now,
-    signingKey: await openSigning({ db, clock: () => clock.now, log: { error: () => {} }, file: keyFileOf(collector) }),
+    signingKey: await openSigning({ db, clock: () => clock.now, log: silent, file: keyFileOf(collector) }),
     plansOf: plansReader(db),
     planProgressOf: planProgressReader(db),
     whenSubmitted,
+    log,
   };
 }
 
 /** Hands in a closed quarter of `cws` and submits it. @returns the submission's hash. */
-export async function submitted(collector: Workplace, quarter: string): Promise<string> {
+export async function submitted(collector: Workplace, quarter: string, log = silent): Promise<string> {
   const given = await submitting(collector, quarter, await handIn(collector, quarter));
-  const made = await submitQuarter(await submitOptions(collector), given);
+  const made = await submitQuarter(await submitOptions(collector, log), given);
   if (made.outcome !== 'submitted') throw new Error(made.outcome);
   return made.sha256;
 }

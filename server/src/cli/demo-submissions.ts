@@ -103,6 +103,13 @@ async function takeSampleStep(taking: Taking, { quarter, at, step }: DatedStep, 
   ]);
 }
 
+/** An error in the sample is a fault of the program. */
+const failing = {
+  error: ({ err }: { err?: unknown }) => {
+    throw err;
+  },
+};
+
 async function submitSample({ db, sample, signingKey }: Taking, state: SubmissionState, at: number): Promise<void> {
   const { representative, ambassador } = sample.people;
   const { department, quarter, steps, latest } = state;
@@ -115,6 +122,7 @@ async function submitSample({ db, sample, signingKey }: Taking, state: Submissio
       plansOf: plansReader(db),
       planProgressOf: planProgressReader(db),
       whenSubmitted,
+      log: failing,
     },
     {
       department,

@@ -6,6 +6,7 @@ export const reasonWords: Record<GroupYearReason, string> = {
   'total withheld': 'The figures of all regions together are withheld for one of its quarters.',
   restated: 'The latest version of one of its quarters is not shown outside the department.',
   deleted: 'Some of the responses had already been deleted for their age.',
+  'not made': 'They could not be counted because of an error, which is in the system’s log.',
   'few people': 'Together with the figures by region, they would show what a few people answered.',
 };
 

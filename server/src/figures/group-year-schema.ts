@@ -2,7 +2,14 @@ import * as v from 'valibot';
 import { hundredths, scoresOutside, withheldScores } from './figures-schema.ts';
 
 /** Why a fiscal year has no figures by customer group (docs/design.md §3.10). */
-const groupYearReasons = ['quarter missing', 'total withheld', 'restated', 'deleted', 'few people'] as const;
+const groupYearReasons = [
+  'quarter missing',
+  'total withheld',
+  'restated',
+  'deleted',
+  'few people',
+  'not made',
+] as const;
 export type GroupYearReason = (typeof groupYearReasons)[number];
 
 const group = {

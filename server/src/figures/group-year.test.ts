@@ -133,6 +133,21 @@ test.each([
   expect((await onlyYear(collector)).figures).toMatchObject({ reason, groups: [], total: null });
 });
 
+test('an error in putting the year together is logged and does not keep the quarter from being submitted', async () => {
+  await using collector = await aYear();
+  await closeAll(collector);
+  await collector.db.$client.execute(`UPDATE snapshot SET groups = '[{"group":1}]' WHERE quarter = '2026-01'`);
+  const logged: unknown[] = [];
+  await submitted(collector, '2026-04', { error: (entry, message) => void logged.push([message, entry]) });
+  expect((await onlyYear(collector)).figures).toMatchObject({ year: '2025-07', reason: 'not made', groups: [] });
+  expect(logged).toEqual([
+    ['customer groups not counted', { department: 'cws', year: '2025-07', err: expect.any(Error) as Error }],
+  ]);
+  expect((await collector.heart('verify')).err).not.toContain('customer groups');
+  const executive = await aPerson(collector, 'executive');
+  expect((await executive.get('/console/agency/cws/groups/2025-07')).body).toContain('because of an error');
+});
+
 test('stores no year where nobody gave a group', async () => {
   await using collector = await aYear((one) => answerAs(one, { quarter: '2026-04', responses: 40 }));
   await closeAll(collector, ['2026-04']);

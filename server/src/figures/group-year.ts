@@ -6,10 +6,11 @@ import type { Quarter } from '@heart-survey/shared/quarters';
 import { inHundredths, scoresOf } from '@heart-survey/shared/scores';
 import { mergeTallies, noTallies, type Tallies } from '@heart-survey/shared/tallies';
 import * as v from 'valibot';
-import type { Database } from '../database/database.ts';
+import { isUnavailable, type Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
 import { counterOf, counters } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
+import type { Logger } from '../log.ts';
 import type { Department } from '../org/org.ts';
 import type { GroupYearFigures, GroupYearReason } from './group-year-schema.ts';
 import {
@@ -22,26 +23,38 @@ import {
 } from './groups.ts';
 import { quartersOfYear, yearLabel } from './fiscal-year.ts';
 import { closedQuarters, type ClosedQuarter } from './outside.ts';
+import { snapshotsOf } from './queries.ts';
 
 // A department's customer groups in a fiscal year, for readers outside (docs/design.md §3.10). The figures are made once, when the
 // year's last quarter is submitted.
 
 /**
  * Stores the fiscal year by customer group in the commit that submits its last quarter, unless it was stored before or nobody
- * named a group.
+ * named a group. A year that cannot be made is withheld, since the quarter has to be submitted anyway.
  */
 export async function groupYearOnSubmission(
   db: Database,
-  { department, quarter, sha256, at }: { department: Department; quarter: Quarter; sha256: string; at: number },
+  {
+    department,
+    quarter,
+    sha256,
+    at,
+    log,
+  }: { department: Department; quarter: Quarter; sha256: string; at: number; log: Pick<Logger, 'error'> },
 ): Promise<Statement[]> {
   const quarters = quartersOfYear(department, quarter);
   if (quarters.at(-1)!.id !== quarter.id) return [];
   const ids = quarters.map(({ id }) => id);
-  const closed = await closedQuarters(db, department.id, ids);
-  const existing = closed.filter((one) => one !== undefined);
-  const versions = existing.map(({ rows }) => rows.at(-1)!);
+  const rows = await snapshotsOf(db, department.id, ids);
+  const versions = ids.flatMap((id) => rows.findLast((row) => row.quarter === id) ?? []);
   if (versions.every(({ groups }) => groups === null)) return [];
-  const figures = JSON.stringify(await figuresOf(db, department, quarters, closed));
+  const head = headOf(quarters, versions.at(-1)!.target);
+  const made = await figuresOf(db, department, quarters, head).catch((err: unknown) => {
+    if (isUnavailable(err)) throw err;
+    log.error({ department: department.slug, year: head.year, err }, 'customer groups not counted');
+    return withheld(head, 'not made');
+  });
+  const figures = JSON.stringify(made);
   return [
     // Not if a quarter was restated meanwhile.
     statement(
@@ -60,34 +73,44 @@ export async function groupYearOnSubmission(
         at,
         sha256,
         quarters: JSON.stringify(ids),
-        versions: existing.reduce((sum, { rows }) => sum + rows.length, 0),
+        versions: rows.length,
       },
     ),
   ];
+}
+
+type Head = Pick<GroupYearFigures, 'year' | 'label' | 'target'>;
+
+/** @param target in hundredths. */
+function headOf([first]: Quarter[], target: number): Head {
+  return { year: first!.id, label: yearLabel(first!), target: inHundredths(target) };
+}
+
+function withheld(head: Head, reason: GroupYearReason): GroupYearFigures {
+  return { ...head, reason, groups: [], total: null };
 }
 
 async function figuresOf(
   db: Database,
   department: Department,
   quarters: Quarter[],
-  closed: (ClosedQuarter | undefined)[],
+  head: Head,
 ): Promise<GroupYearFigures> {
-  const last = closed.at(-1)!;
-  const head = {
-    year: quarters[0]!.id,
-    label: yearLabel(quarters[0]!),
-    target: inHundredths(last.row.target),
-  };
-  const withheld = (reason: GroupYearReason): GroupYearFigures => ({ ...head, reason, groups: [], total: null });
-  if (closed.includes(undefined)) return withheld('quarter missing');
+  const closed = await closedQuarters(
+    db,
+    department.id,
+    quarters.map(({ id }) => id),
+  );
+  if (closed.includes(undefined)) return withheld(head, 'quarter missing');
   const all = closed.filter((one) => one !== undefined);
-  if (all.some(({ outside }) => hasWithheld(outside.total))) return withheld('total withheld');
-  if (all.some(({ row, rows }) => row !== rows.at(-1))) return withheld('restated');
+  if (all.some(({ outside }) => hasWithheld(outside.total))) return withheld(head, 'total withheld');
+  if (all.some(({ row, rows }) => row !== rows.at(-1))) return withheld(head, 'restated');
+  const last = all.at(-1)!;
   const year = countGroups(await readGroupNames(db, department.id), all.map(partOf), last.row.target);
   const places = await placesOf(db, department, all, year.names);
-  if (places === undefined) return withheld('deleted');
+  if (places === undefined) return withheld(head, 'deleted');
   const outside = groupYearOutside({ groups: year.groups, total: year.total, places });
-  if (outside === undefined) return withheld('few people');
+  if (outside === undefined) return withheld(head, 'few people');
   const names = [...year.names.map(({ code, names }) => ({ group: code, names })), { group: null, names: {} }];
   return {
     ...head,

@@ -3,6 +3,7 @@ import { commitChange } from '../audit/audit.ts';
 import type { Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import { plansOutside, publishedFigures, type PlanProgressOf, type PlansOf } from '../figures/figures.ts';
+import type { Logger } from '../log.ts';
 import { readAgency, type Department } from '../org/org.ts';
 import { payloadHash, signValue, type ReadSigningKey } from '../signing/signing.ts';
 import { lastSubmission, submissionStatements } from './chain-queries.ts';
@@ -21,6 +22,7 @@ export interface SubmitOptions {
    * row: the first one follows the audit entry of the submission.
    */
   alongside?: (made: { sha256: string; at: number }) => Statement[];
+  log: Pick<Logger, 'error'>;
   /** What other features add to the commit. Each statement must take effect only if the submission was stored. */
   whenSubmitted?: WhenSubmitted[];
 }
@@ -28,7 +30,7 @@ export interface SubmitOptions {
 /** Runs in the commit that submits a quarter. */
 export type WhenSubmitted = (
   db: Database,
-  submitted: { department: Department; quarter: Quarter; sha256: string; at: number },
+  submitted: { department: Department; quarter: Quarter; sha256: string; at: number; log: Pick<Logger, 'error'> },
 ) => Promise<Statement[]>;
 
 /** A hand-in, as the page showed it. */
@@ -81,7 +83,7 @@ async function signAndStore(
   given: Submitting,
   latest: Version,
 ): Promise<{ sha256: string; at: number } | undefined> {
-  const { db, clock, signingKey, plansOf, planProgressOf, alongside = () => [], whenSubmitted = [] } = options;
+  const { db, clock, signingKey, plansOf, planProgressOf, log, alongside = () => [], whenSubmitted = [] } = options;
   const { department, quarter, person, note, handedIn, attestation, noData } = given;
   const [key, figures, progress, previous, { agency }] = await Promise.all([
     signingKey(),
@@ -127,6 +129,6 @@ async function signAndStore(
     departmentId: department.id,
     detail: { sha256: made.sha256, version: latest.version, attestedBy: attestation.proof.method },
   };
-  const others = await Promise.all(whenSubmitted.map((add) => add(db, { department, quarter, ...made })));
+  const others = await Promise.all(whenSubmitted.map((add) => add(db, { department, quarter, log, ...made })));
   return (await commitChange(db, statements, entry, ...alongside(made), ...others.flat())) ? made : undefined;
 }

@@ -136,6 +136,7 @@ export const en: ResultsTexts = {
       restated: 'We corrected a quarter, and the corrected figures are not shown.',
       deleted: 'Some answers had already been deleted because of their age.',
       'quarter missing': 'One of its quarters was not closed yet when we put the year together.',
+      'not made': 'Because of a technical error, we could not put this year together.',
     },
   },
 

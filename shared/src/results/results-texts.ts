@@ -160,7 +160,7 @@ export interface ResultsTexts {
     restated: string;
     withheld: string;
     /** Why, if it is not because of few people. */
-    why: Record<'restated' | 'deleted' | 'quarter missing', string>;
+    why: Record<'restated' | 'deleted' | 'quarter missing' | 'not made', string>;
   };
 
   agencyPage: {
