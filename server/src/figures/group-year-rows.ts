@@ -1,6 +1,8 @@
+import { sql, type SQL } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
+import { snapshot } from '../database/schema.ts';
 import { groupYearSchema, type GroupYearFigures } from './group-year-schema.ts';
 
 /** A fiscal year by customer group, as it is stored and shown outside. */
@@ -42,14 +44,9 @@ export async function readGroupYears(db: Database, departmentId: number): Promis
   }));
 }
 
-/** The ids of the versions in which groups are shown outside. */
-export async function countedInGroups(db: Database, departmentId: number): Promise<ReadonlySet<string>> {
-  const rows = await readRows(
-    db,
-    v.object({ id: v.string() }),
-    `SELECT version.value AS id FROM group_year, json_each(snapshots) AS version
-      WHERE department_id = :departmentId AND figures->>'reason' IS NULL`,
-    { departmentId },
-  );
-  return new Set(rows.map(({ id }) => id));
+/** Whether groups are shown outside that were counted in this version of a quarter: 1 or 0. */
+export function isCountedInGroups(departmentIds: readonly number[]): SQL<number> {
+  return sql`${snapshot.id} IN (SELECT version.value FROM group_year AS year, json_each(year.snapshots) AS version
+    WHERE year.department_id IN (SELECT value FROM json_each(${JSON.stringify(departmentIds)}))
+      AND year.figures ->> 'reason' IS NULL)`;
 }

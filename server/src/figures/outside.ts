@@ -13,8 +13,14 @@ import type { Department } from '../org/org.ts';
 import type { PlanFigures, PublishedFigures } from './figures-schema.ts';
 import { outsideHash } from './outside-hash.ts';
 import { headOf, type FrozenFigures, type PlansOf } from './quarter-figures.ts';
-import { countedInGroups } from './group-year-rows.ts';
-import { snapshotsOf, versionsOf, type SnapshotRow, type StoredRegion } from './queries.ts';
+import {
+  outsideRowsOf,
+  storedVersions,
+  versionsOf,
+  type OutsideRow,
+  type SnapshotRow,
+  type StoredRegion,
+} from './queries.ts';
 
 // The only source of figures for readers outside the department (docs/design.md §3.10).
 
@@ -42,40 +48,52 @@ export interface QuarterAsked {
 export const keyOf = ({ departmentId, quarter }: QuarterAsked): string => `${departmentId}/${quarter}`;
 
 /**
- * These quarters in brief; one that is not closed is not among them. Versions never change, so each is worked out once, and then
- * only their ids are read.
+ * These quarters in brief; one that is not closed is not among them. Neither versions nor years by customer group ever change, so
+ * each quarter is worked out once, and then only what exists is read.
  */
 export async function closedInBrief(db: Database, asked: readonly QuarterAsked[]): Promise<Map<string, ClosedInBrief>> {
   const found = new Map<string, ClosedInBrief>();
-  const fresh: QuarterAsked[] = [];
+  const fresh = new Map<string, VersionsOfQuarter>();
   for (const [name, rows] of Map.groupBy(await versionsOf(db, asked), keyOf)) {
-    const known = brief.get(idsOf(rows));
-    if (known === undefined) fresh.push(rows[0]!);
+    const known = brief.get(briefKey(rows));
+    if (known === undefined) fresh.set(name, rows);
     else found.set(name, known);
   }
-  for (const [departmentId, own] of Map.groupBy(fresh, (one) => one.departmentId)) {
-    const quarters = own.map(({ quarter }) => quarter);
-    for (const one of await closedQuarters(db, departmentId, quarters)) {
-      if (one === undefined) continue;
-      const made = inBrief(one);
-      brief.set(idsOf(one.rows), made, 0);
-      found.set(keyOf(one.row), made);
-    }
+  if (fresh.size === 0) return found;
+  const all = [...fresh.values()].flat();
+  const departmentIds = new Set(all.map(({ departmentId }) => departmentId));
+  const ids = all.map(({ id }) => id);
+  const stored = await storedVersions(db, ids, [...departmentIds]);
+  for (const [name, rows] of fresh) {
+    const made = await inBrief(rows.map(({ id }) => stored.get(id)!));
+    brief.set(briefKey(rows), made, 0);
+    found.set(name, made);
   }
   return found;
 }
 
-const idsOf = (versions: readonly { id: string }[]) => versions.map(({ id }) => id).join();
+type VersionsOfQuarter = Awaited<ReturnType<typeof versionsOf>>;
 
-/** What {@link closedInBrief} worked out, by the ids of all versions of a quarter. */
+/** A year by customer group may withhold a version that was shown without it. */
+const briefKey = (rows: VersionsOfQuarter) => [rows[0]!.years, ...rows.map(({ id }) => id)].join();
+
+/** What {@link closedInBrief} worked out. */
 const brief = shortMemory<ClosedInBrief>({ duration: Number.POSITIVE_INFINITY, maxNames: 2000 });
 
-function inBrief({ row, figures, outside }: ClosedQuarter): ClosedInBrief {
-  const below = outside.regions.flatMap(({ status }, index) =>
-    status === 'below' ? [figures.regions[index]!.region] : [],
-  );
-  const isWhole = outside.regions.every(({ status }) => status !== 'suppressed');
-  return { target: row.target, total: outside.total, below: new Set(below), isWhole };
+async function inBrief(
+  rows: Pick<OutsideRow, 'id' | 'target' | 'figures' | 'tallies' | 'isCounted'>[],
+): Promise<ClosedInBrief> {
+  const versions = rows.map((row): Version => {
+    const figures = frozen(row);
+    // A single version is compared with no other.
+    return versionOf(figures, rows.length === 1 ? '[]' : row.tallies);
+  }) as [Version, ...Version[]];
+  const { index, withheld } = await shownOf(rows, versions);
+  const version = versions[index]!;
+  const { regions, total } = outsideFigures(version, { withheld, hasSpread: false });
+  const below = regions.flatMap(({ status }, row) => (status === 'below' ? [version.regions[row]!.region] : []));
+  const isWhole = regions.every(({ status }) => status !== 'suppressed');
+  return { target: rows[index]!.target, total, below: new Set(below), isWhole };
 }
 
 /** A quarter in a trend outside the department. */
@@ -217,14 +235,8 @@ export async function figuresAsOf(
   quarter: Quarter,
   version: number,
 ): Promise<QuarterAsOf> {
-  const [rows, counted] = await Promise.all([
-    snapshotsOf(db, department.id, [quarter.id]),
-    countedInGroups(db, department.id),
-  ]);
-  const closed = await closedQuarter(
-    rows.filter((row) => row.version <= version),
-    counted,
-  );
+  const rows = await outsideRowsOf(db, department.id, [quarter.id]);
+  const closed = await closedQuarter(rows.filter((row) => row.version <= version));
   if (closed === undefined) throw new Error(`${department.slug} ${quarter.id} has no version ${version}.`);
   return { figures: figuresOf(closed, department, quarter, noPlans), cells: cellsOf(closed) };
 }
@@ -233,9 +245,9 @@ const noPlans = new Map<string, PlanFigures>();
 
 /** A closed quarter in its shown version, with the figures that are shown. */
 export interface ClosedQuarter {
-  row: SnapshotRow;
+  row: OutsideRow;
   /** All versions, oldest first. */
-  rows: SnapshotRow[];
+  rows: OutsideRow[];
   shown: ShownVersion;
   figures: FrozenFigures;
   version: Version;
@@ -250,38 +262,33 @@ export async function closedQuarters(
   departmentId: number,
   quarters: string[],
 ): Promise<(ClosedQuarter | undefined)[]> {
-  const [all, counted] = await Promise.all([
-    snapshotsOf(db, departmentId, quarters),
-    countedInGroups(db, departmentId),
-  ]);
+  const all = await outsideRowsOf(db, departmentId, quarters);
   const closed: (ClosedQuarter | undefined)[] = [];
   for (const id of quarters) {
     const rows = all.filter(({ quarter }) => quarter === id);
-    closed.push(await closedQuarter(rows, counted));
+    closed.push(await closedQuarter(rows));
   }
   return closed;
 }
 
-/**
- * @param rows the versions of one quarter, oldest first; empty if it is not closed. @param counted the ids of the versions
- * in which customer groups were counted.
- */
-async function closedQuarter(rows: SnapshotRow[], counted: ReadonlySet<string>): Promise<ClosedQuarter | undefined> {
-  const [first, ...later] = rows.map(versionOf);
+/** @param rows the versions of one quarter, oldest first; empty if it is not closed. */
+async function closedQuarter(rows: OutsideRow[]): Promise<ClosedQuarter | undefined> {
+  const all = rows.map(frozen);
+  const [first, ...later] = all.map((figures, index) => versionOf(figures, rows[index]!.tallies));
   if (first === undefined) return undefined;
   const versions: [Version, ...Version[]] = [first, ...later];
-  const inGroups = rows.findIndex(({ id }) => counted.has(id));
-  const shown = await shownOf(rows, versions, inGroups === -1 ? undefined : inGroups);
+  const shown = await shownOf(rows, versions);
   const [row, version] = [rows[shown.index]!, versions[shown.index]!];
   const outside = outsideFigures(version, { withheld: shown.withheld, hasSpread: shown.index === 0 });
-  return { row, rows, shown, figures: frozen(row), version, versions, outside };
+  return { row, rows, shown, figures: all[shown.index]!, version, versions, outside };
 }
 
 async function shownOf(
-  rows: SnapshotRow[],
+  rows: readonly Pick<OutsideRow, 'id' | 'isCounted'>[],
   versions: [Version, ...Version[]],
-  inGroups: number | undefined,
 ): Promise<ShownVersion> {
+  const counted = rows.findIndex(({ isCounted }) => isCounted === 1);
+  const inGroups = counted === -1 ? undefined : counted;
   const key = [inGroups, ...rows.map((row) => row.id)].join();
   const before = known.get(key);
   if (before !== undefined) return before;
@@ -295,11 +302,10 @@ async function shownOf(
 /** Results for versions seen before: they never change, and computing them takes a while. */
 const known = shortMemory<ShownVersion>({ duration: Number.POSITIVE_INFINITY, maxNames: 1000 });
 
-const frozen = ({ figures }: SnapshotRow) => JSON.parse(figures) as FrozenFigures;
+const frozen = ({ figures }: Pick<OutsideRow, 'figures'>) => JSON.parse(figures) as FrozenFigures;
 
-function versionOf(row: SnapshotRow): Version {
-  const { regions, total } = frozen(row);
-  const stored = JSON.parse(row.tallies) as StoredRegion[];
+function versionOf({ regions, total }: FrozenFigures, storedTallies: string): Version {
+  const stored = JSON.parse(storedTallies) as StoredRegion[];
   const tallies = new Map(stored.map(({ region, tallies }): [string, Tallies] => [region, talliesFrom(tallies)]));
   return { regions, total, tallies, excluded: total.excluded ?? 0 };
 }

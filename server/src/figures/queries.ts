@@ -1,8 +1,9 @@
-import { and, desc, eq, inArray, max, min } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, max, min, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
 import { counters, purgedQuarter, snapshot } from '../database/schema.ts';
+import { isCountedInGroups } from './group-year-rows.ts';
 import { originsAsJson, talliesAsJson, type StoredTallies } from '../database/tallies.ts';
 
 /** The tallies of each of a department's regions, in order, as one JSON text: `StoredRegion[]`. */
@@ -85,14 +86,40 @@ export function snapshotsOf(db: Database, departmentId: number, quarters: string
     .orderBy(snapshot.version);
 }
 
-const versionRow = v.object({ id: v.string(), departmentId: v.number(), quarter: v.string() });
+/** A version as readers outside the department need it. */
+export type OutsideRow = SnapshotRow & {
+  /** Whether groups are shown outside that were counted in it, as read at the same moment: 1 or 0. */
+  isCounted: number;
+};
 
-/** The ids of every version of these quarters, oldest first. */
+/** Every version of these quarters, oldest first. */
+export function outsideRowsOf(db: Database, departmentId: number, quarters: string[]): Promise<OutsideRow[]> {
+  return db
+    .select({ ...getTableColumns(snapshot), isCounted: isCountedInGroups([departmentId]) })
+    .from(snapshot)
+    .where(and(eq(snapshot.departmentId, departmentId), inArray(snapshot.quarter, quarters)))
+    .orderBy(snapshot.version);
+}
+
+/** The figures of these versions, by their ids. */
+export async function storedVersions(db: Database, ids: readonly string[], departmentIds: readonly number[]) {
+  const { id, target, figures, tallies } = snapshot;
+  const rows = await db
+    .select({ id, target, figures, tallies, isCounted: isCountedInGroups(departmentIds) })
+    .from(snapshot)
+    .where(sql`${id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const versionRow = v.object({ id: v.string(), departmentId: v.number(), quarter: v.string(), years: v.number() });
+
+/** The ids of every version of these quarters, oldest first, and how many years by customer group the department has. */
 export function versionsOf(db: Database, asked: readonly { departmentId: number; quarter: string }[]) {
   return readRows(
     db,
     versionRow,
-    `SELECT snapshot.id, snapshot.department_id AS departmentId, snapshot.quarter
+    `SELECT snapshot.id, snapshot.department_id AS departmentId, snapshot.quarter,
+        (SELECT count(*) FROM group_year WHERE group_year.department_id = snapshot.department_id) AS years
       FROM json_each(:asked) AS a CROSS JOIN snapshot
         ON snapshot.department_id = a.value ->> '$.departmentId' AND snapshot.quarter = a.value ->> '$.quarter'
       ORDER BY snapshot.version`,
