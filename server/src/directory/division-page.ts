@@ -21,7 +21,7 @@ export function divisionsPage({ divisions, departments, field, errors, notice }:
     title: 'Divisions',
     current: 'Directory',
     hasProblem: errors.length > 0,
-    sub: html`Groups of departments on the executive office’s pages. · <a href="${directoryPath}">Directory</a>`,
+    sub: html`Groups of departments on the executive office’s pages · <a href="${directoryPath}">Directory</a>`,
     main: [
       errorSummary(errors),
       successMessage(notice, {

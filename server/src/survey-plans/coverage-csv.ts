@@ -26,7 +26,7 @@ const columns = [
   'responses',
   'target',
   'published_quarter',
-  'corrective_actions_under_way',
+  'corrective_actions_shown',
 ];
 
 /** The board as a table, one line per department. */

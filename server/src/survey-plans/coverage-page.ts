@@ -35,8 +35,14 @@ export function coveragePage(groups: CoverageGroup[]): PageContent {
 function summary(rows: CoverageRow[]): Markup {
   const countOf = (is: (row: CoverageRow) => boolean) =>
     `${grouped(rows.filter(is).length)} of ${grouped(rows.length)}`;
-  const standing = (asked: Standing) => rows.filter(({ latest }) => latest?.shown?.standing.standing === asked).length;
+  const standing = (asked: Standing) =>
+    grouped(rows.filter(({ latest }) => latest?.shown?.standing.standing === asked).length);
   const shown = rows.filter(({ latest }) => latest?.shown !== undefined).length;
+  const withheld = rows.filter(({ latest }) => latest !== undefined && latest.shown === undefined).length;
+  const others = [
+    ...(withheld === 0 ? [] : [`${grouped(withheld)} with figures withheld`]),
+    ...(rows.length === shown + withheld ? [] : [`${grouped(rows.length - shown - withheld)} not surveyed`]),
+  ];
   return html`<dl class="figures">
     <div>
       <dt>Have a survey plan</dt>
@@ -51,8 +57,11 @@ function summary(rows: CoverageRow[]): Markup {
       <dd>${countOf(({ published }) => published !== undefined)}</dd>
     </div>
     <div>
-      <dt>Compared with their target, of ${grouped(shown)} with figures shown</dt>
-      <dd>${standing('exceeding')} exceeding, ${standing('meeting')} meeting, ${standing('failing')} failing</dd>
+      <dt>Compared with their target</dt>
+      <dd class="standings">
+        ${standing('exceeding')} exceeding, ${standing('meeting')} meeting, ${standing('failing')}
+        failing${others.length === 0 ? '' : html`<small>${others.join(', ')}</small>`}
+      </dd>
     </div>
   </dl>`;
 }
@@ -89,7 +98,8 @@ function board(groups: CoverageGroup[]): Markup {
     <table class="coverage">
       <caption>
         Averages are truncated to two decimal places, not rounded; n is the number of ratings. Corrective actions are
-        action plans that are not completed, of regions whose figures are shown.
+        action plans that are not completed, of regions whose figures are shown. Plans of withheld regions are not
+        counted, so there can be more.
       </caption>
       <thead>
         <tr>
@@ -125,9 +135,12 @@ function rowOf({ department, plan, due, latest, published, underWay, isWhole }: 
   </tr>`;
 }
 
-/** Where a region is withheld, so are its plans, and nobody outside knows whether it has one. */
+/**
+ * Where a region is withheld, so are its plans, and nobody outside knows whether it has one. That can be in any quarter, so
+ * there is never a claim that no plan is under way.
+ */
 function underWayInWords(underWay: number, isWhole: boolean): string {
-  if (underWay === 0) return isWhole ? 'None under way' : 'None shown';
+  if (underWay === 0) return 'None shown';
   return isWhole ? `${grouped(underWay)} under way` : `At least ${grouped(underWay)} under way`;
 }
 

@@ -33,8 +33,7 @@ export function trainingsPage(page: TrainingsPage): PageContent {
     title: 'Trainings',
     current: 'Team HEART',
     hasProblem: errors.length > 0,
-    sub: html`${department.name}. How many people attended is kept, but not who. ·
-      <a href="${teamPath}">Team HEART</a>`,
+    sub: html`${department.name}: how many people attended is kept, but not who · <a href="${teamPath}">Team HEART</a>`,
     main: [
       errorSummary(errors),
       errors.length > 0
