@@ -227,7 +227,7 @@ const pages = {
 /** Pages that answer a form: the role, the path, and the fields. */
 const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ['ambassador', `${department}/campaigns`, {}],
-  ['ambassador', `${department}/campaigns/:proposed/refusal`, {}],
+  ['ambassador', `${department}/campaigns/:proposed/decline`, {}],
   ['ambassador', `${department}/campaigns/:campaign/numbers`, { goal: 'x', invited: 'x' }],
   ['ambassador', `${department}/campaigns/:campaign/invitations`, {}],
   ['ambassador', `${department}/campaigns/:campaign/invitations/removal`, { email: 'W'.repeat(300) }],

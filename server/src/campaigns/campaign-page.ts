@@ -25,14 +25,14 @@ export interface CampaignPage {
 }
 
 const notices = {
-  proposed: 'The campaign is proposed. An ambassador or representative decides.',
+  proposed: 'The campaign is proposed. An ambassador or representative will decide.',
   approved: 'The campaign is approved.',
   declined: 'The campaign is declined.',
   ended: 'The campaign has ended.',
   saved: 'The numbers are saved.',
 };
 
-/** One campaign: where it stands, its link and poster, and what its answers say. */
+/** One campaign: where it stands, its link and poster, and what its responses say. */
 export function campaignPage(page: CampaignPage): PageContent {
   const { seen, figures, baseUrl, notice, errors = [] } = page;
   const { campaign, department, today } = seen;
@@ -49,7 +49,7 @@ export function campaignPage(page: CampaignPage): PageContent {
       factsSection(seen),
       state === 'waiting' && seen.mayDecide ? decisionForms(page) : '',
       state === 'waiting' && !seen.mayDecide
-        ? html`<p class="call">An ambassador or representative of the department decides about this campaign.</p>`
+        ? html`<p class="call">An ambassador or representative of the department will decide about this campaign.</p>`
         : '',
       isApproved && state !== 'coming up' ? figuresSection(seen, figures) : '',
       state === 'running' || state === 'coming up' ? linksSection(seen, baseUrl) : '',
@@ -107,7 +107,7 @@ function decisionForms({ seen: { department, campaign }, errors = [], typed }: C
     <form method="post" action="${path}/approval">
       <p class="actions"><button>Approve the campaign</button></p>
     </form>
-    <form method="post" action="${path}/refusal">
+    <form method="post" action="${path}/decline">
       ${reasonField({
         name: 'reason',
         label: 'Or decline it, with a reason',
@@ -144,7 +144,7 @@ function endForm({ seen: { department, campaign }, errors = [], typed }: Campaig
         name: 'reason',
         label: 'Reason',
         value: typed?.reason,
-        hint: 'The answers so far stay. Later answers through its link no longer count as its own, and waiting emails are not sent.',
+        hint: 'The responses so far stay. Later responses through its link no longer count as its own, and waiting emails are not sent.',
         errors,
       })}
       <p class="actions"><button class="second">End the campaign</button></p>

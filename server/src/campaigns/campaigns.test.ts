@@ -35,10 +35,10 @@ test('a junior ambassador proposes a campaign for the own region, and an ambassa
   expect(text((await junior.get(path)).body)).not.toContain('Approve the campaign');
   expect((await junior.post(`${path}/approval`)).status).toBe(404);
   expect(text((await ambassador.get('/console')).body)).toMatch(/proposes the campaign “Lobby week”/);
-  expect((await ambassador.post(`${path}/refusal`)).status).toBe(400);
+  expect((await ambassador.post(`${path}/decline`)).status).toBe(400);
   expect((await ambassador.post(`${path}/approval`)).headers.get('location')).toBe(`${path}?notice=approved`);
   expect((await ambassador.post(`${path}/approval`)).status).toBe(409);
-  expect((await ambassador.post(`${path}/refusal`, { reason: 'Too late' })).status).toBe(409);
+  expect((await ambassador.post(`${path}/decline`, { reason: 'Too late' })).status).toBe(409);
   expect(text((await junior.get('/console')).body)).toContain('Your campaign “Lobby week” was approved.');
   expect(row((await junior.get(campaignsAt)).body, 'Lobby week')[1]).toBe('Running');
   expect((await ambassador.post(`${path}/end`, { reason: 'The lobby is closed.' })).status).toBe(303);
@@ -60,7 +60,7 @@ test('a campaign of another region or department does not exist for a junior amb
     [stranger, east.replace('cws', 'other')],
   ] as const) {
     expect((await person.get(path)).status, path).toBe(404);
-    for (const step of ['approval', 'refusal', 'end', 'numbers']) {
+    for (const step of ['approval', 'decline', 'end', 'numbers']) {
       expect((await person.post(`${path}/${step}`, { reason: 'x', goal: '5' })).status, `${path}/${step}`).toBe(404);
     }
   }
@@ -114,7 +114,7 @@ test('shows answers, the goal, the average and the items, and a rate only if the
   const before = await collector.figures('2026-07');
 
   const page = (await ambassador.get(path)).body;
-  expect(text(page)).toMatch(/Answers 13 The goal is 30\. Response rate – Not known/);
+  expect(text(page)).toMatch(/Responses 13 The goal is 30\. Response rate – Not known/);
   expect(text(page)).toMatch(/Average 3\.52 n 68 ratings · 95% confidence interval \d\.\d\d to \d\.\d\d/);
   expect(row(page, 'Respect')).toEqual(['Respect', '5.00', '3', 'cannot be estimated']);
   expect(text(page)).toMatch(/Central Region 10 3\.00 50 1\.93 to 4\.07 East Region 3 5\.00 18 cannot be estimated/);
@@ -123,13 +123,13 @@ test('shows answers, the goal, the average and the items, and a rate only if the
 
   expect((await ambassador.post(`${path}/numbers`, { goal: '13', invited: '40' })).status).toBe(303);
   expect(text((await ambassador.get(path)).body)).toMatch(
-    /The goal of 13 is reached\. Response rate 32% 13 answers and 40 people invited\. Answers may include others\./,
+    /The goal of 13 is reached\. Response rate 32% 13 responses and 40 people invited\. Answers may include others\./,
   );
   expect((await ambassador.post(`${path}/numbers`, { goal: '13', invited: '40' })).status).toBe(303);
   expect(await audited(collector)).toHaveLength(3);
 
   const part = text((await junior.get(path)).body);
-  expect(part).toContain('You see the answers from your own regions.');
+  expect(part).toContain('You see the responses from your own regions.');
   expect(part).toContain('From 10 responses');
   expect(part).not.toMatch(/East Region 3|The goal|Response rate/);
   expect(row((await junior.get(campaignsAt)).body, 'Lobby week')[3]).toBe('–');

@@ -1,4 +1,4 @@
-// Campaigns: asking some customers for a few days, with a link, a poster and invitations of their own.
+// Campaigns: surveying some customers for a limited time, with a separate link, poster and invitations.
 export { campaignEmail } from './emails.ts';
 export { forgetInvited } from './forgetting.ts';
 export { mailingKinds } from './mailings.ts';

@@ -10,8 +10,8 @@ import type { Seen } from './visit.ts';
 /** What the answers to a campaign say, for readers inside the department (docs/design.md §3.10). */
 export function figuresSection(seen: Seen, figures: CampaignFigures): Markup {
   const { isWhole, campaign } = seen;
-  return html`<h2>Answers</h2>
-    ${isWhole ? keyFigures(seen, figures) : html`<p>You see the answers from your own regions.</p>`}
+  return html`<h2>Responses</h2>
+    ${isWhole ? keyFigures(seen, figures) : html`<p>You see the responses from your own regions.</p>`}
     ${
       figures.purged.length === 0
         ? ''
@@ -23,7 +23,7 @@ export function figuresSection(seen: Seen, figures: CampaignFigures): Markup {
     ${figures.total.n === 0 ? '' : ratings(figures, { isWhole, hasRegions: campaign.regionId === null })}
     <p class="quiet">
       These figures are for use inside the department. They are not published, and the executive office does not get
-      them. The answers also count in their region’s average, like any other. Excluded responses do not count.
+      them. The responses also count in their region’s average, like any other. Excluded responses do not count.
     </p>`;
 }
 
@@ -31,7 +31,7 @@ function keyFigures({ campaign: { goal, invited } }: Seen, { total, isWithheld }
   const { responses } = total;
   return html`<dl class="figures three">
     <div>
-      <dt>Answers</dt>
+      <dt>Responses</dt>
       <dd>
         ${grouped(responses)}
         <small
@@ -47,7 +47,7 @@ function keyFigures({ campaign: { goal, invited } }: Seen, { total, isWithheld }
           >${
             invited === null
               ? 'Not known, because the number of people invited is not known.'
-              : `${grouped(responses)} ${responses === 1 ? 'answer' : 'answers'} and ${grouped(invited)} ${invited === 1 ? 'person' : 'people'} invited. Answers may include others.`
+              : `${grouped(responses)} ${responses === 1 ? 'response' : 'responses'} and ${grouped(invited)} ${invited === 1 ? 'person' : 'people'} invited. Answers may include others.`
           }</small
         >
       </dd>
@@ -64,14 +64,15 @@ function keyFigures({ campaign: { goal, invited } }: Seen, { total, isWithheld }
   </dl>`;
 }
 
-const withheldNote = `Shown from ${lowVolume} answers on, because people were invited by email.`;
+const withheldNote = `Shown once the campaign is over and has ${lowVolume} responses, because people were invited by email.`;
 
 function ratings(figures: CampaignFigures, { isWhole, hasRegions }: { isWhole: boolean; hasRegions: boolean }): Markup {
   if (figures.isWithheld)
     return isWhole
       ? html``
       : html`<p>
-          Ratings are shown once each region with answers has ${lowVolume}, because people were invited by email.
+          Ratings are shown once the campaign is over and each region with responses has ${lowVolume}, because people
+          were invited by email.
         </p>`;
   return html`${itemTable(figures)} ${hasRegions ? regionTable(figures) : ''}`;
 }
@@ -88,8 +89,8 @@ function itemTable({ items, total }: CampaignFigures): Markup {
     <div class="scroll" tabindex="0" role="region" aria-label="Ratings by statement">
       <table>
         <caption>
-          From ${responsesInWords(total.responses)}. Means are cut to two decimal places, not rounded; n is the number
-          of ratings.
+          From ${responsesInWords(total.responses)}. Means are truncated to two decimal places, not rounded; n is the
+          number of ratings.
         </caption>
         <thead>
           <tr>
@@ -120,16 +121,16 @@ function regionTable({ regions, isByRegionWithheld }: CampaignFigures): Markup {
       }
     </tr>`;
   return html`<h3>By region</h3>
-    <div class="scroll" tabindex="0" role="region" aria-label="Answers by region">
+    <div class="scroll" tabindex="0" role="region" aria-label="Responses by region">
       <table>
         <caption>
-          Regions with answers, in the order of the directory.
-          ${isByRegionWithheld ? `Averages are withheld until each of them has ${lowVolume} answers, because people were invited by email.` : ''}
+          Regions with responses, in the order of the directory.
+          ${isByRegionWithheld ? `Averages are withheld because people were invited by email and one of them has fewer than ${lowVolume} responses.` : ''}
         </caption>
         <thead>
           <tr>
             <th scope="col">Region or program</th>
-            <th scope="col" class="number">Answers</th>
+            <th scope="col" class="number">Responses</th>
             <th scope="col" class="number">Average</th>
             <th scope="col" class="number">n</th>
             <th scope="col">95% confidence interval</th>

@@ -27,8 +27,9 @@ export interface CampaignFigures {
   /** Each region that the reader may see, if it has answers. */
   regions: { region: Region; scores: Scores }[];
   /**
-   * Whether ratings are withheld because people were invited by email, and few have answered yet: in all that the reader sees,
-   * or in any region if they see only a part, since the rest could be subtracted.
+   * Whether ratings are withheld because people were invited by email: until the campaign is over, or each reload would show one
+   * more answer; and after that if few answered in all that the reader sees, or in any region if they see only a part, since the
+   * rest could be subtracted.
    */
   isWithheld: boolean;
   /** Whether those of each region are, because few of them answered in one, whether or not the reader sees that one. */
@@ -62,15 +63,21 @@ async function readRegions(db: Database, campaignId: number): Promise<Map<number
   );
 }
 
-/**
- * @param regions those that the reader may see.
- * @param isWhole whether that is all of the campaign.
- * @param isInvited whether people were invited by email.
- */
+interface Reading {
+  /** Those that the reader may see. */
+  regions: Region[];
+  /** Whether that is all of the campaign. */
+  isWhole: boolean;
+  /** Whether people were invited by email. */
+  isInvited: boolean;
+  /** Whether no answer can be added anymore. */
+  isOver: boolean;
+}
+
 export async function readFigures(
   db: Database,
   campaign: Campaign,
-  { regions, isWhole, isInvited }: { regions: Region[]; isWhole: boolean; isInvited: boolean },
+  { regions, isWhole, isInvited, isOver }: Reading,
 ): Promise<CampaignFigures> {
   const tallies = await readRegions(db, campaign.id);
   const shown = regions.flatMap((region) => {
@@ -84,7 +91,7 @@ export async function readFigures(
     total,
     items: items.map((item) => itemFigures(total, item)),
     regions: shown.map(({ region, scores }) => ({ region, scores })),
-    isWithheld: (isInvited && total.responses < lowVolume) || (!isWhole && isByRegionWithheld),
+    isWithheld: isInvited && (!isOver || total.responses < lowVolume || (!isWhole && isByRegionWithheld)),
     isByRegionWithheld,
     purged: regions.length === 0 ? [] : await purgedDuring(db, campaign, regions[0]!),
   };

@@ -202,7 +202,7 @@ function nextSection({ seen, listed, mailings, hasServer, text, errors = [] }: I
     return listed === 0 ? '' : html`<p>Fewer than ${minRecipients} addresses are left, so no reminder can be sent.</p>`;
   }
   if (listed < minRecipients) {
-    return html`<p>${name}: you can send it once the list has at least ${minRecipients} addresses.</p>`;
+    return html`<p>You can send the invitation once the list has at least ${minRecipients} addresses.</p>`;
   }
   return html`<h2>${name}</h2>
     <form method="post" action="${invitationsPath(department, campaign)}">

@@ -89,7 +89,7 @@ test('invites a list of at least 11 people, with two reminders at most, and the 
   expect(text(sent)).toContain('Not delivered (1) rosa@example.org');
   // How many were invited is now known.
   expect(text((await ambassador.get(path)).body)).toContain(
-    '0 answers and 11 people invited. Answers may include others.',
+    '0 responses and 11 people invited. Answers may include others.',
   );
 
   expect((await add('late@example.org')).status, 'closed list').toBe(409);
@@ -134,7 +134,7 @@ test('sends nothing without the right, before the campaign starts, or after it w
   expect(await sendNext(again, scene.invitations, 1, 11)).toBe(409);
 });
 
-test('withholds ratings until 11 of those invited by email have answered', async () => {
+test('withholds the ratings of those invited by email until the campaign is over and 11 have answered', async () => {
   await using scene = await aScene();
   const { collector, ambassador, id, path } = scene;
   await ambassador.post(`${scene.invitations}/list`, { addresses: people(12).join('\n') });
@@ -145,9 +145,12 @@ test('withholds ratings until 11 of those invited by email have answered', async
   };
   for (let n = 0; n < 10; n++) await answer();
   const few = text((await ambassador.get(path)).body);
-  expect(few).toMatch(/Answers 10 .* Response rate 83% .* Average – Shown from 11 answers on/);
-  expect(few).not.toContain('5.00');
+  expect(few).toMatch(/Responses 10 .* Response rate 83% .* Average – Shown once the campaign is over and has 11/);
   await answer();
+  const running = text((await ambassador.get(path)).body);
+  expect(running).toMatch(/Responses 11 .* Average – Shown once/);
+  expect(few + running).not.toContain('5.00');
+  await ambassador.post(`${path}/end`, { reason: 'Enough.' });
   expect(text((await ambassador.get(path)).body)).toContain('Average 5.00 n 66');
   // By region too: the ratings of all but one would tell those of the last.
   await collector.db.$client.execute('UPDATE campaign SET region_id = NULL');
@@ -159,7 +162,7 @@ test('withholds ratings until 11 of those invited by email have answered', async
   expect(both).toContain('Average 4.66 n 72');
   // Someone who sees one region sees no ratings then: the total less these would be one person's.
   const junior = text((await (await aPerson(collector, 'junior')).get(path)).body);
-  expect(junior).toContain('Ratings are shown once each region with answers has 11');
+  expect(junior).toContain('Ratings are shown once the campaign is over and each region with responses has 11');
   expect(junior).not.toContain('5.00');
 });
 

@@ -25,8 +25,8 @@ export function linksSection({ campaign, regions }: Seen, baseUrl: string): Mark
   };
   return html`<h2>Link and poster</h2>
     <p>
-      Answers through these links count as the campaign’s own from its first day to its last. On other days they are
-      stored like answers through any other link. The poster has the link as a QR code.
+      Responses through these links count as the campaign’s own from its first day to its last. On other days they are
+      stored like responses through any other link. The poster has the link as a QR code.
     </p>
     <div class="scroll" tabindex="0" role="region" aria-label="Links and posters">
       <table class="campaigns">

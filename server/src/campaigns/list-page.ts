@@ -16,7 +16,7 @@ interface ListPage {
   regions: Region[];
   /** Those that end last first. */
   campaigns: Campaign[];
-  /** The number of answers by the campaign's id, if the reader may see all of that campaign. */
+  /** The number of responses by the campaign's id, if the reader may see all of that campaign. */
   counts: ReadonlyMap<number, number>;
   /** In the department's zone. */
   today: string;
@@ -28,14 +28,14 @@ export function listPage(page: ListPage): PageContent {
   const proposing = `${campaignsPath(department)}/new`;
   return {
     title: campaignsLabel,
-    sub: html`${department.name} · Ask some of your customers for a few days, with a link and a poster of their own`,
+    sub: html`${department.name} · Survey some of your customers for a limited time, with a separate link and poster`,
     current: campaignsLabel,
     main: [
       departmentLinks(departments, department, campaignsPath),
       regions.length === 0
         ? noRegionsNote(department, 'campaigns')
         : html`<p class="actions"><a class="button" href="${proposing}">Propose a campaign</a></p>
-            <h2>Ready to use, for colleagues in other offices</h2>
+            <h2>Templates for internal customers</h2>
             <ul class="plain">
               ${templates.map(
                 ({ id, name, purpose }) =>
@@ -45,7 +45,7 @@ export function listPage(page: ListPage): PageContent {
             <h2>All campaigns</h2>`,
       campaigns.length === 0
         ? html`<p class="empty">
-            No campaigns yet. Answers to a campaign count in their region’s average, like any other.
+            No campaigns yet. Responses to a campaign count in their region’s average, like any other.
           </p>`
         : table(page),
     ],
@@ -61,7 +61,7 @@ function table({ department, regions, campaigns, counts, today }: ListPage): Mar
       </th>
       <td>${stateWords[stateOf(campaign, today)]}</td>
       <td>${daysInWords(campaign)}</td>
-      <td>${answers(campaign, counts)}</td>
+      <td>${responses(campaign, counts)}</td>
     </tr>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Campaigns">
     <table class="campaigns">
@@ -73,7 +73,7 @@ function table({ department, regions, campaigns, counts, today }: ListPage): Mar
           <th scope="col">Campaign</th>
           <th scope="col">Status</th>
           <th scope="col">Days</th>
-          <th scope="col">Answers</th>
+          <th scope="col">Responses</th>
         </tr>
       </thead>
       <tbody>
@@ -84,7 +84,7 @@ function table({ department, regions, campaigns, counts, today }: ListPage): Mar
 }
 
 /** Such as `42 of 100`. */
-function answers({ id, goal, stage }: Campaign, counts: ReadonlyMap<number, number>): string {
+function responses({ id, goal, stage }: Campaign, counts: ReadonlyMap<number, number>): string {
   const n = counts.get(id);
   if (n === undefined || stage === 'proposed' || stage === 'declined') return '–';
   return goal === null ? grouped(n) : `${grouped(n)} of ${grouped(goal)}`;

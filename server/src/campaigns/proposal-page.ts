@@ -79,7 +79,7 @@ export function proposalPage({ department, regions, mayWhole, proposal, errors =
 export function numberFields({ goal, invited }: Pick<Proposal, 'goal' | 'invited'>, errors: FieldError[]): Markup {
   return html`${textField({
     name: 'goal',
-    label: 'Goal: how many answers (optional)',
+    label: 'Goal: how many responses (optional)',
     value: goal,
     inputmode: 'numeric',
     isShort: true,
@@ -90,7 +90,7 @@ export function numberFields({ goal, invited }: Pick<Proposal, 'goal' | 'invited
     label: 'How many people are invited, if you know it (optional)',
     value: invited,
     inputmode: 'numeric',
-    hint: 'Only with this number is there a response rate. Leave it empty for a poster that anyone can pass.',
+    hint: 'We show a response rate only if you enter this number. Leave it blank for a poster.',
     isShort: true,
     errors,
   })}`;

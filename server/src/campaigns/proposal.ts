@@ -114,7 +114,7 @@ function dayErrors({ startsOn, endsOn }: Proposal, today: string): FieldError[] 
 
 /** Checks the goal and the number of people invited. */
 export function countErrors({ goal, invited }: Pick<Proposal, 'goal' | 'invited'>): FieldError[] {
-  const message = 'Enter a whole number of 1 or more, or leave it empty.';
+  const message = 'Enter a whole number of 1 or more, or leave it blank.';
   return Object.entries({ goal, invited }).flatMap(([at, text]) =>
     countIn(text) === undefined ? [{ at, message }] : [],
   );

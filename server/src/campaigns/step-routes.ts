@@ -9,6 +9,7 @@ import { isInvitedByEmail } from './mailings.ts';
 import { campaignPath, campaignRoute } from './paths.ts';
 import { countErrors, countIn } from './proposal.ts';
 import type { CampaignRoutes } from './routes.ts';
+import { stateOf } from './state.ts';
 import { seenCampaign, type DepartmentVisit, type Seen } from './visit.ts';
 
 const part = { of: 'part', action: 'campaigns' } as const;
@@ -24,8 +25,10 @@ export function stepRoutes(frame: Console, options: CampaignRoutes): void {
     rejected: Pick<CampaignPage, 'errors' | 'typed'> = {},
     status?: 400 | 409,
   ) => {
-    const isInvited = await isInvitedByEmail(db, seen.campaign.id);
-    const figures = await readFigures(db, seen.campaign, { regions: seen.shown, isWhole: seen.isWhole, isInvited });
+    const { campaign, shown: regions, isWhole, today } = seen;
+    const isInvited = await isInvitedByEmail(db, campaign.id);
+    const isOver = ['over', 'ended early'].includes(stateOf(campaign, today));
+    const figures = await readFigures(db, campaign, { regions, isWhole, isInvited, isOver });
     const notice = visit.c.req.query('notice');
     return frame.page(visit, campaignPage({ seen, figures, baseUrl, notice, ...rejected }), status);
   };
@@ -52,7 +55,7 @@ export function stepRoutes(frame: Console, options: CampaignRoutes): void {
       return show(visit, now, { errors: [conflict], typed: { reason } }, 409);
     });
   step('approval', 'approved', (act) => approveCampaign(db, act), false);
-  step('refusal', 'declined', (act) => declineCampaign(db, act));
+  step('decline', 'declined', (act) => declineCampaign(db, act));
   step('end', 'ended', (act) => endCampaign(db, act));
 
   frame.post(`${campaignRoute}/numbers`, part, async (visit) => {
