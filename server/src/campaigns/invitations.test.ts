@@ -180,6 +180,25 @@ test('60 invitations do not keep a sign-in link waiting', async () => {
   expect(mail.emails.findIndex(({ to }) => to[0] === ambassador.email)).toBeLessThan(6);
 });
 
+test('a mail server that cannot be reached for an invitation is still tried for other emails', async () => {
+  await using scene = await aScene();
+  const { collector, mail, ambassador } = scene;
+  await ambassador.post(`${scene.invitations}/list`, { addresses: people(11).join('\n') });
+  Object.assign(mail.faults, { at: 'recipient', does: 'hang' });
+  await sendNext(ambassador, scene.invitations, 0, 11);
+  await expect.poll(() => mail.hanging()).toBe(1);
+  // Another collector queues it, which wakes no one here.
+  await collector.db.$client
+    .execute(`INSERT INTO outbox (id, kind, cause, created_at, next_at, expires_at, message_id) SELECT 'other', 'test',
+    'person:' || id, ${collector.clock.now}, 0, ${collector.clock.now + day}, '<other@example.gov>' FROM person
+    WHERE email = '${ambassador.email}'`);
+  mail.resume();
+  Object.assign(mail.faults, { at: 'recipient', does: 'die' });
+  await expect.poll(() => count(collector.db, "outbox WHERE kind = 'test' AND attempts = 1")).toBe(1);
+  await expect.poll(() => count(collector.db, "outbox WHERE problem = 'unreachable'")).toBe(2);
+  expect(await count(collector.db, "outbox WHERE state = 'waiting' AND attempts = 0")).toBe(9);
+});
+
 test('keeps 11 on the list while emails wait, and counts as not delivered only what was tried', async () => {
   await using scene = await aScene();
   const { collector, mail, ambassador, invitations } = scene;

@@ -51,7 +51,7 @@ export interface Outbox {
   wake: () => void;
   /** Whether there is anything to send, or to give up. */
   hasDue: () => Promise<boolean>;
-  /** Sends what is due, one email at a time; those of a bulk kind after all others. */
+  /** Sends what is due, one email at a time; those of a bulk kind after all others, and until the mail server cannot be reached for one. */
   sendDue: (signal?: AbortSignal) => Promise<void>;
   /**
    * The email as a file that opens as a draft in a mail program (`X-Unsent`), with its own one-time links. Undefined if
@@ -87,13 +87,21 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (!(await hasDue(db, clock(), smtp !== undefined))) return;
     await commit(db, settle(clock()));
     if (smtp === undefined) return;
+    let isBulkHeld = false;
     const next = async () => {
       const ids = await dueEmails(db, clock(), { kinds: { notIn: bulk }, limit: batchSize });
-      return ids.length > 0 ? ids : dueEmails(db, clock(), { kinds: { in: bulk }, limit: bulkBatchSize });
+      if (ids.length > 0) return { ids, isBulk: false };
+      const limit = isBulkHeld ? 0 : bulkBatchSize;
+      return { ids: await dueEmails(db, clock(), { kinds: { in: bulk }, limit }), isBulk: true };
     };
-    for (let ids = await next(); ids.length > 0; ids = await next()) {
-      for (const id of ids) {
-        if (signal.aborted || !(await tryToSend({ ...options, smtp }, id))) return;
+    for (let batch = await next(); batch.ids.length > 0; batch = await next()) {
+      for (const id of batch.ids) {
+        if (signal.aborted) return;
+        if (await tryToSend({ ...options, smtp }, id)) continue;
+        // A server that has enough of many emails may still take one that someone waits for.
+        if (!batch.isBulk) return;
+        isBulkHeld = true;
+        break;
       }
     }
   };
