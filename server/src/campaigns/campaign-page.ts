@@ -11,7 +11,7 @@ import { campaignPath, campaignsPath, invitationsPath } from './paths.ts';
 import { numberFields } from './proposal-page.ts';
 import { stateOf } from './state.ts';
 import type { Seen } from './visit.ts';
-import { audienceWords, campaignsLabel, daysInWords, placeInWords, stateWords } from './words.ts';
+import { audienceWords, campaignsLabel, daysInWords, stateWords } from './words.ts';
 
 export interface CampaignPage {
   seen: Seen;
@@ -63,7 +63,7 @@ export function campaignPage(page: CampaignPage): PageContent {
   };
 }
 
-function factsSection({ campaign, department, regions, today }: Seen): Markup {
+function factsSection({ campaign, department, place, today }: Seen): Markup {
   const { purpose, audience, proposer, proposedAt, decider, decidedAt, reason, stage, endedAt } = campaign;
   const on = (at: number) => dayInWords(at, department.zone);
   const decision = stage === 'declined' ? 'Declined' : 'Approved';
@@ -73,7 +73,7 @@ function factsSection({ campaign, department, regions, today }: Seen): Markup {
     <dt>What it is for</dt>
     <dd>${purpose}</dd>
     <dt>Where</dt>
-    <dd>${placeInWords(campaign, regions)}</dd>
+    <dd>${place}</dd>
     <dt>Who is asked</dt>
     <dd>${audienceWords[audience]}</dd>
     <dt>Days</dt>

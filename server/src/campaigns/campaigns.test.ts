@@ -160,4 +160,8 @@ test('a campaign has a link and a poster for each of its regions', async () => {
   expect(other).toContain(`/s/central?lang=es&amp;campaign=${code}"`);
   const strange = await (await fetch(`${collector.url}/print/central?campaign=%22%3E<b>`)).text();
   expect(strange).not.toContain('campaign=');
+  await collector.db.$client.execute("UPDATE region SET retired_at = 1 WHERE slug = 'central'");
+  const ended = (await ambassador.get(path)).body;
+  expect(ended).not.toContain('/s/central');
+  expect(text(ended)).toMatch(/Where Central Region .* The region has ended/);
 });

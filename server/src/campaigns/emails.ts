@@ -3,11 +3,12 @@ import { and, eq } from 'drizzle-orm';
 import { can, personById, type Person } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { campaign, campaignMailing, campaignRecipient } from '../database/schema.ts';
-import { createOrganization, type Region } from '../org/org.ts';
+import { createOrganization } from '../org/org.ts';
 import { idIn, type EmailKind } from '../outbox/outbox.ts';
 import { invitationText } from './email-text.ts';
 import { mailingKinds, type MailingKind } from './mailings.ts';
-import { campaignById, type Campaign } from './queries.ts';
+import { campaignById } from './queries.ts';
+import { openRegions } from './regions.ts';
 import { stateOf } from './state.ts';
 
 interface InvitationEmailOptions {
@@ -51,14 +52,6 @@ export function campaignEmail({ db, clock, baseUrl }: InvitationEmailOptions, ki
       return found !== undefined && can(person, 'campaign approval', { departmentId: found.departmentId });
     },
   };
-}
-
-/** The campaign's regions that take responses. */
-export function openRegions(regions: Region[], { departmentId, regionId }: Campaign): Region[] {
-  return regions.filter(
-    ({ id, department, retiredAt }) =>
-      department.id === departmentId && retiredAt === null && (regionId === null || id === regionId),
-  );
 }
 
 async function recipientById(db: Database, id: string) {

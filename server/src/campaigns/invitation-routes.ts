@@ -4,7 +4,6 @@ import type { Console } from '../console/console.ts';
 import type { Form } from '../http/form.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { firstText, invitationText, textErrors } from './email-text.ts';
-import { openRegions } from './emails.ts';
 import { deleteList } from './forgetting.ts';
 import { deletionPage, invitationsPage, type InvitationsPage } from './invitations-page.ts';
 import { emailsLeft, failedAddresses, mailingsOf, maxAlone, maxEmails, maxEmailsIn, sendMailing } from './mailings.ts';
@@ -18,6 +17,7 @@ import {
   recipientsOf,
   removeRecipient,
 } from './recipients.ts';
+import { openRegions } from './regions.ts';
 import type { CampaignRoutes } from './routes.ts';
 import { stateOf } from './state.ts';
 import { seenCampaign, type DepartmentVisit, type Seen } from './visit.ts';

@@ -23,6 +23,10 @@ export function linksSection({ campaign, regions }: Seen, baseUrl: string): Mark
       </td>
     </tr>`;
   };
+  if (regions.length === 0) {
+    return html`<h2>Link and poster</h2>
+      <p>The region has ended, so there is no link and no poster anymore.</p>`;
+  }
   return html`<h2>Link and poster</h2>
     <p>
       Responses through these links count as the campaign’s own from its first day to its last. On other days they are

@@ -4,6 +4,8 @@ import { regionsFor, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Department, Region } from '../org/org.ts';
 import { campaignById, type Campaign } from './queries.ts';
+import { openRegions } from './regions.ts';
+import { placeInWords } from './words.ts';
 
 export type DepartmentVisit = Visit & { department: Department };
 
@@ -13,6 +15,8 @@ export interface Seen {
   campaign: Campaign;
   /** The regions that its links are for. */
   regions: Region[];
+  /** The name of its region, or that it is for all of them. */
+  place: string;
   /** Those of them whose figures the person may see. */
   shown: Region[];
   /** Whether that is all of the campaign; otherwise no totals, goals or rates are shown. */
@@ -30,13 +34,6 @@ export function isSeenBy(person: Person, { departmentId, regionId }: Campaign): 
   return regionId === null || can(person, 'campaigns', { departmentId, regionId });
 }
 
-/** The department's regions that still take responses, and the campaign's own even if it was retired since. */
-function regionsOf({ organization, department }: DepartmentVisit, campaign?: Campaign): Region[] {
-  const own = organization.regions.filter((region) => region.department.id === department.id);
-  if (campaign !== undefined && campaign.regionId !== null) return own.filter(({ id }) => id === campaign.regionId);
-  return own.filter(({ retiredAt }) => retiredAt === null);
-}
-
 /** The campaign in the path, if the person may see it. */
 export async function seenCampaign(db: Database, visit: DepartmentVisit): Promise<Seen | undefined> {
   const { c, person, organization, department, now } = visit;
@@ -48,7 +45,8 @@ export async function seenCampaign(db: Database, visit: DepartmentVisit): Promis
   return {
     department,
     campaign,
-    regions: regionsOf(visit, campaign),
+    regions: openRegions(organization.regions, campaign),
+    place: placeInWords(campaign, organization.regions),
     // A region that was retired since may have answers too.
     shown: regionsFor(person, 'results', organization, department).filter(
       ({ id }) => regionId === null || id === regionId,
