@@ -25,8 +25,8 @@ interface Invitation {
 }
 
 /** What the text starts with. */
-export function firstText(campaign: Pick<Campaign, 'name'>, position: number): string {
-  const own = templateFor(campaign)?.invitation ?? 'Please tell us how we are doing. Your answer helps us do better.';
+export function firstText({ template }: Pick<Campaign, 'template'>, position: number): string {
+  const own = templateFor(template)?.invitation ?? 'Please tell us how we are doing. Your answer helps us do better.';
   return position === 0 ? own : `A few days ago we asked for your opinion. ${own}`;
 }
 

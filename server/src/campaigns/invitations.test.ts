@@ -355,8 +355,10 @@ test('keeps nothing that joins a person to an answer, and deletes the list 30 da
 test('counts undelivered emails before the outbox forgets what they were about', async () => {
   await using scene = await aScene();
   const { collector, mail, ambassador } = scene;
-  const { path } = await aCampaign(collector, ambassador, { name: 'Long', endsOn: '2026-12-31' });
+  const { path } = await aCampaign(collector, ambassador, { name: 'Long', endsOn: '2026-12-31', template: 'support' });
   await ambassador.post(`${path}/invitations/list`, { addresses: people(11).join('\n') });
+  // A template's sentences stay if its name is changed.
+  expect(text((await ambassador.get(`${path}/invitations`)).body)).toContain('You asked our unit for help');
   mail.faults.refused.add(people(1)[0]!);
   await sendNext(ambassador, `${path}/invitations`, 0, 11);
   await expect.poll(() => finished(collector)).toBe(11);

@@ -20,7 +20,7 @@ export interface ProposalPage {
 
 /** Where someone proposes a campaign. */
 export function proposalPage({ department, regions, mayWhole, proposal, errors = [] }: ProposalPage): PageContent {
-  const { send, name, purpose, place, audience, startsOn, endsOn } = proposal;
+  const { send, template, name, purpose, place, audience, startsOn, endsOn } = proposal;
   const places = [
     { value: '', label: 'Choose' },
     ...(mayWhole ? [{ value: whole, label: 'Whole department' }] : []),
@@ -35,6 +35,7 @@ export function proposalPage({ department, regions, mayWhole, proposal, errors =
       errorSummary(errors),
       html`<form method="post" action="${campaignsPath(department)}">
         <input type="hidden" name="send" value="${send}" />
+        <input type="hidden" name="template" value="${template}" />
         ${textField({
           name: 'name',
           label: 'Name',

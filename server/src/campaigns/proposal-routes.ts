@@ -16,11 +16,11 @@ const rule = { of: 'part', action: 'campaigns' } as const;
 export function proposalRoutes(frame: Console, { db }: { db: Database }): void {
   frame.get(`${campaignsRoute}/new`, rule, async (visit) => {
     const { c, department, now } = visit;
-    const template = c.req.query('template') ?? '';
+    const template = c.req.query('template');
     const earlier = await earlierCampaign(db, visit);
     const choice = choiceOf(visit);
     const proposal = firstProposal(
-      { template, ...(earlier === undefined ? {} : { earlier }) },
+      { ...(template === undefined ? {} : { template }), ...(earlier === undefined ? {} : { earlier }) },
       choice.regions,
       isoDay(now, department.zone),
     );

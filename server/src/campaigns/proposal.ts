@@ -14,6 +14,8 @@ import { templateFor } from './templates.ts';
 export interface Proposal {
   /** Made by the form. */
   send: string;
+  /** The id of the template that it started from; empty for none. */
+  template: string;
   name: string;
   purpose: string;
   /** The slug of a region, or `whole`. */
@@ -47,11 +49,12 @@ export function firstProposal(
   today: string,
 ): Proposal {
   const { earlier } = given;
-  const template = templateFor({ id: given.template ?? '' });
+  const template = templateFor(given.template ?? earlier?.template ?? null);
   const region = regions.find(({ id }) => id === earlier?.regionId) ?? (regions.length === 1 ? regions[0] : undefined);
   const startsOn = dayAfter(today, 1);
   return {
     send: randomUUID(),
+    template: template?.id ?? '',
     name: earlier?.name ?? template?.name ?? '',
     purpose: earlier?.purpose ?? template?.purpose ?? '',
     place: earlier?.regionId === null ? whole : (region?.slug ?? ''),
@@ -66,6 +69,7 @@ export function firstProposal(
 export function proposalIn(form: Form): Proposal {
   return {
     send: form.text('send'),
+    template: form.text('template'),
     name: withoutDirectionSigns(form.text('name')),
     purpose: form.text('purpose'),
     place: form.text('place'),

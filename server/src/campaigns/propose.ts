@@ -5,6 +5,7 @@ import type { Database } from '../database/database.ts';
 import { campaign } from '../database/schema.ts';
 import type { Department, Region } from '../org/org.ts';
 import { countIn, isAudience, type Proposal } from './proposal.ts';
+import { templateFor } from './templates.ts';
 
 interface Proposing {
   department: Pick<Department, 'id'>;
@@ -31,7 +32,7 @@ function codeOf({ name, send }: Pick<Proposal, 'name' | 'send'>): string {
 
 /** @returns false if the form was sent before. */
 export function proposeCampaign(db: Database, { department, region, proposal, by, at }: Proposing): Promise<boolean> {
-  const { send, name, purpose, audience, startsOn, endsOn, goal, invited } = proposal;
+  const { send, template, name, purpose, audience, startsOn, endsOn, goal, invited } = proposal;
   const code = codeOf(proposal);
   const row = {
     sendId: send,
@@ -40,6 +41,7 @@ export function proposeCampaign(db: Database, { department, region, proposal, by
     code,
     name,
     purpose,
+    template: templateFor(template)?.id ?? null,
     audience: isAudience(audience) ? audience : 'external',
     stage: 'proposed',
     startsOn,
@@ -58,7 +60,7 @@ export function proposeCampaign(db: Database, { department, region, proposal, by
       action: 'campaign proposed',
       subject: code,
       departmentId: department.id,
-      detail: { name, region: region?.slug ?? null, startsOn, endsOn },
+      detail: { region: region?.slug ?? null, startsOn, endsOn },
     },
   );
 }

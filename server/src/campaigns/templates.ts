@@ -41,7 +41,7 @@ export const templates: readonly Template[] = [
   },
 ];
 
-/** The template that the form was opened with, or that has the campaign's name. */
-export function templateFor(given: { id: string } | { name: string }): Template | undefined {
-  return templates.find((template) => ('id' in given ? template.id === given.id : template.name === given.name));
+/** The template with that id, if there is one. */
+export function templateFor(id: string | null): Template | undefined {
+  return templates.find((template) => template.id === id);
 }

@@ -20,6 +20,7 @@ interface Sample {
 /** A made-up campaign. Days count from today; negative ones are over. */
 interface Story {
   code: string;
+  template?: string;
   name: string;
   purpose: string;
   audience: 'internal' | 'external';
@@ -42,6 +43,7 @@ const [partners, , training] = templates;
 const stories: Story[] = [
   {
     code: 'offices',
+    template: partners!.id,
     name: partners!.name,
     purpose: partners!.purpose,
     audience: 'internal',
@@ -67,6 +69,7 @@ const stories: Story[] = [
   },
   {
     code: 'training',
+    template: training!.id,
     name: training!.name,
     purpose: training!.purpose,
     audience: 'internal',
@@ -105,7 +108,18 @@ async function write(
   story: Story,
   { sendId, code }: { sendId: string; code: string },
 ): Promise<void> {
-  const { name, purpose, audience, stage, startsIn, endsIn, goal, invited = null, reason = null } = story;
+  const {
+    name,
+    purpose,
+    audience,
+    stage,
+    startsIn,
+    endsIn,
+    goal,
+    template = null,
+    invited = null,
+    reason = null,
+  } = story;
   const on = (days: number) => isoDay(now + days * day, department.zone);
   const region = story.isLocal ? (regions.find(({ slug }) => slug === 'central') ?? regions[0]!) : undefined;
   const proposedAt = Math.min(now, now + startsIn * day) - 6 * day;
@@ -117,6 +131,7 @@ async function write(
       code,
       name,
       purpose,
+      template,
       audience,
       stage,
       goal,
@@ -154,7 +169,8 @@ async function write(
   const mailings = (story.bounced ?? []).map((bounced, position) => ({
     campaignId: added!.id,
     position,
-    text: partners!.invitation,
+    // Its list and its text were deleted 30 days after the end.
+    text: '',
     queuedAt: now + (startsIn + position * 7) * day,
     queuedBy: ambassador.id,
     recipients: invited ?? 0,
