@@ -113,7 +113,7 @@ test('nobody can sign in with a backup, neither here nor where it is restored', 
   }
 });
 
-test('a restore does not send invitations of campaigns again', async () => {
+test('a restore does not send invitations of campaigns again, and keeps who is not to be invited', async () => {
   await using collector = await aCollector();
   await using folder = await aFolder();
   for (const kind of ['campaign-invitation', 'campaign-reminder-1', 'reset']) {
@@ -126,10 +126,16 @@ test('a restore does not send invitations of campaigns again', async () => {
     );
   }
   expect((await collector.heart('backup', folder.file('heart.backup'))).code).toBe(0);
+  await collector.db.$client.execute("INSERT INTO campaign_opt_out (department_id, address, at) VALUES (1, 'hash', 1)");
+  expect((await collector.heart('backup', folder.file('later.backup'))).code).toBe(0);
   const url = `file:${folder.file('heart.db')}`;
-  expect((await heartHere(['restore', folder.file('heart.backup')], { DATABASE_URL: url })).err).toBe('');
+  for (const [name, ...options] of [['later.backup'], ['heart.backup', '--overwrite']]) {
+    const restored = await heartProcess(['restore', folder.file(name!), ...options], { DATABASE_URL: url });
+    expect(restored).toMatchObject({ code: 0, err: '' });
+  }
   const db = await openDatabase(url);
   const { rows } = await db.$client.execute('SELECT kind, state FROM outbox ORDER BY kind');
+  expect(await count(db, "campaign_opt_out WHERE address = 'hash'")).toBe(1);
   db.$client.close();
   expect(rows.map(({ kind, state }) => [kind, state])).toEqual([
     ['campaign-invitation', 'unsure'],

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { chmod, copyFile, link, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Client } from '@libsql/client';
+import type { Client, Transaction } from '@libsql/client';
 import * as v from 'valibot';
 import { checkCopy, removeSignIns, reading, removeDatabase, requireFile, toDisk } from './backup.ts';
 import { fileOf, requireWritableFile } from './database.ts';
 import { lockDatabase } from './hold.ts';
 import { knownMigrations } from './migrate.ts';
 import { movedAway } from './moved.ts';
+import { statement } from './statement.ts';
 import { endings } from './writable.ts';
 
 interface Restored {
@@ -41,7 +42,7 @@ export async function restore(
   }
   const part = target + unfinished;
   await removeDatabase(part);
-  const { release } = isThere ? await lockDatabase(target, url) : { release: () => {} };
+  const { release, transaction = undefined } = isThere ? await lockDatabase(target, url) : { release: () => {} };
   try {
     await copyFile(backup, part);
     // A backup may be read-only, and copying keeps its mode.
@@ -51,6 +52,7 @@ export async function restore(
     // again. A mark that the database was moved is removed, since restoring means using it here.
     await removeSignIns(part, `DROP TABLE IF EXISTS ${movedAway};`);
     await holdInvitations(part, at);
+    await keepOptOuts(part, transaction);
     // Reading a file in WAL mode may leave these.
     await Promise.all(endings.map((ending) => rm(part + ending, { force: true })));
     await toDisk(part);
@@ -74,6 +76,29 @@ async function holdInvitations(part: string, at: number): Promise<void> {
     if (rows.length === 0) return;
     const held = "UPDATE outbox SET state = 'unsure', problem = 'interrupted', final_at = :at";
     await client.execute({ sql: `${held} WHERE state = 'waiting' AND kind LIKE 'campaign-%'`, args: { at } });
+  });
+}
+
+/** Who was taken off a campaign's list after the backup was made is still not invited. The hashes fit only the same key. */
+async function keepOptOuts(part: string, replaced: Transaction | undefined): Promise<void> {
+  const keyOf = "SELECT value FROM setting WHERE name = 'secret'";
+  const kept = await replaced
+    ?.execute(`SELECT department_id, address, at, (${keyOf}) AS key FROM campaign_opt_out`)
+    // It is damaged, or an older version has none.
+    .catch(() => undefined);
+  if (kept === undefined || kept.rows.length === 0) return;
+  await reading(part, async (client) => {
+    const { rows } = await client.execute("SELECT name FROM sqlite_master WHERE name = 'campaign_opt_out'");
+    if (rows.length === 0) return;
+    await client.execute(
+      statement(
+        `INSERT INTO campaign_opt_out (department_id, address, at)
+          SELECT value ->> 'department_id', value ->> 'address', value ->> 'at' FROM json_each(:kept)
+          WHERE value ->> 'key' = (${keyOf}) AND value ->> 'department_id' IN (SELECT id FROM department)
+          ON CONFLICT DO NOTHING`,
+        { kept: JSON.stringify(kept.rows.map((row) => ({ ...row }))) },
+      ),
+    );
   });
 }
 
