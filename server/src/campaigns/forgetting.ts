@@ -1,8 +1,8 @@
 import { isoDay } from '@heart-survey/shared/dates';
-import { inArray } from 'drizzle-orm';
+import { inArray, ne, or } from 'drizzle-orm';
 import { auditedIfChanged } from '../audit/audit.ts';
 import { commit, type Database } from '../database/database.ts';
-import { campaign, campaignRecipient } from '../database/schema.ts';
+import { campaign, campaignMailing, campaignRecipient } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
 import type { Department } from '../org/org.ts';
 import { emailsAbout, kindsInSql, mailingKinds } from './mailings.ts';
@@ -34,13 +34,21 @@ export async function forgetInvited({ db, now, erased }: Forgetting, departments
     statement(`DELETE FROM outbox WHERE kind IN (${kindsInSql}) AND cause IS NULL`),
   ]);
   const listed = db.selectDistinct({ id: campaignRecipient.campaignId }).from(campaignRecipient);
-  const campaigns = await db.select().from(campaign).where(inArray(campaign.id, listed));
+  // Every address may have been taken off, one by one.
+  const written = db
+    .selectDistinct({ id: campaignMailing.campaignId })
+    .from(campaignMailing)
+    .where(ne(campaignMailing.text, ''));
+  const campaigns = await db
+    .select()
+    .from(campaign)
+    .where(or(inArray(campaign.id, listed), inArray(campaign.id, written)));
   for (const one of campaigns) {
     const { zone } = departments.find(({ id }) => id === one.departmentId)!;
     if (isoDay(now, zone) < listDeletedOn(one, zone)) continue;
     const entry = { personId: null, action: 'campaign list deleted for its age', subject: one.code };
     const deleted = auditedIfChanged({ ...entry, departmentId: one.departmentId }, now);
-    await commit(db, [...deleteList(one.id), deleted, erased(now)]);
+    await commit(db, [eraseTexts(one.id), erased(now), ...deleteList(one.id), deleted, erased(now)]);
   }
 }
 
@@ -49,10 +57,16 @@ export function deleteList(campaignId: number): Statement[] {
   const ofCampaign = 'campaign_id = :campaignId';
   return [
     countBounced(ofCampaign, { campaignId }),
-    statement(`UPDATE campaign_mailing SET text = '' WHERE ${ofCampaign}`, { campaignId }),
+    eraseTexts(campaignId),
     statement(`DELETE FROM outbox WHERE ${emailsAbout(ofCampaign)}`, { campaignId }),
     statement(`DELETE FROM campaign_recipient WHERE ${ofCampaign}`, { campaignId }),
   ];
+}
+
+function eraseTexts(campaignId: number): Statement {
+  return statement("UPDATE campaign_mailing SET text = '' WHERE campaign_id = :campaignId AND text <> ''", {
+    campaignId,
+  });
 }
 
 /** Keeps how many emails of each of these mailings failed. */

@@ -1913,7 +1913,7 @@ export const campaignMailing = sqliteTable(
       .references(() => campaign.id),
     /** 0 for the invitation, 1 and 2 for the reminders. */
     position: integer().notNull(),
-    /** The first and last sentences of the email, as they were sent. */
+    /** The sender's own words, as they were typed; empty once the list was deleted. */
     text: text().notNull(),
     /** The language of the sentences around it, as in `LANGUAGES`. */
     language: text().notNull().default('en'),
@@ -1928,7 +1928,7 @@ export const campaignMailing = sqliteTable(
   (table) => [unique('campaign_mailing_once').on(table.campaignId, table.position)],
 );
 
-/** Who asked not to be invited again: a keyed hash, from which nobody can read the address. */
+/** Who was taken off a campaign's list, and is not invited again: a keyed hash, from which nobody can read the address. */
 export const campaignOptOut = sqliteTable(
   'campaign_opt_out',
   {
