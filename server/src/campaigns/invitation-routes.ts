@@ -5,17 +5,20 @@ import type { Form } from '../http/form.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { firstText, invitationText, textErrors } from './email-text.ts';
 import { deleteList } from './forgetting.ts';
-import { deletionPage, invitationsPage, type InvitationsPage } from './invitations-page.ts';
+import { deletionPage, invitationsPage, leftOutInWords, type InvitationsPage } from './invitations-page.ts';
 import { emailsLeft, failedAddresses, mailingsOf, maxAlone, maxEmails, maxEmailsIn, sendMailing } from './mailings.ts';
+import { optedOut, optOutOf } from './opt-outs.ts';
 import { invitationsPath, invitationsRoute } from './paths.ts';
 import type { Campaign } from './queries.ts';
 import {
   addRecipients,
   addressesIn,
+  listKey,
   maxRecipients,
   minRecipients,
   recipientsOf,
-  removeRecipient,
+  removeRecipients,
+  type PastedList,
 } from './recipients.ts';
 import { openRegions } from './regions.ts';
 import type { CampaignRoutes } from './routes.ts';
@@ -27,11 +30,13 @@ const rule = { of: 'department', action: 'campaign approval' } as const;
 const maxBody = 128 * 1024;
 
 type FormVisit = DepartmentVisit & { form: Form };
-type Typed = Partial<Pick<InvitationsPage, 'errors' | 'text' | 'pasted' | 'removed' | 'preview'>>;
+type Typed = Partial<
+  Pick<InvitationsPage, 'errors' | 'text' | 'pasted' | 'removed' | 'mayReturn' | 'preview' | 'leftOut'>
+>;
 
 /** Inviting people to a campaign by email, and reminding them. */
 export function invitationRoutes(frame: Console, options: CampaignRoutes): void {
-  const { db, outbox, erased } = options;
+  const { db, outbox, secret, erased } = options;
 
   const show = async (visit: DepartmentVisit, seen: Seen, typed: Typed = {}, status?: 400 | 409) => {
     const { id } = seen.campaign;
@@ -43,12 +48,23 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
     const text = firstText(seen.campaign, mailings.length);
     const { hasServer } = outbox;
     const notice = visit.c.req.query('notice');
-    const listed = recipients.length;
+    const listed = { n: recipients.length, key: listKey(recipients) };
+    const out = visit.c.req.query('out') ?? '';
+    const leftOut = /^\d{1,4}$/.test(out) ? Number(out) : 0;
     return frame.page(
       visit,
-      invitationsPage({ seen, listed, mailings, failed, hasServer, notice, text, ...typed }),
+      invitationsPage({ seen, listed, leftOut, mailings, failed, hasServer, notice, text, ...typed }),
       status,
     );
+  };
+
+  /** Takes those off the list who were taken off another one, or off this one before it was restored. @returns how many. */
+  const leaveOut = async ({ person, now }: DepartmentVisit, campaign: Campaign): Promise<number> => {
+    const emails = (await recipientsOf(db, campaign.id)).map(({ email }) => email);
+    const out = [...(await optedOut(db, secret, { departmentId: campaign.departmentId, emails }))];
+    if (out.length === 0) return 0;
+    const isRemoved = await removeRecipients(db, { campaign, by: person.id, at: now, emails: out, erased });
+    return isRemoved ? out.length : 0;
   };
 
   const limitsOf = async ({ person, now }: DepartmentVisit, { departmentId, decidedBy }: Campaign) => ({
@@ -83,24 +99,33 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
   change('/list', async (visit, seen) => {
     const { campaign } = seen;
     const pasted = visit.form.raw('addresses');
-    const { addresses, wrong } = addressesIn(pasted);
+    const given = addressesIn(pasted);
+    const { departmentId } = campaign;
+    const out = await optedOut(db, secret, { departmentId, emails: given.addresses });
+    const addresses = given.addresses.filter((email) => !out.has(email));
     const listed = await recipientsOf(db, campaign.id);
-    const errors = listErrors(new Set([...listed.map(({ email }) => email), ...addresses]).size, addresses, wrong);
+    const total = new Set([...listed.map(({ email }) => email), ...addresses]).size;
+    const errors = listErrors(total, given);
     if (errors.length > 0) return show(visit, seen, { errors, pasted }, 400);
-    const isAdded = await addRecipients(db, { campaign, addresses, by: visit.person.id, at: visit.now });
-    if (isAdded) return back(visit, seen, 'added');
+    const isAdded =
+      addresses.length > 0 && (await addRecipients(db, { campaign, addresses, by: visit.person.id, at: visit.now }));
+    if (isAdded) return back(visit, seen, out.size > 0 ? `added&out=${out.size}` : 'added');
     const isSent = (await mailingsOf(db, campaign.id)).length > 0;
-    return show(visit, seen, { errors: [isSent ? listClosed : notAdded], pasted }, 409);
+    const message = isSent ? listClosed : campaign.stage === 'ended' ? listEnded : notAdded(out.size);
+    return show(visit, seen, { errors: [{ at: isSent ? '' : 'addresses', message }], pasted }, 409);
   });
 
   change('/removal', async (visit, seen) => {
     const email = visit.form.text('email').toLowerCase();
-    const listing = { campaign: seen.campaign, by: visit.person.id, at: visit.now };
-    const isRemoved = await removeRecipient(db, { ...listing, email, erased });
-    if (isRemoved) return back(visit, seen, 'removed');
-    const isListed = (await recipientsOf(db, seen.campaign.id)).some((one) => one.email === email);
+    const { campaign } = seen;
+    const mayReturn = visit.form.text('mistake') === 'yes';
+    const optOuts = mayReturn ? [] : [optOutOf(secret, campaign.departmentId, email)];
+    const removal = { campaign, by: visit.person.id, at: visit.now, emails: [email], optOuts, erased };
+    if (await removeRecipients(db, removal)) return back(visit, seen, 'removed');
+    const isListed = (await recipientsOf(db, campaign.id)).some((one) => one.email === email);
     const message = isListed ? mustStay : 'This address is not on the list.';
-    return show(visit, seen, { errors: [{ at: 'email', message }], removed: email }, isListed ? 409 : 400);
+    const typed = { errors: [{ at: 'email', message }], removed: email, mayReturn };
+    return show(visit, seen, typed, isListed ? 409 : 400);
   });
 
   change('/deletion', async (visit, seen) => {
@@ -124,6 +149,7 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
     const errors = textErrors(text);
     if (errors.length > 0) return show(visit, seen, { errors, text }, 400);
     if (form.text('do') === 'change') return show(visit, seen, { text });
+    const leftOut = await leaveOut(visit, campaign);
     const [recipients, mailings] = [await recipientsOf(db, campaign.id), await mailingsOf(db, campaign.id)];
     const position = mailings.length;
     const regions = openRegions(organization.regions, campaign);
@@ -140,16 +166,16 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
       const to = recipients[0]!.email;
       const { baseUrl } = options;
       const preview = invitationText({ campaign, regions, position, text, sender: person, to, baseUrl });
-      return show(visit, seen, { text, preview });
+      return show(visit, seen, { text, preview, leftOut });
     }
     const sending = { campaign, position, text, recipients, by: person.id, at: now };
-    const isSame = form.text('listed') === String(recipients.length);
+    const isSame = form.text('listed') === listKey(recipients);
     if (isSame && (await sendMailing(db, outbox, sending))) return back(visit, seen, 'queued');
     return show(visit, seen, { errors: [conflict], text }, 409);
   });
 }
 
-function listErrors(total: number, addresses: string[], wrong: string[]): FieldError[] {
+function listErrors(total: number, { addresses, wrong }: PastedList): FieldError[] {
   const at = 'addresses';
   if (wrong.length > 0) return [{ at, message: `These are not email addresses: ${wrong.join(', ').slice(0, 300)}` }];
   if (addresses.length === 0) return [{ at, message: 'Enter at least one email address.' }];
@@ -174,15 +200,14 @@ const mustAskOther = `You approved this campaign, and the list has more than ${m
 
 const mustStay = `Emails are still being sent, and fewer than ${minRecipients} addresses would be left. Try again once all are sent, or delete the whole list.`;
 
-const notAdded: FieldError = {
-  at: 'addresses',
-  message: 'Nothing was added: all of these are on the list.',
-};
+const notAdded = (leftOut: number) =>
+  leftOut === 0
+    ? 'Nothing was added: all of these are on the list.'
+    : `Nothing was added: ${leftOutInWords(leftOut)} The others are on the list.`;
 
-const listClosed: FieldError = {
-  at: '',
-  message: 'Nothing was added: the invitation was sent, so the list can only get shorter.',
-};
+const listClosed = 'Nothing was added: the invitation was sent, so the list can only get shorter.';
+
+const listEnded = 'Nothing was added: the campaign has ended.';
 
 const conflict: FieldError = {
   at: '',

@@ -3,7 +3,7 @@ import { dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import { plainText, type Email } from '../outbox/outbox.ts';
-import { errorSummary, successMessage, textArea, textField, type FieldError } from '../pages/fields.ts';
+import { checkboxField, errorSummary, successMessage, textArea, textField, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { maxText } from './email-text.ts';
 import type { Mailing } from './mailings.ts';
@@ -15,8 +15,10 @@ import { campaignsLabel, inWords } from './words.ts';
 
 export interface InvitationsPage {
   seen: Seen;
-  /** How many addresses are on the list. */
-  listed: number;
+  /** How many addresses are on the list, and what tells it from another list. */
+  listed: { n: number; key: string };
+  /** How many were just left out, because they were taken off a list of the department. */
+  leftOut: number;
   mailings: Mailing[];
   /** The addresses that emails could not be delivered to. */
   failed: string[];
@@ -29,6 +31,8 @@ export interface InvitationsPage {
   pasted?: string;
   /** The address that was not removed. */
   removed?: string;
+  /** Whether it may be invited again. */
+  mayReturn?: boolean;
   /** The next email, if it was asked to be shown before it is sent. */
   preview?: Email;
 }
@@ -42,7 +46,7 @@ const notices = {
 
 /** Whom a campaign invites by email, and what became of the emails. */
 export function invitationsPage(page: InvitationsPage): PageContent {
-  const { seen, mailings, hasServer, notice, errors = [], preview } = page;
+  const { seen, leftOut, mailings, hasServer, notice, errors = [], preview } = page;
   const { campaign, department } = seen;
   const title = preview === undefined ? 'Invitations' : `Preview of the ${names[mailings.length]!.toLowerCase()}`;
   return {
@@ -53,6 +57,7 @@ export function invitationsPage(page: InvitationsPage): PageContent {
     main: [
       errorSummary(errors),
       errors.length > 0 ? '' : successMessage(notice, notices),
+      errors.length > 0 || leftOut === 0 ? '' : html`<p class="call">${leftOutInWords(leftOut)}</p>`,
       hasServer ? '' : html`<p class="call">No mail server is set up, so no invitations can be sent from here.</p>`,
       preview === undefined ? '' : previewSection(page, preview),
       listSection(page),
@@ -82,7 +87,19 @@ export function deletionPage({ campaign, department }: Seen): PageContent {
   };
 }
 
-function listSection({ seen: { campaign, department }, listed, mailings, failed }: InvitationsPage): Markup {
+/** Never which: that would be a list of them. */
+export function leftOutInWords(n: number): string {
+  return n === 1
+    ? 'One address was left out: it was taken off a list of this department.'
+    : `${grouped(n)} addresses were left out: they were taken off a list of this department.`;
+}
+
+function listSection({
+  seen: { campaign, department },
+  listed: { n: listed },
+  mailings,
+  failed,
+}: InvitationsPage): Markup {
   const deletedOn = inWords(listDeletedOn(campaign, department.zone));
   if (listed === 0 && mailings.length > 0) {
     return html`<h2>List</h2>
@@ -105,7 +122,15 @@ function listSection({ seen: { campaign, department }, listed, mailings, failed 
     }`;
 }
 
-function listForms({ seen, listed, mailings, errors = [], pasted = '', removed = '' }: InvitationsPage) {
+function listForms({
+  seen,
+  listed,
+  mailings,
+  errors = [],
+  pasted = '',
+  removed = '',
+  mayReturn = false,
+}: InvitationsPage) {
   const { campaign, department, today } = seen;
   const path = invitationsPath(department, campaign);
   const isOpen = ['running', 'coming up'].includes(stateOf(campaign, today));
@@ -120,10 +145,23 @@ function listForms({ seen, listed, mailings, errors = [], pasted = '', removed =
     })}
     <p class="actions"><button class="second">Add to the list</button></p>
   </form>`;
-  const change = html`<details ${removed === '' ? '' : 'open'}>
+  const change = html`<details ${errors.some(({ at }) => at === 'email') ? 'open' : ''}>
     <summary>Remove addresses</summary>
     <form method="post" action="${path}/removal">
-      ${textField({ name: 'email', label: 'Remove one address', type: 'email', value: removed, errors })}
+      ${textField({
+        name: 'email',
+        label: 'Remove one address',
+        type: 'email',
+        value: removed,
+        hint: 'Later campaigns of this department leave it out too. We keep no address for that, only a code from which nobody can read it.',
+        errors,
+      })}
+      ${checkboxField({
+        name: 'mistake',
+        label: 'It was added by mistake, so it may be invited again',
+        value: 'yes',
+        isChecked: mayReturn,
+      })}
       <p class="actions"><button class="second">Remove</button></p>
     </form>
     <form method="post" action="${path}/deletion">
@@ -131,7 +169,7 @@ function listForms({ seen, listed, mailings, errors = [], pasted = '', removed =
       <p class="actions"><button class="second">Delete the list…</button></p>
     </form>
   </details>`;
-  return html`${isOpen && mailings.length === 0 ? add : ''} ${listed === 0 ? '' : change}`;
+  return html`${isOpen && mailings.length === 0 ? add : ''} ${listed.n === 0 ? '' : change}`;
 }
 
 const names = ['Invitation', 'First reminder', 'Second reminder'];
@@ -159,7 +197,7 @@ function mailingsTable({ seen: { department }, mailings }: InvitationsPage): Mar
         }
         ${
           text === ''
-            ? ''
+            ? html`<small>The text was deleted with the list.</small>`
             : html`<details>
                 <summary>Text of the ${names[position]!.toLowerCase()}</summary>
                 ${text.split(/\n{2,}/).map((part) => html`<p>${part}</p>`)}
@@ -191,7 +229,14 @@ function mailingsTable({ seen: { department }, mailings }: InvitationsPage): Mar
     </div>`;
 }
 
-function nextSection({ seen, listed, mailings, hasServer, text, errors = [] }: InvitationsPage): Markup | '' {
+function nextSection({
+  seen,
+  listed: { n: listed },
+  mailings,
+  hasServer,
+  text,
+  errors = [],
+}: InvitationsPage): Markup | '' {
   const { campaign, department, today } = seen;
   const name = names[mailings.length];
   const state = stateOf(campaign, today);
@@ -226,7 +271,7 @@ function previewSection({ seen, listed, mailings, text }: InvitationsPage, email
     <div class="email">
       <dl>
         <dt>To</dt>
-        <dd>Each of the ${grouped(listed)} addresses, in an email of its own</dd>
+        <dd>Each of the ${grouped(listed.n)} addresses, in an email of its own</dd>
         <dt>Replies to</dt>
         <dd>${email.replyTo}</dd>
         <dt>Subject</dt>
@@ -236,10 +281,10 @@ function previewSection({ seen, listed, mailings, text }: InvitationsPage, email
     </div>
     <form method="post" action="${invitationsPath(department, campaign)}">
       <input type="hidden" name="position" value="${mailings.length}" />
-      <input type="hidden" name="listed" value="${listed}" />
+      <input type="hidden" name="listed" value="${listed.key}" />
       <input type="hidden" name="text" value="${text}" />
       <p class="actions">
-        <button name="do" value="send">Send ${grouped(listed)} emails</button>
+        <button name="do" value="send">Send ${grouped(listed.n)} emails</button>
         <button name="do" value="change" class="second">Change the text</button>
       </p>
     </form>`;

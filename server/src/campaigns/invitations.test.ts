@@ -36,10 +36,16 @@ async function aScene() {
   };
 }
 
-/** Sends the next email to a list of that many. @returns the status of the answer. */
-async function sendNext(person: Staff, invitations: string, position: number, listed: number): Promise<number> {
-  const fields = { text: words, position: String(position), listed: String(listed), do: 'send' };
-  return (await person.post(invitations, fields)).status;
+/** Previews the next email. @returns what the page says, and which list it is for. */
+async function previewNext(person: Staff, invitations: string, position: number) {
+  const { body } = await person.post(invitations, { text: words, position: String(position) });
+  return { says: text(body), listed: /name="listed" value="([^"]+)"/.exec(body)?.[1] ?? '' };
+}
+
+/** Sends the next email. @returns the status of the answer. */
+async function sendNext(person: Staff, invitations: string, position: number, given?: string): Promise<number> {
+  const listed = given ?? (await previewNext(person, invitations, position)).listed;
+  return (await person.post(invitations, { text: words, position: String(position), listed, do: 'send' })).status;
 }
 
 /** Runs the hourly job that deletes what is old. */
@@ -61,15 +67,18 @@ test('invites a list of at least 11 people, with two reminders at most, and the 
   await add(people(9).join('\n'));
   await add(`Diaz, Rosa <ROSA@example.org>; ${people(3).join(', ')}`);
   expect(text((await ambassador.get(invitations)).body)).toContain('10 addresses.');
-  expect(await sendNext(ambassador, invitations, 0, 10)).toBe(409);
+  expect(await sendNext(ambassador, invitations, 0)).toBe(409);
   expect((await add('eleventh@example.org')).status).toBe(303);
   mail.faults.refused.add('rosa@example.org');
 
-  const preview = text((await ambassador.post(invitations, { text: words, position: '0' })).body);
-  expect(preview).toMatch(/Invitation: preview .* Send 11 emails/);
-  expect(await sendNext(ambassador, invitations, 0, 12)).toBe(409);
-  expect(await sendNext(ambassador, invitations, 0, 11)).toBe(303);
-  expect(await sendNext(ambassador, invitations, 0, 11), 'sent twice').toBe(409);
+  const { says, listed } = await previewNext(ambassador, invitations, 0);
+  expect(says).toMatch(/Invitation: preview .* Send 11 emails/);
+  // Another list of the same length is not the one that was shown.
+  await ambassador.post(`${invitations}/removal`, { email: 'eleventh@example.org', mistake: 'yes' });
+  await add('other@example.org');
+  expect(await sendNext(ambassador, invitations, 0, listed)).toBe(409);
+  expect(await sendNext(ambassador, invitations, 0)).toBe(303);
+  expect(await sendNext(ambassador, invitations, 0, listed), 'sent twice').toBe(409);
   await expect.poll(() => finished(collector)).toBe(11);
   expect(mail.emails).toHaveLength(10);
   const [first] = mail.emails;
@@ -94,9 +103,9 @@ test('invites a list of at least 11 people, with two reminders at most, and the 
 
   expect((await add('late@example.org')).status, 'closed list').toBe(409);
   expect((await ambassador.post(`${invitations}/removal`, { email: 'nobody@example.org' })).status).toBe(400);
-  expect(await sendNext(ambassador, invitations, 1, 11)).toBe(303);
-  expect(await sendNext(ambassador, invitations, 2, 11)).toBe(303);
-  expect(await sendNext(ambassador, invitations, 3, 11)).toBe(409);
+  expect(await sendNext(ambassador, invitations, 1)).toBe(303);
+  expect(await sendNext(ambassador, invitations, 2)).toBe(303);
+  expect(await sendNext(ambassador, invitations, 3)).toBe(409);
   await expect.poll(() => finished(collector)).toBe(33);
   expect(mail.emails.at(-1)!.text).toContain('Ignore this if you have answered.');
   expect(mail.emails.at(-1)!.text).toContain('This is the last reminder.');
@@ -120,9 +129,9 @@ test('sends nothing without the right, before the campaign starts, or after it w
     expect((await junior.post(scene.invitations + path, { addresses, text: words })).status, path).toBe(404);
   }
   expect((await junior.get(scene.invitations)).status).toBe(404);
-  expect(await sendNext(ambassador, `${later.path}/invitations`, 0, 11)).toBe(409);
+  expect(await sendNext(ambassador, `${later.path}/invitations`, 0)).toBe(409);
   mail.faults.greylisted = 11;
-  expect(await sendNext(ambassador, scene.invitations, 0, 11)).toBe(303);
+  expect(await sendNext(ambassador, scene.invitations, 0)).toBe(303);
   await expect.poll(() => count(collector.db, 'outbox WHERE problem IS NOT NULL')).toBe(11);
   await ambassador.post(`${scene.path}/end`, { reason: 'The lobby is closed.' });
   collector.clock.now += hour;
@@ -131,14 +140,14 @@ test('sends nothing without the right, before the campaign starts, or after it w
   expect(mail.emails).toEqual([]);
   const again = await signIn(collector, ambassador.email);
   expect(row((await again.get(scene.invitations)).body, 'Invitation').slice(1, 3)).toEqual(['11', '0']);
-  expect(await sendNext(again, scene.invitations, 1, 11)).toBe(409);
+  expect(await sendNext(again, scene.invitations, 1)).toBe(409);
 });
 
 test('withholds the ratings of those invited by email until the campaign is over and 11 have answered', async () => {
   await using scene = await aScene();
   const { collector, ambassador, id, path } = scene;
   await ambassador.post(`${scene.invitations}/list`, { addresses: people(12).join('\n') });
-  await sendNext(ambassador, scene.invitations, 0, 12);
+  await sendNext(ambassador, scene.invitations, 0);
   const answer = async () => {
     await send(collector, aResponse({ rating: 5 }));
     await collector.db.$client.execute(`UPDATE response SET campaign_id = ${id}`);
@@ -171,7 +180,7 @@ test('60 invitations do not keep a sign-in link waiting', async () => {
   const { collector, mail, ambassador } = scene;
   await ambassador.post(`${scene.invitations}/list`, { addresses: people(60).join('\n') });
   Object.assign(mail.faults, { at: 'recipient', does: 'hang' });
-  await sendNext(ambassador, scene.invitations, 0, 60);
+  await sendNext(ambassador, scene.invitations, 0);
   await expect.poll(() => mail.hanging()).toBe(1);
   await sendForm(collector, '/console/forgotten', { email: ambassador.email });
   await expect.poll(() => count(collector.db, "outbox WHERE kind = 'reset'")).toBe(1);
@@ -185,7 +194,7 @@ test('a mail server that cannot be reached for an invitation is still tried for 
   const { collector, mail, ambassador } = scene;
   await ambassador.post(`${scene.invitations}/list`, { addresses: people(11).join('\n') });
   Object.assign(mail.faults, { at: 'recipient', does: 'hang' });
-  await sendNext(ambassador, scene.invitations, 0, 11);
+  await sendNext(ambassador, scene.invitations, 0);
   await expect.poll(() => mail.hanging()).toBe(1);
   // Another collector queues it, which wakes no one here.
   await collector.db.$client
@@ -205,7 +214,7 @@ test('keeps 11 on the list while emails wait, and counts as not delivered only w
   const everyone = people(12);
   await ambassador.post(`${invitations}/list`, { addresses: everyone.join('\n') });
   mail.faults.greylisted = 12;
-  await sendNext(ambassador, invitations, 0, 12);
+  await sendNext(ambassador, invitations, 0);
   await expect.poll(() => count(collector.db, "outbox WHERE problem = 'deferred'")).toBe(12);
   const remove = (email: string) => ambassador.post(`${invitations}/removal`, { email });
   expect((await remove(everyone[0]!)).status).toBe(303);
@@ -260,8 +269,37 @@ test('limits what one person and one department can send, and takes no links', a
   expect(text((await again.post(invitations, { text: words, position: '0' })).body)).toMatch(
     /Preview of the invitation.* Nothing is sent yet.* Send 101 emails/,
   );
-  expect(await sendNext(again, invitations, 0, 101)).toBe(303);
+  expect(await sendNext(again, invitations, 0)).toBe(303);
   expect((await again.get(path)).status).toBe(200);
+});
+
+test('later campaigns of the department do not invite those who were taken off a list', async () => {
+  await using scene = await aScene();
+  const { collector, ambassador } = scene;
+  const [gone, kept] = people(2);
+  const add = (at: string, addresses: string[]) => ambassador.post(`${at}/list`, { addresses: addresses.join('\n') });
+  const remove = (at: string, fields: Record<string, string>) => ambassador.post(`${at}/removal`, fields);
+  const other = `${(await aCampaign(collector, ambassador, { name: 'Other' })).path}/invitations`;
+  await add(scene.invitations, people(12));
+  await add(other, people(12));
+  expect((await remove(scene.invitations, { email: gone!.toUpperCase() })).status).toBe(303);
+  await remove(scene.invitations, { email: kept!, mistake: 'yes' });
+  expect(JSON.stringify((await contents(collector.db))['campaign_opt_out'])).not.toMatch(/guest|@/);
+
+  // One that has the address already leaves it out when its email is sent.
+  expect((await previewNext(ambassador, other, 0)).says).toMatch(/One address was left out: .* Send 11 emails/);
+  const later = `${(await aCampaign(collector, ambassador, { name: 'Later' })).path}/invitations`;
+  const added = await add(later, people(12));
+  const { body } = await ambassador.get(added.headers.get('location')!);
+  expect(text(body)).toMatch(/One address was left out: .* 11 addresses\./);
+  expect((await add(later, [gone!])).status).toBe(409);
+  const { rows } = await collector.db.$client.execute(`SELECT email FROM campaign_recipient WHERE email = '${gone}'`);
+  expect(rows).toEqual([]);
+  // In another department, it is another address.
+  await collector.db.$client.executeMultiple(`
+    INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
+    UPDATE campaign_opt_out SET department_id = 2`);
+  expect((await add(later, [gone!])).status).toBe(303);
 });
 
 test('a clock that jumped ahead deletes no list', async () => {
@@ -279,7 +317,7 @@ test('the file of responses names an invited campaign once it is over and enough
   const { collector, ambassador, id, code } = scene;
   const { db, clock } = collector;
   await ambassador.post(`${scene.invitations}/list`, { addresses: people(12).join('\n') });
-  await sendNext(ambassador, scene.invitations, 0, 12);
+  await sendNext(ambassador, scene.invitations, 0);
   const named = async () => {
     const person = await signIn(collector, ambassador.email);
     const { lines } = readCsv((await person.get('/console/departments/cws/quarters/2026-07/responses.csv')).body);
@@ -306,7 +344,7 @@ test('keeps nothing that joins a person to an answer, and deletes the list 30 da
   const invited = people(12);
   await ambassador.post(`${scene.invitations}/list`, { addresses: invited.join('\n') });
   mail.faults.refused.add(invited[3]!);
-  await sendNext(ambassador, scene.invitations, 0, 12);
+  await sendNext(ambassador, scene.invitations, 0);
   await expect.poll(() => finished(collector)).toBe(12);
   for (const index of invited.keys()) {
     clock.now += 60_000;
@@ -315,7 +353,7 @@ test('keeps nothing that joins a person to an answer, and deletes the list 30 da
   await db.$client.execute(`UPDATE response SET campaign_id = ${id}`);
   clock.now += 2 * day;
   const again = await signIn(collector, ambassador.email);
-  await sendNext(again, scene.invitations, 1, 12);
+  await sendNext(again, scene.invitations, 1);
   await expect.poll(() => finished(collector)).toBe(24);
 
   const before = await contents(db);
@@ -349,7 +387,7 @@ test('keeps nothing that joins a person to an answer, and deletes the list 30 da
   const ended = await signIn(collector, ambassador.email);
   const page = (await ended.get(scene.invitations)).body;
   expect(text(page)).toContain('The list of addresses and its emails are deleted.');
-  expect(row(page, 'First reminder').slice(1)).toEqual(['12', '1', 'Done']);
+  expect(row(page, 'First reminder').slice(1)).toEqual(['12', '1', 'Done The text was deleted with the list.']);
 });
 
 test('counts undelivered emails before the outbox forgets what they were about', async () => {
@@ -360,7 +398,7 @@ test('counts undelivered emails before the outbox forgets what they were about',
   // A template's sentences stay if its name is changed.
   expect(text((await ambassador.get(`${path}/invitations`)).body)).toContain('You asked our unit for help');
   mail.faults.refused.add(people(1)[0]!);
-  await sendNext(ambassador, `${path}/invitations`, 0, 11);
+  await sendNext(ambassador, `${path}/invitations`, 0);
   await expect.poll(() => finished(collector)).toBe(11);
   // Everything was off for a while.
   collector.clock.now += 45 * day;

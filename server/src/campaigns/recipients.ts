@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { asc, eq } from 'drizzle-orm';
 import { isEmail } from '../access/access.ts';
 import { commitChange } from '../audit/audit.ts';
@@ -87,27 +87,43 @@ export function addRecipients(db: Database, listing: Listing & { addresses: stri
   return commitChange(db, change, entryOf(listing, 'campaign list extended', addresses.length));
 }
 
+interface Removal extends Listing {
+  emails: readonly string[];
+  /** Their keyed hashes, if no later campaign of the department is to invite them. */
+  optOuts?: readonly string[];
+  erased: (at: number) => Statement;
+}
+
 /**
- * Removes one address, with the emails to it. While emails wait, so many stay that the link does not tell who answered.
- * @returns false if it is not on the list, or has to stay for now.
+ * Removes addresses, with the emails to them. While emails wait, so many stay that the link does not tell who answered.
+ * @returns false if they are not on the list, or have to stay for now.
  */
-export function removeRecipient(
-  db: Database,
-  listing: Listing & { email: string; erased: (at: number) => Statement },
-): Promise<boolean> {
-  const { campaign, email, at, erased } = listing;
-  const whose = { campaignId: campaign.id, email };
+export function removeRecipients(db: Database, removal: Removal): Promise<boolean> {
+  const { campaign, emails, optOuts = [], at, erased } = removal;
+  const { id: campaignId, departmentId } = campaign;
+  const whose = { campaignId, emails: JSON.stringify(emails) };
   const ofCampaign = 'campaign_id = :campaignId';
-  const one = `${ofCampaign} AND email = :email`;
-  const mayGo = `((SELECT count(*) FROM campaign_recipient WHERE ${ofCampaign}) > ${minRecipients}
+  const these = `${ofCampaign} AND email IN (SELECT value FROM json_each(:emails))`;
+  const mayGo = `((SELECT count(*) FROM campaign_recipient WHERE ${ofCampaign}) >= ${minRecipients} + json_array_length(:emails)
     OR NOT EXISTS (SELECT 1 FROM outbox WHERE state = 'waiting' AND ${emailsAbout(ofCampaign)}))`;
   return commitChange(
     db,
     [
-      statement(`DELETE FROM outbox WHERE ${emailsAbout(one)} AND ${mayGo}`, whose),
-      statement(`DELETE FROM campaign_recipient WHERE ${one} AND ${mayGo}`, whose),
+      statement(
+        `INSERT INTO campaign_opt_out (department_id, address, at) SELECT :departmentId, value, :at FROM json_each(:optOuts)
+          WHERE EXISTS (SELECT 1 FROM campaign_recipient WHERE ${these}) AND ${mayGo} ON CONFLICT DO NOTHING`,
+        { ...whose, departmentId, at, optOuts: JSON.stringify(optOuts) },
+      ),
+      statement(`DELETE FROM outbox WHERE ${emailsAbout(these)} AND ${mayGo}`, whose),
+      statement(`DELETE FROM campaign_recipient WHERE ${these} AND ${mayGo}`, whose),
     ],
-    entryOf(listing, 'campaign list shortened', 1),
+    entryOf(removal, 'campaign list shortened', emails.length),
     erased(at),
   );
+}
+
+/** What tells one list from another: a list of the same length may have other people. */
+export function listKey(recipients: readonly { id: string }[]): string {
+  const ids = recipients.map(({ id }) => id).toSorted();
+  return createHash('sha256').update(ids.join('\n')).digest('base64url');
 }

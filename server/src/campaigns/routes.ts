@@ -20,6 +20,8 @@ export interface CampaignRoutes {
   outbox: Outbox;
   /** The collector's address, without a slash at the end. */
   baseUrl: string;
+  /** The installation's key for keyed hashes. */
+  secret: string;
   /** Records that erased rows may have left remains in the file, if the statement before it changed something. */
   erased: (at: number) => Statement;
 }
