@@ -5,7 +5,7 @@ import { commit, type Database } from '../database/database.ts';
 import { campaign, campaignMailing, campaignRecipient } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
 import type { Department } from '../org/org.ts';
-import { emailsAbout, kindsInSql, mailingKinds } from './mailings.ts';
+import { emailsAbout, isFailed, kindsInSql, mailingKinds } from './mailings.ts';
 import { listDeletedOn } from './state.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -73,7 +73,7 @@ function eraseTexts(campaignId: number): Statement {
 function countBounced(which: string, args: Record<string, number>): Statement {
   const kind = `CASE position ${mailingKinds.map((one, position) => `WHEN ${position} THEN '${one}'`).join(' ')} END`;
   return statement(
-    `UPDATE campaign_mailing SET bounced = (SELECT count(*) FROM outbox WHERE state = 'failed' AND problem IS NOT 'obsolete' AND kind = ${kind}
+    `UPDATE campaign_mailing SET bounced = (SELECT count(*) FROM outbox WHERE ${isFailed} AND problem IS NOT 'obsolete' AND kind = ${kind}
         AND ${emailsAbout('campaign_id = campaign_mailing.campaign_id')})
       WHERE bounced IS NULL AND ${which}`,
     args,

@@ -73,13 +73,16 @@ export async function mailingsOf(db: Database, campaignId: number): Promise<Mail
   });
 }
 
+/** The plus keeps the index by state out: by cause, far fewer rows are read. */
+export const isFailed = "+state = 'failed'";
+
 /** The addresses that the mail server refused, or that could not be reached, in any mailing. */
 export async function failedAddresses(db: Database, campaignId: number): Promise<string[]> {
   const rows = await readRows(
     db,
     v.object({ email: v.string() }),
     `SELECT DISTINCT email FROM campaign_recipient JOIN outbox ON cause = '${causeType}:' || campaign_recipient.id
-      WHERE campaign_id = :campaignId AND kind IN (${kindsInSql}) AND state = 'failed'
+      WHERE campaign_id = :campaignId AND kind IN (${kindsInSql}) AND ${isFailed}
         AND problem IS NOT 'obsolete' ORDER BY email`,
     { campaignId },
   );
