@@ -68,6 +68,16 @@ export function dayFrom(text: string): { inWords: string; startIn(zone: string):
   }
 }
 
+/** A stored day such as `2027-01-19` in words; a text that is no day stays as it is. */
+export function isoDayInWords(text: string): string {
+  return dayFrom(text)?.inWords ?? text;
+}
+
+/** The day so many days after another: `2027-01-19`. @param days may be negative. */
+export function dayAfter(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
 /** `July`. @param month from 1 to 12. */
 export function monthInWords(month: number): string {
   return months[month - 1]!;

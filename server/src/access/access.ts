@@ -9,6 +9,8 @@ export {
   isAdministrator,
   personByEmail,
   personById,
+  readerById,
+  readersById,
   revokeTokensBehind,
   revokeTokensOf,
 } from './queries.ts';

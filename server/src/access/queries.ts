@@ -5,7 +5,7 @@ import { prepared } from '../database/read.ts';
 import { rowInsert } from '../database/row-statements.ts';
 import { person, roleGrant, token } from '../database/schema.ts';
 import type { RowStatement, Statement } from '../database/statement.ts';
-import type { Role } from './roles.ts';
+import type { Person, Role } from './roles.ts';
 
 /** A new token: its person and department are null if it has none. */
 type NewToken = typeof token.$inferInsert & { personId: string | null; departmentId: number | null };
@@ -136,6 +136,31 @@ export function insertGrant(grant: typeof roleGrant.$inferInsert): Statement {
 export async function personById(db: Database, id: string) {
   const [found] = await db.select().from(person).where(eq(person.id, id));
   return found;
+}
+
+/** The people among these who have not left, with their current roles, by id. */
+export async function readersById(db: Database, ids: readonly string[]): Promise<Map<string, Person>> {
+  const { role, departmentId, regionId, deskId } = roleGrant;
+  const rows = await db
+    .select({
+      ...{ id: person.id, name: person.name, email: person.email },
+      grant: { role, departmentId, regionId, deskId },
+    })
+    .from(person)
+    .leftJoin(roleGrant, and(eq(roleGrant.personId, person.id), isNull(roleGrant.endedAt), eq(roleGrant.isPending, 0)))
+    .where(and(sql`${person.id} in (select value from json_each(${JSON.stringify(ids)}))`, isNull(person.leftAt)));
+  const readers = new Map<string, Person>();
+  for (const { grant, ...one } of rows) {
+    const reader = readers.get(one.id) ?? { ...one, hasSecondFactor: false, grants: [] };
+    if (grant !== null) reader.grants.push(grant);
+    readers.set(one.id, reader);
+  }
+  return readers;
+}
+
+/** The person with their current roles, as {@link readersById}; undefined if they left. */
+export async function readerById(db: Database, id: string): Promise<Person | undefined> {
+  return (await readersById(db, [id])).get(id);
 }
 
 /** Whether the person is an administrator now. */

@@ -1,4 +1,4 @@
-import { isoDay } from '@heart-survey/shared/dates';
+import { dayAfter, isoDay } from '@heart-survey/shared/dates';
 import { can } from '../access/access.ts';
 import { departmentsFor, regionsFor, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
@@ -6,7 +6,6 @@ import { actionsOf, plansOfRegions } from './queries.ts';
 
 /** How many days before its date a plan or an action counts as due. */
 const soon = 7;
-const day = 24 * 60 * 60 * 1000;
 
 /** How many plans and actions wait for a person, without what is in them. */
 interface PlansDue {
@@ -30,7 +29,7 @@ export async function plansDue(
     regions.map(({ id }) => id),
   );
   const departmentOf = (regionId: number) => regions.find(({ id }) => id === regionId)!.department;
-  const isDue = (regionId: number, on: string) => on <= isoDay(now + soon * day, departmentOf(regionId).zone);
+  const isDue = (regionId: number, on: string) => on <= dayAfter(isoDay(now, departmentOf(regionId).zone), soon);
   const required = plans.filter(({ stage, dueOn }) => stage === 'required' && dueOn !== null);
   const agreed = new Map(plans.filter(({ stage }) => stage === 'agreed').map((plan) => [plan.id, plan.regionId]));
   const actions = await actionsOf(db, [...agreed.keys()]);

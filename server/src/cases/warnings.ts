@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { grantsOf, personById } from '../access/access.ts';
+import { readerById } from '../access/access.ts';
 import { commit, type Database } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
 import { pause } from '../limits/pauses.ts';
@@ -136,10 +136,8 @@ export async function sees(
   personId: string,
   caseId: number,
 ): Promise<boolean> {
-  const person = await personById(db, personId);
-  if (person?.leftAt !== null) return false;
-  const reader = { ...person, hasSecondFactor: false, grants: await grantsOf(db, personId) };
-  return isSeenBy(db, seerOf(reader, organization), caseId);
+  const reader = await readerById(db, personId);
+  return reader !== undefined && isSeenBy(db, seerOf(reader, organization), caseId);
 }
 
 /** Under which a warning is recorded. A date that moved needs a warning of its own. */

@@ -21,6 +21,8 @@ const saturday = tuesday + 4 * day;
 const monday = tuesday + 6 * day;
 /** October 1, 2026, 7 a.m. in California: a quarter begins. */
 const newQuarter = Date.UTC(2026, 9, 1, 14);
+/** November 1, 2026, 7 a.m. in California, where the clocks went back five hours before. */
+const clocksBack = Date.UTC(2026, 10, 1, 15);
 const log = { info: () => {}, error: () => {} };
 
 const mailing = (mail: MailServer) => aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
@@ -139,4 +141,22 @@ test('counts what is due for each person, and only of cases that they see', asyn
   expect(textTo(handler)).toMatch(/1 case (past the promised date|due within a week)/);
   expect(textTo(handler)).not.toContain('action plan');
   expect(sent).toHaveLength(2);
+});
+
+test('makes the summary at 7 a.m. on a day on which the clocks change, and one that fails stops no other', async () => {
+  await using mail = await aMailServer();
+  await using collector = await mailing(mail);
+  const { db } = collector;
+  await db.$client.execute("UPDATE department SET first_month = 11 WHERE slug = 'cws'");
+  const people = [await aPerson(collector, 'ambassador'), await aPerson(collector, 'ambassador')];
+  for (const person of people) await choose(person, { 'quarter-end': 'quarterly' });
+  const { rows } = await db.$client.execute('SELECT min(person_id) AS id FROM digest_choice');
+  await db.$client.execute(`CREATE TRIGGER broken BEFORE UPDATE ON digest_choice
+    WHEN old.person_id = '${String(rows[0]!['id'])}' BEGIN SELECT raise(ABORT, 'broken'); END`);
+  expect(await runAt(collector, mail, clocksBack - 1)).toEqual([]);
+  await expect(runAt(collector, mail, clocksBack)).rejects.toThrow('broken');
+  expect(await count(db, 'outbox')).toBe(1);
+  await db.$client.execute('DROP TRIGGER broken');
+  const sent = await runAt(collector, mail, clocksBack + hour);
+  expect(sent.map(({ to }) => to[0]).toSorted()).toEqual(people.map(({ email }) => email).toSorted());
 });

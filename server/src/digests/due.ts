@@ -1,13 +1,12 @@
-import { dayFrom, isoDay } from '@heart-survey/shared/dates';
+import { dayAfter, isoDay } from '@heart-survey/shared/dates';
+import { Temporal } from 'temporal-polyfill';
 import { canInPart, type Person } from '../access/access.ts';
 import type { Department, Organization } from '../org/org.ts';
 import type { Frequency } from './kinds.ts';
 
-const hour = 60 * 60 * 1000;
-const day = 24 * hour;
-/** Digests are made at this hour of the department's day. */
-const atHour = 7;
-/** On which days of the week, Sunday is 0. */
+/** Digests are made at this time of the department's day. */
+const madeAt = '07:00';
+/** On which days of the week, Monday is 1. */
 const weekdays: Record<Exclude<Frequency, 'quarterly'>, number[]> = { daily: [1, 2, 3, 4, 5], weekly: [1] };
 
 /** The departments whose results a person sees, or in which they have a role. */
@@ -29,15 +28,19 @@ export function ownDepartments(
 export function lastMoment(frequency: Frequency, departments: readonly Department[], now: number): number {
   if (frequency === 'quarterly') return Math.max(...departments.map((department) => quarterMoment(department, now)));
   const { zone } = departments[0]!;
-  for (let back = 0; ; back += 1) {
-    const date = isoDay(now - back * day, zone);
-    const at = dayFrom(date)!.startIn(zone) + atHour * hour;
-    if (at <= now && weekdays[frequency].includes(new Date(`${date}T12:00Z`).getUTCDay())) return at;
+  for (let date = isoDay(now, zone); ; date = dayAfter(date, -1)) {
+    const at = morningOf(date, zone);
+    if (at <= now && weekdays[frequency].includes(Temporal.PlainDate.from(date).dayOfWeek)) return at;
   }
 }
 
-function quarterMoment({ calendar }: Department, now: number): number {
+function quarterMoment({ calendar, zone }: Department, now: number): number {
   const current = calendar.at(now);
-  const at = current.start + atHour * hour;
-  return at <= now ? at : calendar.previous(current).start + atHour * hour;
+  const at = morningOf(isoDay(current.start, zone), zone);
+  return at <= now ? at : morningOf(isoDay(calendar.previous(current).start, zone), zone);
+}
+
+/** In the zone's own time, also on a day on which its clocks change. */
+function morningOf(date: string, zone: string): number {
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: madeAt }).epochMilliseconds;
 }

@@ -1,4 +1,4 @@
-import type { Person } from '../access/access.ts';
+import { readerById, type Person } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { createOrganization } from '../org/org.ts';
 import { idIn, type EmailKind } from '../outbox/outbox.ts';
@@ -6,7 +6,6 @@ import { readContent } from './content.ts';
 import { digestKinds } from './kinds.ts';
 import { sectionPath } from './paths.ts';
 import { choicesOf } from './queries.ts';
-import { readerOf } from './queue.ts';
 
 interface DigestEmailOptions {
   db: Database;
@@ -19,14 +18,14 @@ interface DigestEmailOptions {
 /** A summary that a person chose. It has counts and links, and is written when it is sent, for what they may see then. */
 export function digestEmail({ db, clock, baseUrl }: DigestEmailOptions): EmailKind<Person> {
   return {
-    title: 'Digest',
+    title: 'Email summary',
     isBulk: true,
     // Whoever got one has something due, perhaps at a restricted desk.
     hidesRecipient: true,
-    recipient: async ({ cause }) => (await readerOf(db, partsOf(cause).personId))?.email,
+    recipient: async ({ cause }) => (await readerById(db, partsOf(cause).personId))?.email,
     compose: async ({ cause }) => {
       const { kind, personId, from, until } = partsOf(cause);
-      const person = await readerOf(db, personId);
+      const person = await readerById(db, personId);
       // They may have left, or ended the choice, since it was queued.
       if (!person || kind === undefined || !(await choicesOf(db, personId)).some((one) => one.kind === kind)) {
         return undefined;

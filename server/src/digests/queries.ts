@@ -76,12 +76,3 @@ export async function lowRatings(
   );
   return new Map(rows.map(({ region_id, n }) => [region_id, n]));
 }
-
-/** The person's current name and address; undefined if they left. */
-export async function recipientOf(db: Database, personId: string) {
-  const [found] = await db
-    .select({ id: person.id, name: person.name, email: person.email })
-    .from(person)
-    .where(and(eq(person.id, personId), isNull(person.leftAt)));
-  return found;
-}
