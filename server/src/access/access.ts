@@ -22,6 +22,7 @@ export {
   roleNames,
   roles,
   rolesFor,
+  teamRoles,
   type Action,
   type Grant,
   type Person,

@@ -8,6 +8,9 @@ import { roleGrant } from '../database/schema.ts';
 export const roles = roleGrant.role.enumValues;
 export type Role = (typeof roles)[number];
 
+/** The roles of Team HEART, whose members are appointed, in their order (docs/policies/heart-cws.md, "Roles and Responsibilities"). */
+export const teamRoles: readonly Role[] = ['ambassador', 'representative', 'junior'];
+
 /** What a page or an endpoint lets people do. */
 export type Action =
   /** A department's figures, of open and closed quarters. */

@@ -3,7 +3,7 @@ import { monthsInWords } from '@heart-survey/shared/dates';
 import { lowVolume, type Interval, type Scores } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
-import { responsesInWords, wordOf } from '../results/results.ts';
+import { intervalInWords, responsesInWords, wordOf } from '../results/results.ts';
 import type { CampaignFigures, ItemFigures } from './figures.ts';
 import type { Seen } from './visit.ts';
 
@@ -145,7 +145,3 @@ function regionTable({ regions, isByRegionWithheld }: CampaignFigures): Markup {
 
 const intervalCell = (interval: Interval | null) =>
   interval ? `${interval.low} to ${interval.high}` : 'cannot be estimated';
-
-function intervalInWords(interval: Interval | null): string {
-  return interval ? `95% confidence interval ${interval.low} to ${interval.high}` : 'interval cannot be estimated';
-}

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dayFrom } from '@heart-survey/shared/dates';
-import { Temporal } from 'temporal-polyfill';
+import { dayAfter, dayFrom } from '@heart-survey/shared/dates';
 import { withoutDirectionSigns } from '../access/access.ts';
 import type { Form } from '../http/form.ts';
 import type { Region } from '../org/org.ts';
@@ -36,8 +35,6 @@ const maxDays = 366;
 /** The largest goal and number of people invited. */
 const maxCount = 1_000_000;
 const usualDays = 14;
-
-const dayAfter = (day: string, days: number) => Temporal.PlainDate.from(day).add({ days }).toString();
 
 /**
  * An empty form, one that starts from a template, or one with what an earlier campaign had.

@@ -1,5 +1,4 @@
-import { isoDay } from '@heart-survey/shared/dates';
-import { Temporal } from 'temporal-polyfill';
+import { dayAfter, isoDay } from '@heart-survey/shared/dates';
 import type { Stage } from './steps.ts';
 
 /** What decides where a campaign stands. */
@@ -34,5 +33,5 @@ const keptDays = 30;
 
 /** The day on which they are deleted. */
 export function listDeletedOn(campaign: Dated, zone: string): string {
-  return Temporal.PlainDate.from(lastDay(campaign, zone)).add({ days: keptDays }).toString();
+  return dayAfter(lastDay(campaign, zone), keptDays);
 }

@@ -1,4 +1,4 @@
-import { dayFrom } from '@heart-survey/shared/dates';
+import { isoDayInWords } from '@heart-survey/shared/dates';
 import type { Region } from '../org/org.ts';
 import type { Campaign } from './queries.ts';
 import type { State } from './state.ts';
@@ -21,12 +21,11 @@ export const audienceWords: Record<Campaign['audience'], string> = {
   external: 'External customers: the public and partner agencies',
 };
 
-/** `September 14, 2026`. @param day such as `2026-09-14`. */
-export const inWords = (day: string): string => dayFrom(day)?.inWords ?? day;
+export { isoDayInWords as inWords };
 
 /** `September 14, 2026 to September 27, 2026`. */
 export function daysInWords({ startsOn, endsOn }: Pick<Campaign, 'startsOn' | 'endsOn'>): string {
-  return startsOn === endsOn ? inWords(startsOn) : `${inWords(startsOn)} to ${inWords(endsOn)}`;
+  return startsOn === endsOn ? isoDayInWords(startsOn) : `${isoDayInWords(startsOn)} to ${isoDayInWords(endsOn)}`;
 }
 
 /** The name of the campaign's region, or that it is for all of them. */

@@ -1,4 +1,4 @@
-import { dayFrom, dayInWords } from '@heart-survey/shared/dates';
+import { isoDayInWords, dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { can, type Person } from '../access/access.ts';
 import { casePath, type CasePage, type CaseSection } from '../cases/cases.ts';
@@ -35,14 +35,12 @@ const timesLink = (person: Person, { department }: CasePage) =>
     ? html`<p><a href="${timesReadPath(department)}">How long ${department.name} keeps cases</a></p>`
     : '';
 
-const inWords = (day: string) => dayFrom(day)?.inWords ?? day;
-
 function times({ contact }: CasePage, { ends, times: { authority } }: Keeping): Markup {
   if (ends === undefined) return html`<p>Open cases are kept. The time starts when the case is closed.</p>`;
   const rule = authority === null ? '' : ` Records authority: ${authority}.`;
   return html`<p>
-    It will be kept until at least ${inWords(ends.min)}, and erased on ${inWords(ends.max)}.${rule}
-    ${contact === undefined ? '' : `The writer’s contact information is erased on ${inWords(ends.contact)}.`}
+    It will be kept until at least ${isoDayInWords(ends.min)}, and erased on ${isoDayInWords(ends.max)}.${rule}
+    ${contact === undefined ? '' : `The writer’s contact information is erased on ${isoDayInWords(ends.contact)}.`}
   </p>`;
 }
 

@@ -1,4 +1,4 @@
-import { dayFrom, isoDay } from '@heart-survey/shared/dates';
+import { isoDayInWords, isoDay } from '@heart-survey/shared/dates';
 import { can, type Person } from '../access/access.ts';
 import { commit, type Database } from '../database/database.ts';
 import { createOrganization } from '../org/org.ts';
@@ -74,7 +74,7 @@ export function policyEmail({ db, clock, baseUrl }: PolicyEmailOptions): EmailKi
         'The policy is reviewed about every five years. When the review is done, set the day of the next one:',
         { link: `${baseUrl}${agencyTrendsPath}` },
       ];
-      return { email: { to: [person.email], subject: `Policy review on ${dayFrom(on)?.inWords ?? on}`, body } };
+      return { email: { to: [person.email], subject: `Policy review on ${isoDayInWords(on)}`, body } };
     },
     mayRead: async (reader) => can(reader, 'case trends') || can(reader, 'settings'),
   };

@@ -1,4 +1,4 @@
-import { dayFrom } from '@heart-survey/shared/dates';
+import { isoDayInWords } from '@heart-survey/shared/dates';
 import { Temporal } from 'temporal-polyfill';
 
 // The policy on complaints is itself reviewed about every five years (docs/policies/dufferin-2-3-12.md, section 7 c).
@@ -13,7 +13,7 @@ export function daysUntil(on: string, today: string): number {
 
 /** What the console says about the review. */
 export function policySentence(on: string, today: string): string {
-  const day = dayFrom(on)?.inWords ?? on;
+  const day = isoDayInWords(on);
   const days = daysUntil(on, today);
   if (days < 0) return `The policy on complaints was due for review on ${day}.`;
   if (days === 0) return 'The policy on complaints is due for review today.';

@@ -1,4 +1,4 @@
-import { dayFrom, dayInWords } from '@heart-survey/shared/dates';
+import { isoDayInWords, dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import { differences, viewOf } from './differences.ts';
@@ -43,8 +43,7 @@ export function signedInWords(
 
 /** A decision in one sentence. */
 export function decisionInWords({ owner, dueOn, doneOn }: Decision): string {
-  const day = (iso: string) => dayFrom(iso)?.inWords ?? iso;
-  return `${owner}, by ${day(dueOn)}${doneOn === null ? '' : `. Done on ${day(doneOn)}`}.`;
+  return `${owner}, by ${isoDayInWords(dueOn)}${doneOn === null ? '' : `. Done on ${isoDayInWords(doneOn)}`}.`;
 }
 
 function decisionList(decisions: Decision[], action: string, mayEnd: boolean): Markup {

@@ -1,4 +1,4 @@
-import { dayFrom, isoDay } from '@heart-survey/shared/dates';
+import { isoDayInWords, isoDay } from '@heart-survey/shared/dates';
 import { can } from '../access/access.ts';
 import type { TodayItem, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
@@ -28,7 +28,7 @@ export async function trendsToday(db: Database, visit: Visit): Promise<TodayItem
     const department = own.find(({ id }) => id === departmentId);
     const isOverdue = dueOn < isoDay(now, department?.zone ?? zone);
     return {
-      message: `Review decision${isOverdue ? ', overdue' : ''}: ${text} ${owner}, by ${dayFrom(dueOn)?.inWords ?? dueOn}.`,
+      message: `Review decision${isOverdue ? ', overdue' : ''}: ${text} ${owner}, by ${isoDayInWords(dueOn)}.`,
       href: department ? quarterPath(department, { id: quarter }) : agencyQuarterPath({ id: quarter }),
       link: 'Open the review',
       isUrgent: isOverdue,

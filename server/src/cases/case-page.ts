@@ -1,4 +1,4 @@
-import { dayFrom, dayInWords } from '@heart-survey/shared/dates';
+import { isoDayInWords, dayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Desk, Region } from '../org/org.ts';
@@ -180,7 +180,7 @@ function outcomeFact({ events, second: { begunAt } }: CasePage): Markup | '' {
 
 function committeeFact(page: CasePage): Markup | '' {
   const on = committeeOffer(page);
-  return on === undefined ? '' : fact('Committee', `Offered on ${dayFrom(on)?.inWords ?? on}`);
+  return on === undefined ? '' : fact('Committee', `Offered on ${isoDayInWords(on)}`);
 }
 
 const improvementFacts = ({ improvements }: CasePage): Markup[] =>

@@ -1,4 +1,4 @@
-import { dayFrom, dayInWords, timeInWords } from '@heart-survey/shared/dates';
+import { isoDayInWords, dayInWords, timeInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { Department, Desk } from '../org/org.ts';
@@ -82,7 +82,6 @@ function eventWords(
   const desk = (id: number) => desks.find((one) => one.id === id)?.name ?? 'another desk';
   const person = (id: string | null) => (id === null ? 'no one' : (people.get(id) ?? 'someone'));
   const employee = (id: number) => employees.get(id) ?? 'an employee';
-  const day = (iso: string) => dayFrom(iso)?.inWords ?? iso;
   const moment = (at: number | null) => (at === null ? 'no date' : dayInWords(at - 1, department.zone));
   switch (event.kind) {
     case 'received':
@@ -102,7 +101,7 @@ function eventWords(
     case 'resumed':
       return 'Clocks running again.';
     case 'extended':
-      return `New date for the answer: ${day(event.detail.until)}.`;
+      return `New date for the answer: ${isoDayInWords(event.detail.until)}.`;
     case 'office changed':
       return `Department or office changed to ${offices.get(event.detail.region ?? 0) ?? departments.get(event.detail.department) ?? 'another'}.`;
     case 'moved':
@@ -128,7 +127,7 @@ function eventWords(
     case 'not satisfied':
       return `The writer is not satisfied with the answer (${channelNames[event.detail.channel].toLowerCase()}). The second stage began.`;
     case 'committee offered':
-      return `Offered to put the matter on a committee’s agenda on ${day(event.detail.on)}.`;
+      return `Offered to put the matter on a committee’s agenda on ${isoDayInWords(event.detail.on)}.`;
     case 'outcome':
       return `Outcome: ${event.detail.outcome}.`;
     case 'improvement':
@@ -150,15 +149,15 @@ function eventWords(
         refused: 'The writer did not give permission to pass a need on.',
       }[event.detail.answer];
     case 'passed on':
-      return `A need was passed on to another agency. Follow up on ${day(event.detail.followUpOn)}.`;
+      return `A need was passed on to another agency. Follow up on ${isoDayInWords(event.detail.followUpOn)}.`;
     case 'followed up':
       return 'Followed up on a need that was passed on.';
     case 'breach decided':
       return event.detail.isBreach ? 'Found to be a breach of privacy.' : 'Found not to be a breach of privacy.';
     case 'person notified':
-      return `The person whose privacy was breached was notified on ${day(event.detail.on)}.`;
+      return `The person whose privacy was breached was notified on ${isoDayInWords(event.detail.on)}.`;
     case 'commissioner notified':
-      return `The privacy commissioner was notified on ${day(event.detail.on)}.`;
+      return `The privacy commissioner was notified on ${isoDayInWords(event.detail.on)}.`;
     case 'held':
       return 'A legal hold was placed on it.';
     case 'released':

@@ -1,5 +1,4 @@
-import { isoDay } from '@heart-survey/shared/dates';
-import { Temporal } from 'temporal-polyfill';
+import { dayAfter, isoDay } from '@heart-survey/shared/dates';
 import type { Database } from '../database/database.ts';
 import type { Department } from '../org/org.ts';
 import { writePlan, type PlanText } from '../survey-plans/survey-plans.ts';
@@ -57,7 +56,7 @@ interface Sample {
 
 /** Writes a department's plan, if the sample data has one for it. */
 export async function writeSampleSurveyPlans(db: Database, { department, people, now }: Sample): Promise<void> {
-  const dayIn = (days: number) => Temporal.PlainDate.from(isoDay(now, department.zone)).add({ days }).toString();
+  const dayIn = (days: number) => dayAfter(isoDay(now, department.zone), days);
   for (const [seen, { nextIn, reviewIn, ...plan }] of (plans[department.slug] ?? []).entries()) {
     const text = { ...plan, nextOn: dayIn(nextIn), reviewOn: dayIn(reviewIn) };
     const by = seen === 0 ? people.ambassador.id : people.representative.id;

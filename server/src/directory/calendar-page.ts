@@ -1,4 +1,4 @@
-import { dayFrom, dayInWords } from '@heart-survey/shared/dates';
+import { isoDayInWords, dayInWords } from '@heart-survey/shared/dates';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import { choiceField, successMessage, errorSummary, textField, type FieldError } from '../pages/fields.ts';
@@ -88,12 +88,12 @@ function weekReason({ day }: CountedDay): string {
 }
 
 function daysSection({ department, today, listed, field, errors }: CalendarPage): Markup {
-  const text = ({ day, kind, reason }: DepartmentDay) => `${inWords(day)}: ${kind}, ${reason}`;
+  const text = ({ day, kind, reason }: DepartmentDay) => `${isoDayInWords(day)}: ${kind}, ${reason}`;
   const row = (one: DepartmentDay) =>
     html`<li>
       <span>${text(one)}</span>
       <form method="post" action="${calendarPath(department)}/days/${String(one.id)}/removal">
-        <button class="second">Remove<span class="vh"> ${inWords(one.day)}</span></button>
+        <button class="second">Remove<span class="vh"> ${isoDayInWords(one.day)}</span></button>
       </form>
     </li>`;
   const coming = listed.filter(({ day }) => day >= today);
@@ -151,7 +151,7 @@ function holidaysSection({ department, holidays }: CalendarPage): Markup {
               above as open. If one is missing, add it as closed. You can change the state in ${settings}.
             </p>
             <ul>
-              ${holidays.map(({ day, name }) => html`<li>${inWords(day)} ${name}</li>`)}
+              ${holidays.map(({ day, name }) => html`<li>${isoDayInWords(day)} ${name}</li>`)}
             </ul>`
     }`;
 }
@@ -176,12 +176,8 @@ function hoursSection({ department, hours, errors }: CalendarPage): Markup {
     </form>`;
 }
 
-function inWords(day: string): string {
-  return dayFrom(day)?.inWords ?? day;
-}
-
 function withWeekday(day: string): string {
-  return `${weekdays[weekdayOf(day)]}, ${inWords(day)}`;
+  return `${weekdays[weekdayOf(day)]}, ${isoDayInWords(day)}`;
 }
 
 /** From 0 for Monday to 6 for Sunday. */

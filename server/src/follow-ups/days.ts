@@ -1,4 +1,4 @@
-import { dayFrom, isoDay } from '@heart-survey/shared/dates';
+import { isoDayInWords, dayFrom, isoDay } from '@heart-survey/shared/dates';
 import type { CasePage } from '../cases/cases.ts';
 
 type Today = Pick<CasePage, 'now' | 'department'>;
@@ -12,4 +12,4 @@ export const todayAt = ({ now, department }: Today): string => isoDay(now, depar
 export const lastDay = ({ now, department }: Today): string => isoDay(now + twoYears, department.zone);
 
 /** `February 12, 2027`. */
-export const dayWords = (day: string | null): string => (day === null ? 'no date' : (dayFrom(day)?.inWords ?? day));
+export const dayWords = (day: string | null): string => (day === null ? 'no date' : isoDayInWords(day));

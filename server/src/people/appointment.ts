@@ -1,6 +1,6 @@
 import { dayFrom } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { withoutDirectionSigns, type Role } from '../access/access.ts';
+import { teamRoles, withoutDirectionSigns, type Role } from '../access/access.ts';
 import type { Form } from '../http/form.ts';
 import type { Organization } from '../org/org.ts';
 import { textField, type FieldError } from '../pages/fields.ts';
@@ -8,12 +8,9 @@ import type { Markup } from '../pages/page.ts';
 
 // Who appointed a member of Team HEART, and when (docs/policies/heart-cws.md, "Roles and Responsibilities").
 
-/** The roles of Team HEART. */
-const teamRoles: ReadonlySet<Role> = new Set(['ambassador', 'junior', 'representative']);
-
 /** Whether the role is one of Team HEART, whose members are appointed. */
 export function isAppointed({ role }: { role: Role }): boolean {
-  return teamRoles.has(role);
+  return teamRoles.includes(role);
 }
 
 /** An appointment as it is stored; null for what is not known. */
@@ -81,6 +78,6 @@ export function appointmentFields({ appointedBy, appointedOn }: TypedAppointment
     value: appointedOn,
     isShort: true,
     errors,
-    hint: 'The Team HEART page shows it. If you leave it blank, the page shows the day when the role was added here.',
+    hint: 'The Team HEART page shows it. If you leave it blank, the page shows the date the role was added.',
   })}`;
 }

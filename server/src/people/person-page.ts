@@ -1,4 +1,4 @@
-import { dayFrom } from '@heart-survey/shared/dates';
+import { isoDayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { successMessage, errorSummary, type FieldError } from '../pages/fields.ts';
 import type { PageContent } from '../console/console.ts';
@@ -97,7 +97,7 @@ function appointmentOf(person: Listed, role: PersonPage['roles'][number]): Marku
   if (!isAppointed(role)) return '';
   const { id, appointedBy, appointedOn, words } = role;
   const by = appointedBy === null ? '' : ` by ${appointedBy}`;
-  const on = appointedOn === null ? '' : ` on ${dayFrom(appointedOn)?.inWords ?? appointedOn}`;
+  const on = appointedOn === null ? '' : ` on ${isoDayInWords(appointedOn)}`;
   const path = `${pathOf(person)}/roles/${String(id)}/appointment`;
   const isKnown = by !== '' || on !== '';
   return html`<small

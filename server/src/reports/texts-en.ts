@@ -1,5 +1,5 @@
 import { grouped } from '@heart-survey/shared/counts';
-import { dayFrom, dayInWords, monthsInWords, spanInWords } from '@heart-survey/shared/dates';
+import { isoDayInWords, dayInWords, monthsInWords, spanInWords } from '@heart-survey/shared/dates';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { planWords } from '../figures/figures.ts';
 import { causeWords, responsesInWords, stateWords } from '../results/results.ts';
@@ -25,7 +25,7 @@ export const en: ReportTexts = {
   months: monthsInWords,
   shortMonths: (quarter) => spanInWords([quarter]),
   day: dayInWords,
-  isoDay: (day) => dayFrom(day)?.inWords ?? day,
+  isoDay: isoDayInWords,
 
   reportTitle: (name, months) => `${name}, ${months}`,
   closedOn: ({ label }, day, version) =>

@@ -1,4 +1,4 @@
-import { dayFrom, spanInWords } from '@heart-survey/shared/dates';
+import { isoDayInWords, spanInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import { planWords, type PlanOutside, type VerdictOutside } from '../figures/figures.ts';
@@ -37,7 +37,7 @@ function planSection(plan: PlanOutside, today: string): Markup {
   return html`<h2>${regionName}, ${span(quarter)}</h2>
     <p>
       Stage: <b>${planWords[stage]}</b>. ${overdue === '' ? '' : html`${overdue}.`}
-      ${overdue === '' && stage === 'required' && dueOn !== null ? html`Due on ${dayFrom(dueOn)!.inWords}.` : ''}
+      ${overdue === '' && stage === 'required' && dueOn !== null ? html`Due on ${isoDayInWords(dueOn)}.` : ''}
       ${continues === null ? '' : html`Continues the plan for ${span(continues)}.`}
       ${causeClass === null ? '' : html`Cause: ${causeWords[causeClass].toLowerCase()}.`}
       ${plan.figure === null ? '' : html`${goalInWords(plan.figure, plan.goal)}.`}
@@ -62,7 +62,7 @@ function actionsTable({ regionName, quarter, actions }: PlanOutside): Markup | '
           ({ text, dueOn, state }) =>
             html`<tr>
               <th scope="row">${text}</th>
-              <td>${dayFrom(dueOn)?.inWords ?? dueOn}</td>
+              <td>${isoDayInWords(dueOn)}</td>
               <td>${stateWords[state]}</td>
             </tr>`,
         )}

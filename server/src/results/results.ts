@@ -1,6 +1,6 @@
 // What other rooms may use of the results: their pages, their files, and the API.
 export { averagesCsv, responsesCsv } from './csv.ts';
-export { averageCell, captionOf, cell, responsesInWords, wordOf } from './scores-shown.ts';
+export { averageCell, captionOf, cell, intervalInWords, responsesInWords, wordOf } from './scores-shown.ts';
 export { causeWords, stateWords } from './plan-words.ts';
 export { planWords } from '../figures/figures.ts';
 export { grouped } from '@heart-survey/shared/counts';

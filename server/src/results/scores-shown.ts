@@ -94,7 +94,8 @@ export function averageCell({ sum, n, average, interval, status }: Omit<Scores, 
   </td>`;
 }
 
-function intervalInWords(interval: Scores['interval']): string {
+/** The interval of an average, or that there is none. */
+export function intervalInWords(interval: Scores['interval']): string {
   return interval ? `95% confidence interval ${interval.low} to ${interval.high}` : 'interval cannot be estimated';
 }
 

@@ -1,11 +1,9 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, or } from 'drizzle-orm';
+import { teamRoles } from '../access/access.ts';
 import { build } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { person, region, roleGrant, training } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
-
-/** The roles of Team HEART (docs/policies/heart-cws.md, "Roles and Responsibilities"). */
-const teamRoles = ['ambassador', 'representative', 'junior'] as const;
 
 /** A member of Team HEART. */
 export type Member = Awaited<ReturnType<typeof members>>[number];

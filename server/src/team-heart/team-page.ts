@@ -1,6 +1,6 @@
-import { dayFrom, isoDay } from '@heart-survey/shared/dates';
+import { isoDayInWords, isoDay } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
-import { roleNames } from '../access/access.ts';
+import { roleNames, teamRoles } from '../access/access.ts';
 import type { PageContent } from '../console/console.ts';
 import type { Department, Region } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
@@ -63,8 +63,6 @@ function teamSection({ department, regions, members, maySeeTrainings }: Departme
     ${maySeeTrainings ? html`<p><a href="${trainingsPath(department)}">Trainings in ${department.name}</a></p>` : ''}`;
 }
 
-const order: Member['role'][] = ['ambassador', 'representative', 'junior'];
-
 function membersTable(department: Department, regions: Region[], members: Member[]): Markup {
   const row = (member: Member) => {
     const region = regions.find(({ id }) => id === member.regionId)?.name;
@@ -74,13 +72,13 @@ function membersTable(department: Department, regions: Region[], members: Member
       <td>
         ${member.name}<small><a href="mailto:${member.email}">${member.email}</a></small>
       </td>
-      <td>${dayFrom(day)?.inWords ?? day}</td>
+      <td>${isoDayInWords(day)}</td>
       <td>${member.appointedBy ?? html`<span class="quiet">Not recorded</span>`}</td>
     </tr>`;
   };
   const placeOf = ({ regionId }: Member) => regions.findIndex(({ id }) => id === regionId);
   const sorted = members.toSorted(
-    (one, other) => order.indexOf(one.role) - order.indexOf(other.role) || placeOf(one) - placeOf(other),
+    (one, other) => teamRoles.indexOf(one.role) - teamRoles.indexOf(other.role) || placeOf(one) - placeOf(other),
   );
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Team HEART in ${department.name}">
     <table class="team">

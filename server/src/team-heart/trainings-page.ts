@@ -1,5 +1,5 @@
 import { grouped } from '@heart-survey/shared/counts';
-import { dayFrom } from '@heart-survey/shared/dates';
+import { isoDayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { departmentLinks, type PageContent } from '../console/console.ts';
 import type { Department, Region } from '../org/org.ts';
@@ -129,7 +129,7 @@ function trainingsTable({ department, trainings, regions, isWhole }: TrainingsPa
     const { id, heldOn, topic, region, attended } = training;
     return html`<tr>
       <th scope="row">${topic}</th>
-      <td>${dayFrom(heldOn)?.inWords ?? heldOn}</td>
+      <td>${isoDayInWords(heldOn)}</td>
       <td>${region ?? 'Whole department'}</td>
       <td class="number">${grouped(attended)}</td>
       <td>
