@@ -66,7 +66,7 @@ test('sends the number of new low ratings to those who chose it, by their region
   for (let sent = 0; sent < 2; sent += 1) await choose(ambassador, { 'low-ratings': 'daily' });
   await choose(junior, { 'low-ratings': 'weekly', due: 'hourly' });
   expect(await count(collector.db, 'digest_choice')).toBe(2);
-  expect(await count(collector.db, "audit_event WHERE action = 'digests chosen'")).toBe(2);
+  expect(await count(collector.db, "audit_event WHERE action = 'email summaries chosen'")).toBe(2);
   // Before the choice nothing counts; a 3 is not low.
   collector.clock.now += 1000;
   for (const response of [low(), low(), low('east'), aResponse({ rating: 3 })]) await send(collector, response);
@@ -102,7 +102,7 @@ test('sends nothing to people who left, lost their role, or changed their mind',
   ];
   for (const person of people) await choose(person, { 'low-ratings': 'daily', 'quarter-end': 'quarterly' });
   const administrator = await aPerson(collector, 'administrator');
-  expect(text((await administrator.get(account)).body)).not.toContain('sum things up');
+  expect(text((await administrator.get(account)).body)).not.toContain('Email summaries');
   await choose(administrator, { 'low-ratings': 'daily' });
   collector.clock.now += 1000;
   await send(collector, low());

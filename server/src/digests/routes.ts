@@ -27,7 +27,7 @@ export function digestRoutes(frame: Console, { db }: { db: Database }): void {
             ? endChoice({ personId: person.id, kind })
             : choose({ personId: person.id, kind, frequency }, now),
         ),
-        audited({ personId: person.id, action: 'digests chosen', subject: person.email, detail }, now),
+        audited({ personId: person.id, action: 'email summaries chosen', subject: person.email, detail }, now),
       ]);
     }
     return c.redirect(`${accountPath}?notice=digests`, 303);

@@ -42,13 +42,13 @@ export function digestSection(person: Person, choices: readonly DigestChoice[]):
         ...frequenciesOf[kind].map((value) => ({ value, label: frequencyNames[value] })),
       ],
     });
-  return html`<h2 id="digests">Emails that sum things up</h2>
+  return html`<h2 id="digests">Email summaries</h2>
     <p>
-      These emails have numbers and links. They never quote what a customer wrote. You only get one if there is
-      something to tell you.
+      They contain only numbers and links, never what a customer wrote. You get one only if there is something to
+      report.
     </p>
     <form method="post" action="${digestsPath}">
       ${kinds.map(field)}
-      <button class="second">Save my choice</button>
+      <button class="second">Save</button>
     </form>`;
 }

@@ -26,7 +26,7 @@ interface AccountPage {
 
 const notices: Record<string, string> = {
   password: 'Your password was changed. You have been signed out of every other browser.',
-  digests: 'Your choice of emails was saved.',
+  digests: 'Your choice of email summaries was saved.',
   'factor-ended': 'Two-step verification is off. You now sign in with only your password.',
 };
 

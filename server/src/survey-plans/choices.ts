@@ -1,23 +1,11 @@
 import { feedbackTexts, surveyFormats, type SurveyFormat } from '@heart-survey/shared/feedback/feedback';
 import { catalogs } from '@heart-survey/shared/languages/languages';
+import { channelInWords } from '../survey/survey.ts';
 
 // What a plan chooses from.
 
-/** How people can be asked: the channels of responses. */
-const modeNames = {
-  signature: 'Email signature',
-  embed: 'Agency website',
-  page: 'Survey page (link or QR code)',
-  kiosk: 'Kiosk',
-  paper: 'Paper',
-  phone: 'Telephone interview',
-} as const;
-
-/** A way of asking. */
-export type SurveyMode = keyof typeof modeNames;
-export const surveyModes = Object.keys(modeNames) as SurveyMode[];
-export const modeName = (mode: string): string => (isMode(mode) ? modeNames[mode] : 'Unknown');
-export const isMode = (text: string): text is SurveyMode => Object.hasOwn(modeNames, text);
+/** The name of a way of asking, which is a channel of responses. */
+export const modeName = (mode: string): string => channelInWords(mode) ?? 'Unknown';
 
 const formatNames: Readonly<Record<SurveyFormat, string>> = feedbackTexts({ tag: 'en' }).formats.names;
 export const formatName = (format: SurveyFormat): string => formatNames[format];

@@ -1,12 +1,12 @@
 import { grouped } from '@heart-survey/shared/counts';
-import { dayFrom, monthsInWords } from '@heart-survey/shared/dates';
+import { isoDayInWords, monthsInWords } from '@heart-survey/shared/dates';
 import { inHundredths } from '@heart-survey/shared/scores';
 import type { Standing } from '@heart-survey/shared/standing';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
-import { responsesInWords } from '../results/results.ts';
+import { intervalInWords, responsesInWords } from '../results/results.ts';
 import { formatName, frequencies } from './choices.ts';
 import type { CoverageGroup, CoverageRow, LatestQuarter } from './coverage.ts';
 import { standingInWords } from './coverage-words.ts';
@@ -150,7 +150,7 @@ function planCell(department: Department, plan: SurveyPlan | undefined, due: Cov
     <a href="${coveragePlanPath(department)}"
       >${frequencies[plan.frequency].name}<span class="vh">: plan of ${department.name}</span></a
     >
-    ${due.some(({ kind }) => kind === 'survey') ? '' : html`<small>Next: ${dayFrom(plan.nextOn)!.inWords}</small>`}
+    ${due.some(({ kind }) => kind === 'survey') ? '' : html`<small>Next: ${isoDayInWords(plan.nextOn)}</small>`}
     ${due.map((one) => html`<small class="${one.isOverdue ? 'below' : ''}">${dueInWords(one)}</small>`)}
   </td>`;
 }
@@ -170,10 +170,7 @@ function latestCell(latest: LatestQuarter | undefined): Markup {
     <span class="${isFailing ? 'below' : ''}"
       >${isFailing ? html`<b aria-hidden="true">▼ </b>` : ''}${standingInWords(standing)}</span
     >
-    <small
-      >${total.average}, target ${inHundredths(target)};
-      ${total.interval === null ? 'interval cannot be estimated' : `95% interval ${total.interval.low} to ${total.interval.high}`}</small
-    >
+    <small>${total.average}, target ${inHundredths(target)}; ${intervalInWords(total.interval)}</small>
     <small>n ${grouped(total.n)}, ${responsesInWords(total.responses)}</small>
     ${when}
   </td>`;

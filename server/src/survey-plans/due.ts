@@ -1,5 +1,4 @@
-import { dayFrom } from '@heart-survey/shared/dates';
-import { Temporal } from 'temporal-polyfill';
+import { isoDayInWords, dayAfter } from '@heart-survey/shared/dates';
 import type { PlanText } from './queries.ts';
 
 /** What a plan has a day for. */
@@ -32,10 +31,5 @@ export function dueIn(plan: Pick<PlanText, 'nextOn' | 'reviewOn'>, today: string
 /** `The next survey was due on March 1, 2027.` */
 export function dueInWords({ kind, dueOn, isOverdue }: Due): string {
   const what = kind === 'survey' ? 'The next survey' : 'The review of the plan';
-  return `${what} ${isOverdue ? 'was' : 'is'} due on ${dayFrom(dueOn)!.inWords}.`;
-}
-
-/** @param days may be negative. */
-export function dayAfter(day: string, days: number): string {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+  return `${what} ${isOverdue ? 'was' : 'is'} due on ${isoDayInWords(dueOn)}.`;
 }

@@ -1,11 +1,12 @@
 import { surveyFormats } from '@heart-survey/shared/feedback/feedback';
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
+import { channels } from '@heart-survey/shared/response';
 import { html, raw } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Department } from '../org/org.ts';
 import { checkboxField, errorSummary, radioField, textArea, textField, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
-import { formatName, frequencies, modeName, surveyModes } from './choices.ts';
+import { formatName, frequencies, modeName } from './choices.ts';
 import type { TypedPlan } from './fields.ts';
 import { editPath, planPath } from './paths.ts';
 
@@ -38,9 +39,10 @@ export function editPage(page: EditPage): PageContent {
         ${boxes(
           'mode',
           'Ways to answer',
-          surveyModes.map((value) => ({ value, label: modeName(value) })),
+          channels.map((value) => ({ value, label: modeName(value) })),
           typed.modes,
           errors,
+          'People open the survey page with a link or a QR code.',
         )}
         ${boxes(
           'format',
@@ -64,9 +66,9 @@ export function editPage(page: EditPage): PageContent {
           options: Object.entries(frequencies).map(([value, { name }]) => ({ value, label: name })),
           errors,
         })}
-        ${textField({ name: 'next_on', label: 'Next survey', type: 'date', value: typed.nextOn, hint: 'The day when you next ask your customers, or review a survey that runs all year.', isShort: true, errors })}
+        ${textField({ name: 'next_on', label: 'Next survey', type: 'date', value: typed.nextOn, hint: 'When you will next survey your customers, or review a survey that runs all year.', isShort: true, errors })}
         ${long('use', 'How results are used', 'Who looks at them, and how they lead to better service.')}
-        ${textField({ name: 'review_on', label: 'Review of this plan', type: 'date', value: typed.reviewOn, hint: 'We remind you 30 days before both days.', isShort: true, errors })}
+        ${textField({ name: 'review_on', label: 'Review of this plan', type: 'date', value: typed.reviewOn, hint: 'We email you 30 days before each of these dates.', isShort: true, errors })}
         <div class="actions">
           <button>Save</button>
           <a href="${planPath(department)}">Cancel</a>

@@ -1,4 +1,4 @@
-import { dayFrom } from '@heart-survey/shared/dates';
+import { isoDayInWords } from '@heart-survey/shared/dates';
 import { can, personById, type Person } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { createOrganization, type Department, type Organization } from '../org/org.ts';
@@ -70,21 +70,21 @@ export function surveyPlanEmail({ db, baseUrl }: SurveyPlanEmailOptions): EmailK
 }
 
 function emailText({ department, kind, dueOn, round }: Reminder, { name, email }: Keeper, link: string): Email {
-  const day = dayFrom(dueOn)!.inWords;
+  const day = isoDayInWords(dueOn);
   const what = kind === 'survey' ? 'the next survey' : 'the review of the survey plan';
   const isOver = round === 'overdue';
   const next =
     kind === 'survey'
-      ? 'After the survey, enter the day of the one that follows in the plan:'
+      ? 'After the survey, enter the date of the next one in the plan:'
       : 'Check whether the plan still says what you do, and save it with a new review date:';
   return {
     to: [email],
-    subject: isOver ? `Overdue: ${what}` : `${what.replace(/^the /, 'The ')} is due on ${day}`,
+    subject: isOver ? `Overdue: ${what} for ${department.name}` : `${department.name}: ${what} is due on ${day}`,
     body: [
       `Hello ${name},`,
-      `${isOver ? 'In' : 'By'} the survey plan of ${department.name}, ${what} ${isOver ? 'was' : 'is'} due on ${day}. ${next}`,
+      `According to the survey plan for ${department.name}, ${what} ${isOver ? 'was' : 'is'} due on ${day}. ${next}`,
       { link },
-      `You get this email because you keep the survey plan of ${department.name}.`,
+      `You get this email because you can change the survey plan for ${department.name}.`,
     ],
   };
 }

@@ -1,9 +1,10 @@
 import { dayFrom, isoDay } from '@heart-survey/shared/dates';
+import { isChannel } from '@heart-survey/shared/response';
 import { cleanText } from '@heart-survey/shared/text';
 import { Temporal } from 'temporal-polyfill';
 import type { Form } from '../http/form.ts';
 import type { FieldError } from '../pages/fields.ts';
-import { frequencies, isFormat, isFrequency, isMode } from './choices.ts';
+import { frequencies, isFormat, isFrequency } from './choices.ts';
 import type { PlanText } from './queries.ts';
 
 /** In UTF-16 units. */
@@ -23,7 +24,7 @@ export function typedPlan(form: Form, languages: readonly string[]): TypedPlan {
     who: long('who'),
     how: long('how'),
     use: long('use'),
-    modes: form.all('mode').filter(isMode),
+    modes: form.all('mode').filter(isChannel),
     formats: form.all('format').filter(isFormat),
     languages: form.all('language').filter((tag) => languages.includes(tag)),
     frequency: form.text('frequency'),
@@ -64,7 +65,9 @@ function textErrors(at: string, text: string, missing: string): FieldError[] {
 }
 
 function dayErrors(at: string, text: string, today: string, months: number): FieldError[] {
-  if (dayFrom(text) === undefined) return [{ at, message: 'Enter a day.' }];
+  if (dayFrom(text) === undefined) return [{ at, message: 'Enter a date.' }];
   const last = Temporal.PlainDate.from(today).add({ months }).toString();
-  return text < today || text > last ? [{ at, message: `Enter a day from today to ${dayFrom(last)!.inWords}.` }] : [];
+  return text < today || text > last
+    ? [{ at, message: `Enter a date between today and ${dayFrom(last)!.inWords}.` }]
+    : [];
 }

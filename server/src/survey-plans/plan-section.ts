@@ -1,4 +1,4 @@
-import { dayFrom } from '@heart-survey/shared/dates';
+import { isoDayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import { formatName, frequencies, languageName, modeName } from './choices.ts';
@@ -15,7 +15,6 @@ export function dueSection(plan: SurveyPlan, today: string): Markup | '' {
 /** A plan in full. */
 export function planSection(plan: PlanText): Markup {
   const { who, how, use, modes, formats, languages, frequency, nextOn, reviewOn } = plan;
-  const day = (text: string) => dayFrom(text)?.inWords ?? text;
   return html`<dl class="facts survey-plan">
     <dt>Who is surveyed</dt>
     <dd class="prose">${who}</dd>
@@ -30,11 +29,11 @@ export function planSection(plan: PlanText): Markup {
     <dt>How often</dt>
     <dd>${frequencies[frequency].name}</dd>
     <dt>Next survey</dt>
-    <dd>${day(nextOn)}</dd>
+    <dd>${isoDayInWords(nextOn)}</dd>
     <dt>How results are used</dt>
     <dd class="prose">${use}</dd>
     <dt>Review of this plan</dt>
-    <dd>${day(reviewOn)}</dd>
+    <dd>${isoDayInWords(reviewOn)}</dd>
   </dl>`;
 }
 

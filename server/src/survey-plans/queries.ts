@@ -1,4 +1,5 @@
 import type { SurveyFormat } from '@heart-survey/shared/feedback/feedback';
+import { isChannel, type Channel } from '@heart-survey/shared/response';
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { rolesFor } from '../access/access.ts';
@@ -7,7 +8,7 @@ import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
 import { person, roleGrant, surveyPlan, surveyPlanReminder } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
-import { isFormat, isMode, type Frequency, type SurveyMode } from './choices.ts';
+import { isFormat, type Frequency } from './choices.ts';
 
 /** What a plan says. */
 export interface PlanText {
@@ -17,7 +18,7 @@ export interface PlanText {
   how: string;
   /** How results are evaluated and used. */
   use: string;
-  modes: SurveyMode[];
+  modes: Channel[];
   formats: SurveyFormat[];
   /** The tags of the languages. */
   languages: string[];
@@ -58,7 +59,7 @@ type Row = { [Name in keyof typeof columns]: (typeof columns)[Name]['_']['data']
 function planOf(row: Row): SurveyPlan {
   return {
     ...row,
-    modes: v.parse(list, row.modes).filter(isMode),
+    modes: v.parse(list, row.modes).filter(isChannel),
     formats: v.parse(list, row.formats).filter(isFormat),
     languages: v.parse(list, row.languages),
   };

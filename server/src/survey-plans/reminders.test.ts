@@ -42,16 +42,18 @@ test('reminds those who keep the plan 30 days before a survey or a review, and o
   expect(await remind(at(1, 29))).toEqual([]);
   // A weekend.
   for (const day of [30, 31]) expect(await remind(at(1, day))).toEqual([]);
-  expect(await remind(at(2, 1))).toEqual([`${email}: The next survey is due on March 1, 2027`]);
+  expect(await remind(at(2, 1))).toEqual([`${email}: Child Welfare Services: the next survey is due on March 1, 2027`]);
   expect(mail.emails.at(-1)!.text).toContain('/console/departments/cws/survey-plan');
   for (const day of [2, 26]) expect(await remind(at(2, day))).toEqual([]);
   expect(await remind(at(3, 1))).toEqual([]);
-  expect(await remind(at(3, 2))).toEqual([`${email}: Overdue: the next survey`]);
+  expect(await remind(at(3, 2))).toEqual([`${email}: Overdue: the next survey for Child Welfare Services`]);
   expect(await remind(at(3, 9))).toEqual([]);
 
   const renewed = await again(collector, ambassador);
   await savePlan(renewed, { seen: '1', next_on: '2028-03-01' });
-  expect(await remind(at(6, 1))).toEqual([`${email}: The review of the survey plan is due on June 30, 2027`]);
+  expect(await remind(at(6, 1))).toEqual([
+    `${email}: Child Welfare Services: the review of the survey plan is due on June 30, 2027`,
+  ]);
   expect(await remind(at(6, 2))).toEqual([]);
 });
 

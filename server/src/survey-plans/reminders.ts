@@ -1,11 +1,11 @@
-import { isoDay } from '@heart-survey/shared/dates';
+import { dayAfter, isoDay } from '@heart-survey/shared/dates';
 import { Temporal } from 'temporal-polyfill';
 import { build } from '../database/builder.ts';
 import { commit, type Database } from '../database/database.ts';
 import { surveyPlanReminder } from '../database/schema.ts';
 import { createOrganization, readCalendar, type Department } from '../org/org.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { dayAfter, dueIn, type Due } from './due.ts';
+import { dueIn, type Due } from './due.ts';
 import { reminderCause, surveyPlanEmailKind, type Reminder, type Round } from './emails.ts';
 import { currentPlans, planKeepers, queuedReminders, type Keeper, type SurveyPlan } from './queries.ts';
 

@@ -1,4 +1,5 @@
 import { isoDay } from '@heart-survey/shared/dates';
+import { Temporal } from 'temporal-polyfill';
 import { departmentsFor, type Console, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
@@ -62,9 +63,7 @@ const tagsOf = ({ languages }: SurveyPlanRoutes) => languages.offered.map(({ tag
 
 /** The month 11 months before the current one, and the quarter it is in. */
 function yearBefore({ calendar, zone }: Department, now: number) {
-  const day = isoDay(now, zone);
-  const [year, month] = day.split('-').map(Number) as [number, number];
-  const first = new Date(Date.UTC(year, month - 12)).toISOString().slice(0, 7);
+  const first = Temporal.PlainDate.from(isoDay(now, zone)).toPlainYearMonth().subtract({ months: 11 }).toString();
   let quarter = calendar.at(now);
   while (quarter.id > first) quarter = calendar.previous(quarter);
   return { quarter: quarter.id, month: first };

@@ -20,7 +20,7 @@ test('an ambassador writes the plan, a representative changes it, and every vers
   const page = text((await representative.get(path)).body);
   for (const part of [
     'Families and caregivers with an open case.',
-    'Email signature, Survey page (link or QR code), Paper',
+    'Email signature, Survey page, Paper',
     'Large print, A person who helps you fill it in',
     'English (en), Español (es)',
     'Next survey March 1, 2027',
@@ -54,9 +54,9 @@ test.each<[string, Record<string, string | string[]>, string]>([
   ['no way to answer', { mode: ['telepathy'] }, 'Choose at least one way to answer.'],
   ['no language', { language: ['tlh'] }, 'Choose at least one language.'],
   ['no frequency', { frequency: 'never' }, 'Choose how often customers are surveyed.'],
-  ['a survey more than a year away', { next_on: '2027-08-18' }, 'Enter a day from today to August 17, 2027.'],
-  ['a review in the past', { review_on: '2026-08-16' }, 'Enter a day from today to August 17, 2028.'],
-  ['no day', { next_on: '2027-02-30' }, 'Enter a day.'],
+  ['a survey more than a year away', { next_on: '2027-08-18' }, 'Enter a date between today and August 17, 2027.'],
+  ['a review in the past', { review_on: '2026-08-16' }, 'Enter a date between today and August 17, 2028.'],
+  ['no such date', { next_on: '2027-02-30' }, 'Enter a date.'],
 ])('rejects a plan with %s, and keeps what was typed', async (_, given, message) => {
   await using collector = await aCollector();
   const { status, body } = await (await aPerson(collector, 'ambassador')).post(form, aSurveyPlan(given));
@@ -79,8 +79,6 @@ test('counts the responses of the last 12 months by the way they came, beside wh
   await savePlan(staff);
   const page = text((await staff.get(path)).body);
   expect(page).toContain('4 responses in all regions and programs.');
-  expect(page).toContain(
-    'Email signature Yes 2 Survey page (link or QR code) Yes 0 Paper Yes 0 Unknown – 1 Kiosk – 1 Language',
-  );
+  expect(page).toContain('Email signature Yes 2 Survey page Yes 0 Paper Yes 0 Unknown – 1 Kiosk – 1 Language');
   expect(page).toContain('English (en) Yes 3 Español (es) Yes 0 Soomaali (so) – 1');
 });
