@@ -2,7 +2,7 @@ import { audited, commitChange } from '../audit/audit.ts';
 import { departmentsFor, type Console, type Visit } from '../console/console.ts';
 import { commit, isConstraint, type Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
-import { offeredGroups, type CustomerGroup, type Department } from '../org/org.ts';
+import { createOrganization, offeredGroups, type CustomerGroup, type Department } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import type { Languages } from '../survey/survey.ts';
 import { groupRoutes } from './group-routes.ts';
@@ -68,7 +68,12 @@ function showGroups(
   return frame.page(visit, page, errors.length > 0 ? 400 : 200);
 }
 
-async function addGroup(frame: Console, options: CustomerGroupRoutes, visit: GroupsVisit & { form: Form }) {
+async function addGroup(
+  frame: Console,
+  options: CustomerGroupRoutes,
+  visit: GroupsVisit & { form: Form },
+  attempts = 3,
+): Promise<Response> {
   const { c, form, person, department, organization, now } = visit;
   const own = options.languages.offered[0]!;
   const { names, errors } = namesFrom(form, [own]);
@@ -89,9 +94,10 @@ async function addGroup(frame: Console, options: CustomerGroupRoutes, visit: Gro
       audited({ personId: person.id, ...entry }, now),
     ]);
   } catch (error) {
-    // Someone else added it at the same moment.
-    if (!isConstraint(error)) throw error;
-    return c.redirect(`${groupPath(department, { code })}?notice=known`, 303);
+    // Someone else added this group at the same moment, or another one with its code.
+    if (!isConstraint(error) || attempts === 1) throw error;
+    const organization = await createOrganization(options.db)();
+    return addGroup(frame, options, { ...visit, organization }, attempts - 1);
   }
   return c.redirect(`${groupPath(department, { code })}?notice=added`, 303);
 }

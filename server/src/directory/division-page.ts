@@ -26,6 +26,7 @@ export function divisionsPage({ divisions, departments, field, errors, notice }:
       errorSummary(errors),
       successMessage(notice, {
         added: 'Division added. Choose it on the page of each department that belongs to it.',
+        known: 'This division is already on the list.',
         saved: 'Saved.',
       }),
       divisions.length === 0
@@ -39,6 +40,9 @@ export function divisionsPage({ divisions, departments, field, errors, notice }:
     ],
   };
 }
+
+/** What the form was filled with, so that it changes nothing that someone else changed meanwhile. */
+export const versionOf = ({ name, place }: Division): string => JSON.stringify([name, place]);
 
 /** The form that changes a division. */
 export function divisionPage({
@@ -58,6 +62,7 @@ export function divisionPage({
     main: [
       errorSummary(errors),
       html`<form method="post" action="${divisionsPath}/${division.id}">
+        <input type="hidden" name="before" value="${versionOf(division)}" />
         ${divisionFields(field, errors)}
         <div class="actions"><button>Save</button></div>
       </form>`,

@@ -1,4 +1,4 @@
-import { audited, auditedIfChanged } from '../audit/audit.ts';
+import { audited, commitChange } from '../audit/audit.ts';
 import type { Console, Visit } from '../console/console.ts';
 import { build } from '../database/builder.ts';
 import { commit, isConstraint, type Database } from '../database/database.ts';
@@ -7,12 +7,16 @@ import type { Form } from '../http/form.ts';
 import { readDivisions, type Division } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { changesOf } from './changes.ts';
-import { divisionPage, divisionsPage } from './division-page.ts';
+import { divisionPage, divisionsPage, versionOf } from './division-page.ts';
 import { divisionsPath, rules, type DirectoryRoutes } from './paths.ts';
 import { changeDivision } from './queries.ts';
 import { readDivision, type Fields } from './records.ts';
 
 const taken: FieldError[] = [{ at: 'name', message: 'Another division already has this name.' }];
+
+const changedMeanwhile: FieldError[] = [
+  { at: '', message: 'Someone else changed this division after you opened this page. Check it and save again.' },
+];
 
 /** The groups of departments (docs/policies/nc-dhhs-customer-service.md): adding one, and changing its name and position. */
 export function divisionRoutes(frame: Console, { db }: DirectoryRoutes): void {
@@ -39,8 +43,15 @@ async function showAll(
   return frame.page(visit, divisionsPage(page), errors.length > 0 ? 400 : 200);
 }
 
-function showOne(frame: Console, visit: Visit, found: Division, field: Fields, errors: FieldError[] = []) {
-  return frame.page(visit, divisionPage({ division: found, field, errors }), errors.length > 0 ? 400 : 200);
+function showOne(
+  frame: Console,
+  visit: Visit,
+  found: Division,
+  field: Fields,
+  errors: FieldError[] = [],
+  status: 200 | 400 | 409 = errors.length > 0 ? 400 : 200,
+) {
+  return frame.page(visit, divisionPage({ division: found, field, errors }), status);
 }
 
 const fieldsOf =
@@ -64,6 +75,9 @@ function addDivision(frame: Console, db: Database) {
       await commit(db, [build.insert(division).values({ ...record, createdAt: now }), audited(entry, now)]);
     } catch (error) {
       if (!isConstraint(error)) throw error;
+      const stored = (await readDivisions(db)).find(({ name }) => name === record.name);
+      // The same form was sent twice.
+      if (stored?.place === record.place) return c.redirect(`${divisionsPath}?notice=known`, 303);
       return showAll(frame, db, visit, field, taken);
     }
     return c.redirect(`${divisionsPath}?notice=added`, 303);
@@ -78,19 +92,21 @@ function saveDivision(frame: Console, db: Database) {
     const field: Fields = (name) => form.text(name);
     const read = readDivision(field);
     if ('errors' in read) return showOne(frame, visit, found, field, read.errors);
+    const saved = c.redirect(`${divisionsPath}?notice=saved`, 303);
     const changes = changesOf(found, read.record);
-    if (Object.keys(changes).length > 0) {
-      const detail = Object.fromEntries(
-        Object.entries(changes).map(([name, value]) => [name, [found[name as keyof Division], value]]),
-      );
-      const entry = { personId: person.id, action: 'division changed', subject: found.name, detail };
-      try {
-        await commit(db, [changeDivision(found.id, changes), auditedIfChanged(entry, now)]);
-      } catch (error) {
-        if (!isConstraint(error)) throw error;
-        return showOne(frame, visit, found, field, taken);
-      }
+    if (Object.keys(changes).length === 0) return saved;
+    const detail = Object.fromEntries(
+      Object.entries(changes).map(([name, value]) => [name, [found[name as keyof Division], value]]),
+    );
+    const entry = { at: now, personId: person.id, action: 'division changed', subject: found.name, detail };
+    try {
+      const isSeen = form.text('before') === versionOf(found);
+      if (isSeen && (await commitChange(db, changeDivision(found, read.record), entry))) return saved;
+    } catch (error) {
+      if (!isConstraint(error)) throw error;
+      return showOne(frame, visit, found, field, taken);
     }
-    return c.redirect(`${divisionsPath}?notice=saved`, 303);
+    const current = (await divisionIn(db, visit)) ?? found;
+    return showOne(frame, visit, current, field, changedMeanwhile, 409);
   };
 }

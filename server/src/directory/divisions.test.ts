@@ -14,7 +14,8 @@ test('an administrator groups departments in divisions, and each step is audited
   expect((await staff.get(cws)).body).not.toContain('name="division"');
   expect((await add('Health')).status).toBe(303);
   expect((await add('Family Services', '1')).status).toBe(303);
-  expect((await add('Health')).status, 'the same name').toBe(400);
+  expect((await add('Health')).headers.get('location'), 'sent twice').toBe(`${path}?notice=known`);
+  expect((await add('Health', '2')).status, 'the same name').toBe(400);
   expect((await add(' ')).status).toBe(400);
   expect((await add('Aging', 'first')).status).toBe(400);
   expect(text((await staff.get(path)).body), 'in their order').toMatch(/Family Services none yet Health none yet/);
@@ -30,8 +31,13 @@ test('an administrator groups departments in divisions, and each step is audited
   expect(text((await staff.get(path)).body)).toContain('Family Services Child Welfare Services');
   expect(text((await staff.get('/console/directory')).body)).toContain('Family Services · Target 4.00');
 
-  expect((await staff.post(`${path}/2`, { name: 'Health', place: '1' })).status, 'taken').toBe(400);
-  expect((await staff.post(`${path}/2`, { name: 'Children and Families', place: '1' })).status).toBe(303);
+  const before = '["Family Services",1]';
+  const save = (name: string) => staff.post(`${path}/2`, { name, place: '1', before });
+  expect((await save('Health')).status, 'taken').toBe(400);
+  for (let sent = 0; sent < 2; sent += 1) expect((await save('Children and Families')).status).toBe(303);
+  const late = await save('Families');
+  expect([late.status, text(late.body)]).toEqual([409, expect.stringContaining('Someone else changed this division')]);
+  expect(late.body, 'what was typed is still there').toContain('value="Families"');
   expect((await staff.get(`${path}/9`)).status).toBe(404);
   expect(text((await staff.get('/console/directory')).body)).toContain('Children and Families · Target 4.00');
   expect(await count(collector.db, "audit_event WHERE action LIKE 'division %'")).toBe(3);

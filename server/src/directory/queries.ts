@@ -7,6 +7,7 @@ import { readRows } from '../database/read.ts';
 import { rowInsert, rowUpdate, valueAt } from '../database/row-statements.ts';
 import { allRows } from '../database/rows.ts';
 import { department, division, employee, legalHold, person, region, roleGrant } from '../database/schema.ts';
+import type { Division } from '../org/org.ts';
 import type { DepartmentRecord, EmployeeRecord, RegionRecord } from './records.ts';
 import type { RowStatement, Statement } from '../database/statement.ts';
 
@@ -181,7 +182,11 @@ export function liftHold(id: number, by: string, at: number): Statement {
     .where(and(eq(legalHold.id, id), isNull(legalHold.liftedAt)));
 }
 
-/** Sets fields of a division. Fails on a constraint if its name is taken. */
-export function changeDivision(id: number, changes: Partial<typeof division.$inferInsert>): Statement {
-  return build.update(division).set(changes).where(eq(division.id, id));
+/** Saves a division that is as it was before. Fails on a constraint if its name is taken. */
+export function changeDivision({ id, name, place }: Division, record: Pick<Division, 'name' | 'place'>): Statement {
+  const isPlace = place === null ? isNull(division.place) : eq(division.place, place);
+  return build
+    .update(division)
+    .set(record)
+    .where(and(eq(division.id, id), eq(division.name, name), isPlace));
 }
