@@ -1,4 +1,4 @@
-// Summaries by email that each person may choose: counts and links, never what a customer wrote.
+// Email summaries, which each person chooses: counts and links, never what a customer wrote (docs/design.md §2).
 export { digestEmail } from './email.ts';
 export { digestEmailKind, isDigestDue, queueDigests } from './queue.ts';
 export { accountDigests, digestRoutes } from './routes.ts';
