@@ -10,7 +10,7 @@ export { caseConsole } from './routes.ts';
 export { messageEmail } from './message-email.ts';
 export { noticeEmail } from './notice-emails.ts';
 export { noticeKinds } from './notices.ts';
-export { insertEvent, messageKind } from './take-step.ts';
+export { insertEvent, messageKind, takeStep } from './take-step.ts';
 export { eventColumns, outcomes, readEvent, type CaseEvent, type EventContent, type Outcome } from './events.ts';
 export { casesLabel } from './list-page.ts';
 export { desksFor, workers } from './list-routes.ts';

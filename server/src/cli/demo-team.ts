@@ -9,7 +9,7 @@ import { region, roleGrant, training } from '../database/schema.ts';
 import { alone } from '../database/statement.ts';
 import { readAgency, writeSetting, type Department } from '../org/org.ts';
 import { inventId, randomFor } from './demo-history.ts';
-import type { SamplePeople } from './demo-people.ts';
+import type { SamplePeople, SamplePerson } from './demo-people.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -42,8 +42,14 @@ interface Sample {
   now: number;
 }
 
-/** Team HEART: who appointed its members, a junior ambassador, the handbook, and trainings. */
-export async function writeSampleTeam(db: Database, { department, history, people, now }: Sample): Promise<void> {
+/**
+ * Team HEART: who appointed its members, a junior ambassador, the handbook, and trainings.
+ * @returns the junior ambassador; undefined without a region.
+ */
+export async function writeSampleTeam(
+  db: Database,
+  { department, history, people, now }: Sample,
+): Promise<SamplePerson | undefined> {
   const regions = await db
     .select({ id: region.id, slug: region.slug, name: region.name })
     .from(region)
@@ -94,4 +100,5 @@ export async function writeSampleTeam(db: Database, { department, history, peopl
       ];
     }),
   ]);
+  return first && junior;
 }

@@ -8,7 +8,9 @@ import { createOrganization, readCalendar, type Department, type Region } from '
 import { closingClock } from '../work/work.ts';
 import { UserError, type Command, type CommandContext } from './command.ts';
 import { writeSampleCampaigns } from './demo-campaigns.ts';
+import { writeSampleCases } from './demo-cases.ts';
 import { addSampleDepartments, type SampleDepartment } from './demo-departments.ts';
+import { writeSampleDigests } from './demo-digests.ts';
 import { groupChooser } from './demo-groups.ts';
 import { inventHistory, randomFor, type InventedResponse } from './demo-history.ts';
 import { addPeople, type SamplePeople, type SamplePerson } from './demo-people.ts';
@@ -71,7 +73,7 @@ interface Filling extends SampleDepartment {
   executive: SamplePerson | undefined;
 }
 
-/** Responses, plans, thank-yous, trainings, and what was submitted and published. @param onStored gets the number of rows of each commit. */
+/** Responses, plans, cases, thank-yous, trainings, and what was submitted and published. @param onStored gets the number of rows of each commit. */
 async function fillDepartment(
   context: CommandContext,
   { department, stories, total, now, executive }: Filling,
@@ -90,11 +92,14 @@ async function fillDepartment(
   const people = await addPeople(db, department, { random, at: now, executive });
   await writeSamplePlans(db, { regions, history, people });
   await writeSampleStandards(db, { department, history, people });
+  // Cases in the first department, so that one has what the others still lack.
+  const manager = executive ? undefined : await writeSampleCases(db, { department, regions, history, now });
   await writeSampleSubmissions(context, { department, history, people, stories, now });
   await writeSampleSurveyPlans(db, { department, people, now });
   await writeSampleQuotes(db, { department, history, people, now });
   await writeSampleCampaigns(db, { department, regions, people, now });
-  await writeSampleTeam(db, { department, history, people, now });
+  const junior = await writeSampleTeam(db, { department, history, people, now });
+  await writeSampleDigests(db, { ...people, junior, manager }, now);
   return people;
 }
 
