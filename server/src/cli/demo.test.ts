@@ -134,6 +134,28 @@ describe('the sample data', () => {
     expect(await count(collector.db, "response WHERE channel = 'phone'")).toBeGreaterThan(50);
   });
 
+  test('has cases that kept their dates in all quarters but one, and people who chose email summaries', async () => {
+    await using collector = await aCollector();
+    await collector.heart(...small);
+    const standard = /we answer by the date that we promised\.[^]*?<\/tr>/;
+    const path = '/console/departments/cws/standards';
+    for (const role of ['manager', 'executive'] as const) {
+      const { body } = await (await aPerson(collector, role)).get(path);
+      const states = [...standard.exec(body)![0].matchAll(/Not met|Met|Withheld|Not yet|No data/g)].map(
+        ([state]) => state,
+      );
+      expect(states, role).toEqual(
+        role === 'manager' ? ['No data', 'Met', 'Met', 'Not met', 'Met'] : ['Not yet', 'Met', 'Met', 'Not met', 'Met'],
+      );
+    }
+    const { rows } = await collector.db.$client.execute('SELECT kind, count(*) AS n FROM digest_choice GROUP BY kind');
+    expect(rows.map(({ kind, n }) => [kind, n])).toEqual([
+      ['due', 4],
+      ['low ratings', 6],
+      ['quarter end', 3],
+    ]);
+  });
+
   test('stays with the chosen department if there are more', async () => {
     await using collector = await aCollector();
     const administrator = await aPerson(collector, 'administrator');
