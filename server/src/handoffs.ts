@@ -8,11 +8,11 @@ import {
 import { deskNotices } from './cases/cases.ts';
 import type { ClosingCheck, ClosingOptions } from './closing/closing.ts';
 import { flagsBeforeClosing, type HidingOptions } from './comments/comments.ts';
+import { groupYearOnSubmission } from './figures/figures.ts';
 import { responsesToReview } from './flagged/flagged.ts';
 import { unfinishedBatches } from './paper/paper.ts';
-import { quotesWithdrawn } from './recognition/recognition.ts';
 import type { GrantingOptions } from './people/people.ts';
-import { groupYearOnSubmission } from './figures/figures.ts';
+import { quotesWithdrawn } from './recognition/recognition.ts';
 import type { ResponseStoreOptions } from './responses/responses.ts';
 import { unfinishedRestatement, type RestateOptions } from './restating/restating.ts';
 import { recordRestatement, type SubmissionCheck, type WhenSubmitted } from './submissions/submissions.ts';

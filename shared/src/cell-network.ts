@@ -111,6 +111,7 @@ const maxParts = 13;
  * hides the others. So what a reader can learn about few people is the small cells between two sides that no larger cell
  * connects.
  * @param covers the hidden cells of more people whose sums cannot be worked out.
+ * @param people the fewest people that a sum of these cells can rest on.
  */
 export function weakCut(
   table: Table,

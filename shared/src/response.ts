@@ -70,7 +70,8 @@ const mayShow = v.pipe(
 );
 
 /**
- * One completed survey as every endpoint receives it, before the region and the hints are looked up. Unknown keys are ignored, an unknown item is rejected, and at least one rating is needed (docs/design.md §3.1, §5).
+ * One completed survey as every endpoint receives it, before the region and the hints are looked up. Unknown keys are ignored,
+ * an unknown item is rejected, and at least one rating is needed (docs/design.md §3.1, §5).
  */
 export const surveyResponse = v.pipe(
   v.looseObject(

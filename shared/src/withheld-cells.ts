@@ -40,6 +40,7 @@ export interface OtherTables {
  * Withholds what rests on 1 to 10 people, and as few other cells as it can find, until no one can work those out: not by
  * adding and subtracting, and not from how high and low the neighboring ratings can be.
  * @param also cells that are withheld in any case, because an earlier version withheld them.
+ * @param others what readers know about the same people from other tables.
  */
 export function withheldCells(
   { regions, total }: Group,

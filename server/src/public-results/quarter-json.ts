@@ -1,7 +1,7 @@
-import * as v from 'valibot';
-import { submittedSchema } from '../figures/figures.ts';
 import { inHundredths } from '@heart-survey/shared/scores';
 import { directions, standardAreas } from '@heart-survey/shared/standards';
+import * as v from 'valibot';
+import { submittedSchema } from '../figures/figures.ts';
 import type { PublishedQuarter } from '../publishing/publishing.ts';
 import type { ShownStandard } from '../service-standards/service-standards.ts';
 

@@ -75,7 +75,10 @@ export function subOf(page: QuarterPage, region?: string): Markup {
     }`;
 }
 
-/** Links to the quarter by customer group, and to what follows the close: the quarter's submission, its versions if there are several, and restating it. */
+/**
+ * Links to the quarter by customer group, and to what follows the close: the quarter's submission, its versions if there are
+ * several, and restating it.
+ */
 function versionLinks({ department, record, isWhole, hasGroups, mayRestate, mayHandIn }: QuarterPage): Markup {
   const { quarter, version = 0 } = record;
   const path = pathOf(department, quarter);

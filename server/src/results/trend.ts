@@ -1,11 +1,11 @@
 import { grouped } from '@heart-survey/shared/counts';
+import type { Quarter } from '@heart-survey/shared/quarters';
 import { inHundredths, lowVolume } from '@heart-survey/shared/scores';
 import { html } from 'hono/html';
+import type { QuarterRecord } from '../figures/figures.ts';
 import type { Markup } from '../pages/page.ts';
 import { trendChart, type TrendPoint } from './charts.ts';
-import type { Quarter } from '@heart-survey/shared/quarters';
 import type { RunMark } from './run-chart.ts';
-import type { QuarterRecord } from '../figures/figures.ts';
 
 /** The trend as a chart and as a table; empty if nothing was rated. @param caption the table's. */
 export function trendSection(points: TrendPoint[], name: string, caption: string, title = 'Trend'): Markup | '' {
