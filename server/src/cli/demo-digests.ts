@@ -1,7 +1,7 @@
 import { audited } from '../audit/audit.ts';
 import { commit, type Database } from '../database/database.ts';
 import { choose, type DigestKind, type Frequency } from '../digests/digests.ts';
-import type { SamplePerson } from './demo-people.ts';
+import type { SamplePeople, SamplePerson } from './demo-people.ts';
 
 interface SampleChoice {
   person: SamplePerson | undefined;
@@ -12,10 +12,7 @@ interface SampleChoice {
 /** The email summaries that the people of the sample data chose. */
 export async function writeSampleDigests(
   db: Database,
-  people: Record<'ambassador' | 'representative' | 'executive', SamplePerson> & {
-    junior: SamplePerson | undefined;
-    manager: SamplePerson | undefined;
-  },
+  people: SamplePeople & { junior: SamplePerson | undefined; manager: SamplePerson | undefined },
   now: number,
 ): Promise<void> {
   const { ambassador, representative, junior, manager } = people;

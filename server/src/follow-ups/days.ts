@@ -1,4 +1,4 @@
-import { isoDayInWords, dayFrom, isoDay } from '@heart-survey/shared/dates';
+import { isoDay, isoDayInWords } from '@heart-survey/shared/dates';
 import type { CasePage } from '../cases/cases.ts';
 
 type Today = Pick<CasePage, 'now' | 'department'>;
