@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, inArray, isNull, max, or, sql } from 'drizzle-orm';
 import { build, hasNone, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { person, serviceStandard, standardValue } from '../database/schema.ts';
@@ -77,10 +77,38 @@ export function changeStandard(id: number, given: NewStandard, made: Made): Stat
   return [insertIf(serviceStandard, rowOf(given, made), exists(isInForce)), endStandard(id, made)];
 }
 
+/**
+ * Moves what was entered for a quarter from a standard to the one that it became in this commit: a quarter that has not ended
+ * counts the new one.
+ */
+export function moveValues(
+  id: number,
+  { text }: NewStandard,
+  { departmentId, by, at }: Made,
+  of: { departmentId: number; quarter: string },
+): Statement {
+  const { createdAt, createdBy, endedAt, endedBy } = serviceStandard;
+  const become = build
+    .select({ id: max(serviceStandard.id) })
+    .from(serviceStandard)
+    .where(
+      and(isOf(departmentId), eq(serviceStandard.text, text), eq(createdAt, at), eq(createdBy, by), isNull(endedAt)),
+    );
+  const isChanged = build
+    .select({ id: serviceStandard.id })
+    .from(serviceStandard)
+    .where(and(eq(serviceStandard.id, id), eq(endedAt, at), eq(endedBy, by)));
+  const { standardId, departmentId: department, quarter } = standardValue;
+  return build
+    .update(standardValue)
+    .set({ standardId: sql`(${become})` })
+    .where(and(eq(standardId, id), eq(department, of.departmentId), eq(quarter, of.quarter), exists(isChanged)));
+}
+
 /** Whether exactly this value was added before, by the same person. */
 export async function isStored(db: Database, row: typeof standardValue.$inferInsert): Promise<boolean> {
   const [before] = await db.select().from(standardValue).where(eq(standardValue.id, row.id));
-  const names = ['standardId', 'departmentId', 'quarter', 'value', 'note', 'personId'] as const;
+  const names = ['standardId', 'departmentId', 'quarter', 'value', 'basedOn', 'note', 'personId'] as const;
   return before !== undefined && names.every((name) => before[name] === row[name]);
 }
 

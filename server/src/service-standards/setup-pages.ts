@@ -21,7 +21,7 @@ export interface SetupPlace {
   zone: string;
   /** Whether the person may open the page that says whether they were met. */
   readsStates: boolean;
-  /** On the agency's page, the departments that have standards of their own. */
+  /** On the agency's page, the departments whose standards the person may set up. */
   departments: Department[];
 }
 
@@ -39,12 +39,12 @@ export function setupPage(place: SetupPlace, standards: Standard[], notice: stri
   const inForce = standards.filter(({ endedAt }) => endedAt === null);
   const ended = standards.filter(({ endedAt }) => endedAt !== null);
   const path = setupPath(department);
-  const whose = department === null ? 'the whole agency' : department.name;
+  const whose = department === null ? 'The whole agency' : department.name;
   return {
     title: department === null ? 'Agency standards' : 'Set up service standards',
     sub:
       department !== null && place.readsStates
-        ? html`${whose} · <a href="${standardsPath(department)}">Were they met?</a>`
+        ? html`${whose} · <a href="${standardsPath(department)}">See whether they were met</a>`
         : whose,
     current: labelOf(place),
     main: [
@@ -112,7 +112,7 @@ export function newPage(place: SetupPlace, { typed, errors }: FormPage): PageCon
   const path = setupPath(place.department);
   return {
     title: 'Add a service standard',
-    sub: place.department?.name ?? 'the whole agency',
+    sub: place.department?.name ?? 'The whole agency',
     current: labelOf(place),
     hasProblem: errors.length > 0,
     main: standardForm({ action: path, typed, errors, button: 'Add the standard', cancel: path }),
@@ -123,13 +123,14 @@ export function changePage(place: SetupPlace, id: number, { typed, errors }: For
   const path = setupPath(place.department);
   return {
     title: 'Change a service standard',
-    sub: place.department?.name ?? 'the whole agency',
+    sub: place.department?.name ?? 'The whole agency',
     current: labelOf(place),
     hasProblem: errors.length > 0,
     main: [
       html`<p>
         A change ends this standard and adds another in its place. This quarter and later ones then count the new one.
-        Quarters that have ended keep the one they had.
+        Quarters that have ended keep the one they had. Figures that were entered by hand for this quarter stay, unless
+        you change how it is measured, the unit, or “at least” and “at most.”
       </p>`,
       standardForm({ action: `${path}/${id}`, typed, errors, button: 'Save', cancel: path }),
       html`<h2>End this standard</h2>

@@ -11,6 +11,7 @@ import {
   changeStandard,
   endStandard,
   insertStandard,
+  moveValues,
   standardsOf,
   type NewStandard,
   type Standard,
@@ -96,6 +97,7 @@ export function setupRoutes(frame: Console, { db }: { db: Database }): void {
         db,
         changeStandard(standard.id, given, madeBy(visit, department)),
         entryOf(visit, department, 'changed', given, standard.id),
+        ...valuesMoved(visit, department, standard, given),
       ));
     return isChanged ? visit.c.redirect(`${setupPath(department)}?notice=changed`, 303) : overtaken(visit, department);
   }
@@ -139,6 +141,18 @@ function placeOf({ person, organization }: Visit, department: Department | null)
   const zone = department?.zone ?? organization.departments[0]?.zone ?? 'UTC';
   const readsStates = can(person, 'standards', { departmentId: department?.id });
   return { department, zone, readsStates, departments: departmentsFor(person, 'standards setup', organization) };
+}
+
+/** What was entered for the current quarter still counts if the new standard measures the same. */
+function valuesMoved(visit: Visit, department: Department | null, standard: Standard, given: NewStandard) {
+  const names = ['measure', 'of', 'direction'] as const;
+  if (given.measure !== 'entered' || names.some((name) => standard[name] !== given[name])) return [];
+  const { organization, now } = visit;
+  const departments = department === null ? organization.departments : [department];
+  return departments.map(({ id, calendar }) => {
+    const current = { departmentId: id, quarter: calendar.at(now).id };
+    return moveValues(standard.id, given, madeBy(visit, department), current);
+  });
 }
 
 const madeBy = ({ person, now }: Visit, department: Department | null) => ({
