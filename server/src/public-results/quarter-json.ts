@@ -20,7 +20,7 @@ const standardSchema = v.object({
   target: hundredths,
   status: v.picklist(['met', 'missed', 'none', 'withheld']),
   value: v.nullable(hundredths),
-  /** The ratings or the promised dates that it is based on. */
+  /** The ratings, the promised dates, or what the department counted, that it is based on; null if unknown or withheld. */
   n: count,
   responses: count,
 });

@@ -56,7 +56,8 @@ function resultCell(page: Shown, standard: ShownStandard): Markup {
   </td>`;
 }
 
-function basisOf(page: Shown, { measure, n, responses, interval }: ShownStandard): Markup | '' {
+function basisOf(page: Shown, { measure, status, n, responses, interval }: ShownStandard): Markup | '' {
+  if (measure === 'entered') return enteredBasis(page, { status, n });
   if (n === null) return '';
   const count = countInWords(page, n);
   if (measure === 'clock')
@@ -65,4 +66,13 @@ function basisOf(page: Shown, { measure, n, responses, interval }: ShownStandard
   const { heads } = page.texts;
   return html`<small>${intervalInWords(page, interval)}</small>
     <small>${heads.responses}: ${countInWords(page, responses)} · n ${count}</small>`;
+}
+
+/** What a figure that the department counted is based on, or why it is withheld. */
+function enteredBasis(page: Shown, { status, n }: Pick<ShownStandard, 'status' | 'n'>): Markup | '' {
+  const { few, noCount, basedOn } = page.texts.standards;
+  if (status === 'none') return '';
+  if (status === 'withheld') return html`<small>${few}</small>`;
+  if (n === null) return html`<small>${noCount}</small>`;
+  return html`<small>${marked(page, { message: basedOn, values: { count: countInWords(page, n) } })}</small>`;
 }

@@ -183,18 +183,23 @@ function standardFields({ offered, chosen }: QuarterPage): Markup | '' {
 const statusWords: Record<ShownStandard['status'], string> = {
   met: 'met',
   missed: 'not met',
-  none: 'no figure',
+  none: 'no data',
   withheld: 'the figure is withheld',
 };
 
 /** `Survey: Respect, at least 4.00: met, 4.21, n 240`. */
 function standardInWords(standard: ShownStandard): string {
   const { status, value, n } = standard;
-  const figure = value === null ? '' : `, ${amountInWords(standard, value)}${n === null ? '' : `, n ${grouped(n)}`}`;
+  const isEntered = standard.measure === 'entered';
+  const count = n === null ? '' : `, ${isEntered ? 'based on' : 'n'} ${grouped(n)}`;
+  const figure = value === null ? '' : `, ${amountInWords(standard, value)}${count}`;
   const words = `${measureInWords(standard)}, ${targetInWords(standard)}: ${statusWords[status]}${figure}`;
-  // No one can count the people behind it.
-  return standard.measure === 'entered' ? `${words}. Do not show figures about 1 to 10 people.` : words;
+  if (!isEntered) return words;
+  if (status === 'withheld') return `${words}, because it is based on 1 to 10.`;
+  return value === null || n !== null ? words : `${words}. ${unknownCount}`;
 }
+
+const unknownCount = 'We have no count for this figure. Do not show it if it is about 1 to 10 people.';
 
 function withdrawForm({ state, errors = [], reason }: QuarterPage): Markup {
   return html`<h2>Withdraw the quarter</h2>

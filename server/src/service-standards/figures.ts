@@ -1,10 +1,11 @@
 import { items } from '@heart-survey/shared/items';
 import type { OutsideScores } from '@heart-survey/shared/outside';
 import type { Interval, Scores } from '@heart-survey/shared/scores';
+import { isSmallGroup } from '@heart-survey/shared/suppression';
 import { standardStatus, standardValue, type StandardFigure } from '@heart-survey/shared/standards';
 import type { KeptPromises } from '../case-trends/case-trends.ts';
 import type { ClockMeasure } from './measures.ts';
-import type { Standard } from './queries.ts';
+import type { Standard, StandardValue } from './queries.ts';
 
 // How a standard is measured: from figures of the survey or of cases, or from what was entered.
 
@@ -14,7 +15,7 @@ export interface Measured {
   status: 'met' | 'missed' | 'none' | 'withheld' | 'not yet';
   /** In hundredths, cut. Null without a figure. */
   value: number | null;
-  /** The ratings, or the promised dates, that it is based on. Null if it is withheld or was entered by hand. */
+  /** The ratings, the promised dates, or what was counted by hand, that it is based on. Null if it is withheld or unknown. */
   n: number | null;
   /** The people behind an average. */
   responses: number | null;
@@ -57,7 +58,17 @@ export function clockMeasured(rule: Rule, promises: KeptPromises | undefined): M
   return measured({ sum: 10_000 * counted.kept, n }, rule, { ...noCounts, n });
 }
 
-/** @param value in hundredths; undefined if nothing was entered. */
-export function enteredMeasured(rule: Rule, value: number | undefined): Measured {
-  return measured({ sum: value ?? 0, n: value === undefined ? 0 : 1 }, rule, noCounts);
+/**
+ * @param entered undefined if nothing was entered.
+ * @param isOutside whether the reader is outside the department: what is based on 1 to 10 stays inside (docs/design.md §3.10).
+ */
+export function enteredMeasured(
+  rule: Rule,
+  entered: Pick<StandardValue, 'value' | 'basedOn'> | undefined,
+  isOutside: boolean,
+): Measured {
+  if (entered === undefined) return measured({ sum: 0, n: 0 }, rule, noCounts);
+  const { value, basedOn } = entered;
+  if (isOutside && basedOn !== null && isSmallGroup(basedOn)) return without('withheld');
+  return measured({ sum: value, n: 1 }, rule, { ...noCounts, n: basedOn });
 }

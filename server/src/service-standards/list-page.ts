@@ -1,5 +1,6 @@
 import { grouped } from '@heart-survey/shared/counts';
 import { dayInWords, monthsInWords } from '@heart-survey/shared/dates';
+import { isSmallGroup } from '@heart-survey/shared/suppression';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import { departmentLinks, type PageContent } from '../console/console.ts';
@@ -49,8 +50,7 @@ const explained = html`<p class="quiet">
   places, not rounded. The average of all six statements has its 95% confidence interval in parentheses. Promised dates
   belong to the quarter in which the case came in. “Withheld” means that 1 to 10 people or cases are behind the figure,
   or that the figure would reveal such a number. “Not yet” means that you get the figure after the quarter is closed or,
-  for cases, 30 days after it ends. We do not know how many people or cases are behind a figure that was entered by
-  hand.
+  for cases, 30 days after it ends.
 </p>`;
 
 function table({
@@ -116,11 +116,17 @@ export function stateCell(standard: Standard, state: Measured | undefined, chang
   return html`<td class="${status === 'missed' ? 'below' : ''}">
     ${mark}${name}${
       value === null
-        ? ''
+        ? withheldWhy(standard, state)
         : html`<small>${amountInWords(standard, value)}${interval(state)}</small> ${basis(standard, state)}
             ${changed === undefined ? '' : html`<small>Changed after the close, on ${changed}</small>`}`
     }
   </td>`;
+}
+
+/** @param count null if it is unknown. */
+export function basedOnInWords(count: number | null): string {
+  if (count === null) return 'We have no count for this figure';
+  return `Based on ${grouped(count)}${isSmallGroup(count) ? ', so it stays inside your department' : ''}`;
 }
 
 function interval({ interval, responses }: Measured): string {
@@ -128,8 +134,14 @@ function interval({ interval, responses }: Measured): string {
   return interval === null ? ' (interval cannot be estimated)' : ` (${interval.low} to ${interval.high})`;
 }
 
-/** How many people and ratings, or promised dates, a figure is based on. */
+/** Why a figure that was entered by hand is withheld. */
+function withheldWhy({ measure }: Standard, { status }: Measured): Markup | '' {
+  return measure === 'entered' && status === 'withheld' ? html`<small>Based on 1 to 10</small>` : '';
+}
+
+/** How many people and ratings, promised dates, or what was counted by hand, a figure is based on. */
 function basis({ measure }: Standard, { n, responses }: Measured): Markup | '' {
+  if (measure === 'entered') return html`<small>${basedOnInWords(n)}</small>`;
   if (n === null) return '';
   if (measure === 'clock') return html`<small>${grouped(n)} ${n === 1 ? 'promised date' : 'promised dates'}</small>`;
   return html`<small>${responses === null ? '' : `${responsesInWords(responses)}, `}n ${grouped(n)}</small>`;

@@ -7,7 +7,7 @@ import { errorSummary, successMessage, textField, type FieldError } from '../pag
 import type { Markup } from '../pages/page.ts';
 import { quarterField } from '../pages/quarter-field.ts';
 import { reasonField } from '../pages/reason.ts';
-import { dateIn, stateCell } from './list-page.ts';
+import { basedOnInWords, dateIn, stateCell } from './list-page.ts';
 import { amountInWords, areaNames, measureInWords, targetInWords } from './measures.ts';
 import { standardPath, standardsPath } from './paths.ts';
 import { standardsLabel } from './setup-pages.ts';
@@ -19,6 +19,7 @@ export interface TypedValue {
   id: string;
   quarter: string;
   value: string;
+  basedOn: string;
   note: string;
 }
 
@@ -100,7 +101,16 @@ function valueForm(
         name: 'value',
         label: `Figure, in ${standard.of}`,
         value: typed.value,
-        hint: 'A number with at most two decimals. Do not enter figures about 1 to 10 people: the public may see it.',
+        hint: 'A number with at most two decimals.',
+        isShort: true,
+        errors,
+      })}
+      ${textField({
+        name: 'basedOn',
+        label: 'Based on how many (optional)',
+        value: typed.basedOn,
+        inputmode: 'numeric',
+        hint: 'The number of people, cases or measurements behind the figure. If it is 1 to 10, the figure stays inside your department. If you do not know it, do not enter a figure about 1 to 10 people: the public may see it.',
         isShort: true,
         errors,
       })}
@@ -125,12 +135,12 @@ function history({ department, standard, values }: StandardPage): Markup {
   return html`<h2>What was entered</h2>
     <ol class="notes" reversed>
       ${values.map(
-        ({ quarter, value, note, at, name }) =>
+        ({ quarter, value, basedOn, note, at, name }) =>
           html`<li>
             <p>
               ${monthsInWords({ id: quarter })}: ${amountInWords(standard, value)}<small
-                >${name}, ${timeInWords(at, department.zone)}</small
-              >
+                >${basedOnInWords(basedOn)}</small
+              ><small>${name}, ${timeInWords(at, department.zone)}</small>
             </p>
             ${note === null ? '' : html`<p class="written">${note}</p>`}
           </li>`,

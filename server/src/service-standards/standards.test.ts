@@ -39,8 +39,11 @@ function cellsIn(body: string): Record<string, string[]> {
   return Object.fromEntries(rows.map(([head, ...cells]) => [/^.*?\./.exec(head!)![0], cells]));
 }
 
-const enter = (staff: Staff, id: number, value: string, quarter = '2026-07') =>
-  staff.post(`${list}/${id}/values`, { id: randomUUID(), quarter, value, note: 'From the lobby’s log.' });
+const enter = (staff: Staff, id: number, value: string, given: Record<string, string> = {}) =>
+  staff.post(`${list}/${id}/values`, {
+    ...{ id: randomUUID(), quarter: '2026-07', value, basedOn: '', note: 'From the lobby’s log.' },
+    ...given,
+  });
 
 const audited = async ({ db }: TestCollector) =>
   (
@@ -112,12 +115,12 @@ test('the agency’s standards count for every department, and each role does wh
     '1 service standard needs a figure for July to September 2026.',
   );
   expect((await enter(ambassador, 1, '5.001')).status).toBe(400);
-  expect((await enter(ambassador, 1, '3', '2026-04')).status, 'not in force').toBe(400);
+  expect((await enter(ambassador, 1, '3', { quarter: '2026-04' })).status, 'not in force').toBe(400);
   const form = { id: randomUUID(), quarter: '2026-07', value: '5.01', note: '' };
   for (let sent = 0; sent < 2; sent += 1) expect((await ambassador.post(`${list}/1/values`, form)).status).toBe(303);
   expect(await count(collector.db, 'standard_value')).toBe(1);
   expect(cellsIn((await ambassador.get(list)).body)['You wait no longer than five days.']![1]).toBe(
-    '▼ Not met 5.01 days',
+    '▼ Not met 5.01 days We have no count for this figure',
   );
   expect((await enter(ambassador, 1, '5')).status).toBe(303);
   const page = text((await ambassador.get(`${list}/1`)).body);
@@ -142,7 +145,7 @@ test('a page that was used before saves nothing unnoticed: it is shown again wit
   expect([valueOf(body, 'id') === form.id, body]).toEqual([false, expect.stringContaining('Corrected.')]);
   const again = { ...form, id: valueOf(body, 'id'), value: '6', note: 'Corrected.' };
   expect((await staff.post(`${list}/1/values`, again)).status).toBe(303);
-  expect(cellsIn((await staff.get(list)).body)['You wait no longer than five days.']![0]).toBe('▼ Not met 6 days');
+  expect(cellsIn((await staff.get(list)).body)['You wait no longer than five days.']![0]).toContain('▼ Not met 6 days');
 });
 
 test('outside the department, a figure entered by hand waits for the close, and a change after it is dated', async () => {
@@ -157,19 +160,50 @@ test('outside the department, a figure entered by hand waits for the close, and 
     return cells['You wait no longer than five days.']![1];
   };
   await enter(staff, 1, '6');
-  await enter(staff, 1, '4');
-  expect(await seen(staff)).toBe('Met 4 days');
+  await enter(staff, 1, '4', { basedOn: '1200' });
+  expect(await seen(staff)).toBe('Met 4 days Based on 1,200');
   expect(await seen(executive)).toBe('Not yet');
   collector.clock.now = afterSettling;
   await collector.heart('close-quarter', '--quarter', '2026-07');
-  expect(await seen(executive)).toBe('Met 4 days');
+  expect(await seen(executive)).toBe('Met 4 days Based on 1,200');
   collector.clock.now += 86_400_000;
   await enter(await again(collector, staff), 1, '5.5');
   const changed = new RegExp(
-    `^▼ Not met 5\\.5 days Changed after the close, on ${dayInWords(collector.clock.now, 'America/Los_Angeles')}$`,
+    `^▼ Not met 5\\.5 days We have no count for this figure Changed after the close, on ${dayInWords(collector.clock.now, 'America/Los_Angeles')}$`,
   );
   expect(await seen(executive)).toMatch(changed);
   expect(await seen(staff)).toMatch(changed);
+  for (const basedOn of ['0', '1.5', '1000001', 'many']) {
+    const answer = await enter(await again(collector, staff), 1, '5', { basedOn });
+    expect([answer.status, text(answer.body)]).toEqual([400, expect.stringContaining('Enter a whole number from 1')]);
+  }
+  await enter(await again(collector, staff), 1, '3', { basedOn: '10' });
+  expect(await seen(staff)).toContain('Met 3 days Based on 10, so it stays inside your department');
+  expect(await seen(executive)).toBe('Withheld Based on 1 to 10');
+});
+
+test('figures of the current quarter stay if only the words or the target of a standard change', async () => {
+  await using collector = await aCollector();
+  let staff = await aPerson(collector, 'representative');
+  await staff.post(setup, byHand);
+  await enter(staff, 1, '6');
+  collector.clock.now = afterQuarter;
+  staff = await again(collector, staff);
+  await enter(staff, 1, '4', { quarter: '2026-10' });
+  const rows = async () => {
+    const { body } = await staff.get(list);
+    const found = [...body.matchAll(/<tr>.*?<\/tr>/gs)].slice(1).map(([row]) => text(row).replaceAll(/\s+/g, ' '));
+    return found.map((row) => row.match(/(?:Met|Not met) \S+|Not entered yet|Not in force/g)!.slice(0, 2));
+  };
+  await staff.post(`${setup}/1`, { ...byHand, text: 'You wait no more than five days.', target: '3' });
+  expect(await rows()).toEqual([
+    ['Not in force', 'Not met 6'],
+    ['Not met 4', 'Not in force'],
+  ]);
+  expect(text((await staff.get(`${list}/2`)).body)).toContain('From the lobby’s log.');
+  expect(await count(collector.db, 'standard_value')).toBe(2);
+  await staff.post(`${setup}/2`, { ...byHand, unit: 'hours' });
+  expect((await rows()).at(-1), 'other units').toEqual(['Not entered yet', 'Not in force']);
 });
 
 test('each reader gets no more of a figure than they may see of it', async () => {
@@ -221,7 +255,7 @@ test('the public reads the standards that the representative chose, as they were
   // Cases have not settled.
   const early = text((await staff.get(publishing)).body);
   expect(early).toContain('Survey: Respect, at least 4.20: met, 4.37, n 32');
-  expect(early).toContain('Entered by hand, in days, at most 5 days: met, 4.5 days');
+  expect(early).toContain('Entered by hand, in days, at most 5 days: met, 4.5 days. We have no count');
   expect(early).not.toContain('We answer in time.');
   collector.clock.now = afterSettling;
   staff = await again(collector, staff);
@@ -239,18 +273,18 @@ test('the public reads the standards that the representative chose, as they were
     expect((await staff.post(`${publishing}/publish`, { ...(await seen()), standard })).status).toBe(303);
   };
   const page = async (lang = 'en') => await (await fetch(`${collector.url}/results/cws/2026-07?lang=${lang}`)).text();
-  expect(early.match(/Do not show figures about 1 to 10 people/g), 'only what is entered by hand').toHaveLength(1);
+  expect(early.match(/Do not show it if it is about 1 to 10 people/g), 'only what is entered by hand').toHaveLength(1);
   const preview = text((await staff.get(`${publishing}/preview?standard=2`)).body);
   expect(preview).toMatch(
-    /You wait no longer than five days\. Counted by the department at most 5 days 4\.5 days kept/,
+    /You wait no longer than five days\. Counted by the department at most 5 days 4\.5 days met We have no count for this figure/,
   );
   await publish([]);
   expect(await page()).not.toContain('Service standards');
   await publish(['1', '2', '3', '99']);
   const shown = text(await page());
-  expect(shown).toMatch(/We treat you with respect\. Respect at least 4\.20 4\.37 kept n 32/);
+  expect(shown).toMatch(/We treat you with respect\. Respect at least 4\.20 4\.37 met n 32/);
   expect(shown).toMatch(
-    /We answer in time\. Answers by the promised date at least 95% 75% ▼ not kept 80 promised dates/,
+    /We answer in time\. Answers by the promised date at least 95% 75% ▼ not met 80 promised dates/,
   );
   expect(shown).not.toContain('We reply in time.');
   const arabic = await page('ar');
@@ -266,10 +300,16 @@ test('the public reads the standards that the representative chose, as they were
 
   // A figure that is entered later, and a standard that changes, wait for the next publication.
   const form = await seen();
-  expect((await enter(staff, 2, '6')).status).toBe(303);
+  expect((await enter(staff, 2, '6', { basedOn: '412' })).status).toBe(303);
   expect((await staff.post(`${publishing}/publish`, { ...form, standard: ['2'] })).status, 'seen before').toBe(409);
-  expect(text(await page())).toContain('4.5 days kept');
+  expect(text(await page())).toContain('4.5 days met');
   await publish(['2']);
-  expect(text(await page())).toMatch(/at most 5 days 6 days ▼ not kept/);
-  expect((await collector.heart('verify')).out).toContain('Checked 3 publications and withdrawals');
+  expect(text(await page())).toMatch(/at most 5 days 6 days ▼ not met Based on 412/);
+  expect((await json()).standards).toMatchObject([{ of: 'days', value: '6.00', n: 412 }]);
+  expect((await enter(staff, 2, '4', { basedOn: '7' })).status).toBe(303);
+  expect(text((await staff.get(publishing)).body)).toContain('the figure is withheld, because it is based on 1 to 10.');
+  await publish(['2']);
+  expect(text(await page())).toMatch(/at most 5 days withheld Based on fewer than 11/);
+  expect(JSON.stringify((await json()).standards)).toContain('"status":"withheld","value":null,"n":null');
+  expect((await collector.heart('verify')).out).toContain('Checked 4 publications and withdrawals');
 });

@@ -77,7 +77,8 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
     const mayEnter =
       found.standard.measure === 'entered' && can(person, 'standard values', { departmentId: department.id });
     const open = openQuarters(found, quarters, now);
-    const { typed = { id: randomUUID(), quarter: nextIn(found, open)?.id ?? '', value: '', note: '' } } = rejected;
+    const { typed = { id: randomUUID(), quarter: nextIn(found, open)?.id ?? '', value: '', basedOn: '', note: '' } } =
+      rejected;
     const form = mayEnter && open.length > 0 ? { typed, quarters: open } : undefined;
     // Only the department itself reads what was entered when, by whom, and with which note.
     const values = can(person, 'results', { departmentId: department.id }) ? found.values : [];
@@ -100,14 +101,19 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
       id: form.text('id'),
       quarter: form.text('quarter'),
       value: form.text('value'),
+      basedOn: form.text('basedOn'),
       note: form.text('note'),
     };
     const value = hundredthsIn(typed.value);
+    const basedOn = countIn(typed.basedOn);
     const quarters = openQuarters(found, latestQuarters(department, now, shown), now);
     const errors = [
       ...(quarters.some(({ id }) => id === typed.quarter) ? [] : [{ at: 'quarter', message: 'Choose a quarter.' }]),
       ...(value === undefined
         ? [{ at: 'value', message: 'Enter a number with at most two decimals, such as 4.5.' }]
+        : []),
+      ...(basedOn === undefined
+        ? [{ at: 'basedOn', message: 'Enter a whole number from 1 to 1,000,000, or leave it blank.' }]
         : []),
       ...noteErrors('note', typed.note),
       ...(/^[0-9a-f-]{36}$/.test(typed.id) ? [] : [{ at: '', message: 'Open the page again, then try once more.' }]),
@@ -119,6 +125,7 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
       departmentId: department.id,
       quarter: typed.quarter,
       value: value!,
+      basedOn: basedOn!,
       note: typed.note === '' ? null : typed.note,
       at: now,
       personId: person.id,
@@ -129,13 +136,20 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
       action: 'standard value entered',
       subject: typed.quarter,
       departmentId: department.id,
-      detail: { id: found.standard.id, value: value! },
+      detail: { id: found.standard.id },
     });
     if (!isEntered && !(await isStored(readers.db, row))) {
       return show(visit, found, { typed: { ...typed, id: randomUUID() }, errors: [used], status: 409 });
     }
     return visit.c.redirect(`${standardPath(department, found.standard.id)}?notice=entered`, 303);
   }
+}
+
+/** The number that was typed; null if the field is blank, undefined if it is none from 1 to 1,000,000. */
+function countIn(text: string): number | null | undefined {
+  if (text === '') return null;
+  const count = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  return count >= 1 && count <= 1_000_000 ? count : undefined;
 }
 
 const used: FieldError = {

@@ -66,7 +66,8 @@ export async function readStates(
       if (standard.measure === 'clock') return clockMeasured(standard, promises[index]);
       // Only closed figures leave the department (docs/design.md §3.10).
       if (!isOfDepartment && !closedAt.has(quarter.id)) return notYet;
-      return enteredMeasured(standard, own.find((value) => value.quarter === quarter.id)?.value);
+      const entered = own.find((value) => value.quarter === quarter.id);
+      return enteredMeasured(standard, entered, !isOfDepartment);
     });
     const changed = ids.map((id) =>
       changedAt(
@@ -138,8 +139,10 @@ export function publicStandards(readers: StandardReaders): StandardsOf {
     const measuredBy = {
       item: (standard: Standard) => surveyMeasured(standard, figures.total),
       clock: (standard: Standard) => clockMeasured(standard, promises),
-      entered: (standard: Standard) =>
-        enteredMeasured(standard, values.find(({ standardId }) => standardId === standard.id)?.value),
+      entered: (standard: Standard) => {
+        const entered = values.find(({ standardId }) => standardId === standard.id);
+        return enteredMeasured(standard, entered, true);
+      },
     };
     return standards.flatMap((standard) => {
       const { id, text, area, measure, of, direction, target } = standard;

@@ -70,20 +70,23 @@ export const en: ResultsTexts = {
 
   standards: {
     title: 'Service standards',
-    lead: 'What we promise, and whether we kept to it in this quarter.',
+    lead: 'What we promise, and whether we met it in this quarter.',
     standard: 'What we promise',
     goal: 'Goal',
     result: 'This quarter',
     atLeast: 'at least {amount}',
     atMost: 'at most {amount}',
-    met: 'kept',
-    missed: 'not kept',
-    none: 'no figure',
+    met: 'met',
+    missed: 'not met',
+    none: 'no data',
     kept: 'Promised dates that were kept',
     replies: 'First replies by the promised date',
     answers: 'Answers by the promised date',
     dates: '{count} promised dates',
     entered: 'Counted by the department',
+    basedOn: 'Based on {count}',
+    noCount: 'We have no count for this figure',
+    few: 'Based on fewer than 11',
   },
 
   corrections: {

@@ -117,6 +117,12 @@ export interface ResultsTexts {
     dates: string;
     /** The department counts it by hand. */
     entered: string;
+    /** `{count}`: how many people, cases or measurements such a figure is based on. */
+    basedOn: string;
+    /** Nobody counted them. */
+    noCount: string;
+    /** Why it is withheld. */
+    few: string;
   };
 
   /** Corrections of a quarter. */
