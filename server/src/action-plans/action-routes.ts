@@ -3,6 +3,7 @@ import { isoDay } from '@heart-survey/shared/dates';
 import { commitChange } from '../audit/audit.ts';
 import type { Console } from '../console/console.ts';
 import type { Statement } from '../database/statement.ts';
+import { isId } from '../http/form.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { reasonErrors } from '../pages/reason.ts';
 import { addNoteIfChanged } from '../work/work.ts';
@@ -13,7 +14,6 @@ import { isMonitorAlone } from './missing.ts';
 import { planPath } from './paths.ts';
 import {
   aboutPlan,
-  isId,
   onePlan,
   planEntry,
   rule,

@@ -1,12 +1,13 @@
 import { commitChange } from '../audit/audit.ts';
 import type { Console } from '../console/console.ts';
 import { can } from '../access/access.ts';
+import { isId } from '../http/form.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { hasWords } from '../pages/reason.ts';
 import { addNote, eraseNote, maxNote, notesAbout } from '../work/work.ts';
 import { addCheckIn } from './changes.ts';
 import { planPath } from './paths.ts';
-import { aboutPlan, isId, onePlan, planEntry, rule, type PlanRoutes } from './plan-visit.ts';
+import { aboutPlan, onePlan, planEntry, rule, type PlanRoutes } from './plan-visit.ts';
 import { checkInWords, type CheckInState } from './words.ts';
 
 /** Adding a note to a plan, and erasing one. The audit log says that it was done, without the note's words. */

@@ -55,9 +55,6 @@ export const onePlan = '/console/departments/:department/action-plans/:plan';
 /** What the notes on a plan are about. */
 export const aboutPlan = ({ id }: { id: number }): string => `action-plan/${id}`;
 
-/** Ids that forms create: UUIDs. */
-export const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
-
 /** The field of a form that says which version of the plan its reader saw. */
 export function versionField({ version }: Pick<Plan, 'version'>): Markup {
   return html`<input type="hidden" name="version" value="${version}" />`;

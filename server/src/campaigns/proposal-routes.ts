@@ -2,6 +2,7 @@ import { isoDay } from '@heart-survey/shared/dates';
 import { can } from '../access/access.ts';
 import { regionsFor, type Console } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
+import { isId } from '../http/form.ts';
 import type { Region } from '../org/org.ts';
 import { campaignPath, campaignsRoute } from './paths.ts';
 import { firstProposal, proposalErrors, proposalIn, whole } from './proposal.ts';
@@ -44,8 +45,6 @@ export function proposalRoutes(frame: Console, { db }: { db: Database }): void {
     return c.redirect(`${campaignPath(department, sent)}${isNew ? '?notice=proposed' : ''}`, 303);
   });
 }
-
-const isId = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);
 
 /** Where the person may propose campaigns. */
 function choiceOf({ person, organization, department }: DepartmentVisit): Omit<ProposalPage, 'proposal'> {

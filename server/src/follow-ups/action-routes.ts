@@ -2,13 +2,14 @@ import { dayFrom } from '@heart-survey/shared/dates';
 import { peopleWhoSee, type CasePage, type CaseRoutes } from '../cases/cases.ts';
 import type { Console } from '../console/console.ts';
 import { statement } from '../database/statement.ts';
+import { isId } from '../http/form.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { reasonErrors } from '../pages/reason.ts';
 import { actionsOf } from './action-queries.ts';
 import { endFields, newFields } from './action-section.ts';
 import { lastDay, todayAt } from './days.ts';
 import { isSameCase, sameCase } from './follow.ts';
-import { followRoute, isId } from './follow-routes.ts';
+import { followRoute } from './follow-routes.ts';
 
 /** Adding an action, and ending it, at any stage of the case: the answer is not the end of what is done. */
 export function actionRoutes(frame: Console, options: CaseRoutes): void {

@@ -52,6 +52,3 @@ export function followRoute(
   };
   frame.post(`${oneCase}/${path}`, workers, handle, maxBody);
 }
-
-/** Whether a form's id is one that a page makes. */
-export const isId = (id: string): boolean => /^[\da-f-]{36}$/.test(id);

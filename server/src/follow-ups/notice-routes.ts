@@ -3,7 +3,7 @@ import { maxCaseForm, maxCaseText, maxContact, type CasePage, type CaseRoutes } 
 import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
-import type { Form } from '../http/form.ts';
+import { isId, type Form } from '../http/form.ts';
 import {
   composeLetter,
   filled,
@@ -18,7 +18,7 @@ import type { FieldError } from '../pages/fields.ts';
 import { hasWords } from '../pages/reason.ts';
 import { todayAt } from './days.ts';
 import { isSameCase, sameCase, type Change } from './follow.ts';
-import { followRoute, isId } from './follow-routes.ts';
+import { followRoute } from './follow-routes.ts';
 import { noticeFields, noticeIn, noticeNames, notified, type Notified } from './notices.ts';
 import { breachOf } from './privacy-queries.ts';
 

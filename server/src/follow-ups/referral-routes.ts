@@ -2,10 +2,11 @@ import { dayFrom } from '@heart-survey/shared/dates';
 import type { CasePage, CaseRoutes } from '../cases/cases.ts';
 import type { Console } from '../console/console.ts';
 import { statement } from '../database/statement.ts';
+import { isId } from '../http/form.ts';
 import { hasWords, reasonErrors } from '../pages/reason.ts';
 import { lastDay, todayAt } from './days.ts';
 import { isSameCase, sameCase } from './follow.ts';
-import { followRoute, isId, type Asked, type Read } from './follow-routes.ts';
+import { followRoute, type Asked, type Read } from './follow-routes.ts';
 import { askFields, maxAgency, stepFields, ways } from './referral-fields.ts';
 import { referralsOf, type Referral } from './referral-queries.ts';
 

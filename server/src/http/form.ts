@@ -17,6 +17,11 @@ export interface Form {
 /** The maximum length of the longest text in any form, in UTF-16 units: that of a case. */
 const maxText = 20_000;
 
+/** Whether a form's id is one that a page makes: a UUID. */
+export function isId(text: string): boolean {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);
+}
+
 /** The form, or undefined if the body is not a form: our forms never send JSON or plain text. */
 export async function readForm(c: Context): Promise<Form | undefined> {
   const isUpload = isPlain(c) && /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');

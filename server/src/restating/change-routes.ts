@@ -3,6 +3,7 @@ import { eachItem } from '@heart-survey/shared/items';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { startedQuarter, regionsFor, type Console } from '../console/console.ts';
 import { commit } from '../database/database.ts';
+import { isId } from '../http/form.ts';
 import { askedGroups, findBySlug, readCalendar } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { entryFrom, ratingsFrom, typedFrom } from '../paper/paper.ts';
@@ -150,6 +151,5 @@ function plain(kind: 'exclusion' | 'inclusion', ids: string[]): NewChange[] {
 }
 
 function idErrors(id: string): FieldError[] {
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-  return isId ? [] : [{ at: '', message: 'This form is out of date. Reload the page.' }];
+  return isId(id) ? [] : [{ at: '', message: 'This form is out of date. Reload the page.' }];
 }

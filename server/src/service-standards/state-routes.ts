@@ -5,7 +5,7 @@ import { can } from '../access/access.ts';
 import { commitChange } from '../audit/audit.ts';
 import { departmentsFor, type Console, type Visit } from '../console/console.ts';
 import { quartersUpTo } from '../figures/figures.ts';
-import type { Form } from '../http/form.ts';
+import { isId, type Form } from '../http/form.ts';
 import type { Department } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { noteErrors } from '../pages/reason.ts';
@@ -116,7 +116,7 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
         ? [{ at: 'basedOn', message: 'Enter a whole number from 1 to 1,000,000, or leave it blank.' }]
         : []),
       ...noteErrors('note', typed.note),
-      ...(/^[0-9a-f-]{36}$/.test(typed.id) ? [] : [{ at: '', message: 'Open the page again, then try once more.' }]),
+      ...(isId(typed.id) ? [] : [{ at: '', message: 'Open the page again, then try once more.' }]),
     ];
     if (errors.length > 0) return show(visit, found, { typed, errors });
     const row = {

@@ -1,6 +1,6 @@
 import { dayFrom } from '@heart-survey/shared/dates';
 import { withoutDirectionSigns } from '../access/access.ts';
-import type { Form } from '../http/form.ts';
+import { isId, type Form } from '../http/form.ts';
 import { findBySlug, type Department, type Region } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 
@@ -58,9 +58,7 @@ export function trainingFrom(
   const count = /^\d{1,7}$/.test(attended) ? Number(attended) : 0;
   const isFuture = day !== undefined && day.startIn(department.zone) > now;
   const errors: FieldError[] = [
-    ...(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)
-      ? []
-      : [{ at: '', message: 'Open the page again, and enter the training there.' }]),
+    ...(isId(id) ? [] : [{ at: '', message: 'Open the page again, and enter the training there.' }]),
     ...(day ? [] : [{ at: 'heldOn', message: 'Enter the date of the training.' }]),
     ...(isFuture
       ? [{ at: 'heldOn', message: `${day.inWords} is in the future. Enter a training after it was held.` }]
