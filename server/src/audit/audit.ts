@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm';
 import { type Database, commit } from '../database/database.ts';
 import { build, changedBefore, insertIf } from '../database/builder.ts';
 import { rowInsert } from '../database/row-statements.ts';
@@ -29,7 +30,12 @@ export function audited(entry: AuditEntry, at: number): Statement {
 
 /** Same as above, but only if the statement just before it in the commit changed something. */
 export function auditedIfChanged(entry: AuditEntry, at: number): Statement {
-  return insertIf(auditEvent, rowOf(entry, at), changedBefore);
+  return auditedIf(entry, at, changedBefore);
+}
+
+/** Same as above, but only if the condition is true. */
+export function auditedIf(entry: AuditEntry, at: number, condition: SQL | undefined): Statement {
+  return insertIf(auditEvent, rowOf(entry, at), condition);
 }
 
 function rowOf({ personId, action, subject, departmentId, detail }: AuditEntry, at: number) {

@@ -1665,7 +1665,10 @@ export const account = sqliteTable(
   ],
 );
 
-/** Pending proofs that expire within minutes: a second factor, or a provider's answer. */
+/**
+ * Pending proofs that expire: within minutes, a second factor or a provider's answer; at the end of the day, who entered a telephone
+ * interview. No backup has them.
+ */
 export const verification = sqliteTable(
   'verification',
   {

@@ -4,7 +4,7 @@ import { items } from '@heart-survey/shared/items';
 import { catalogs } from '@heart-survey/shared/languages/languages';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, send, sendForm, type TestCollector } from '../../test/collector.ts';
-import { valueOf } from '../../test/plans.ts';
+import { again, valueOf } from '../../test/plans.ts';
 import { aPerson } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
 
@@ -61,8 +61,7 @@ test('shows the script in each language, and has the focus in the first field af
       received_at: collector.clock.now,
     },
   ]);
-  const event = "audit_event WHERE action = 'interview entered' AND person_id IS NOT NULL AND department_id = 1";
-  expect(await count(collector.db, event)).toBe(1);
+  expect(page).toMatch(/id="notice"><p class="done".*id="helpfulness"[^>]*aria-describedby="notice"/s);
 });
 
 test('counts an interview in the quarter in which it is entered, or the next one if that is closed', async () => {
@@ -92,13 +91,21 @@ test('counts an interview once, and never again after it was removed, also its a
   const notices = answers.map(({ headers }) => headers.get('location')!.split('notice=')[1]);
   expect(notices.toSorted()).toEqual(['known', 'stored']);
   expect(await count(collector.db, 'response')).toBe(1);
-  expect(await count(collector.db, "audit_event WHERE action = 'interview entered'")).toBe(1);
+  expect(await count(collector.db, "audit_event WHERE action = 'interviews entered' AND subject = 'central'")).toBe(1);
 
-  const undo = `${interviews}/${form.id}/undoing`;
+  const undo = `${interviews}/${form.id}/removal`;
   const others = [await aPerson(collector, 'representative'), await aPerson(collector, 'junior', 'central')];
-  for (const other of others) expect((await other.post(undo)).status).toBe(404);
+  for (const other of others) {
+    expect([(await other.get(undo)).status, (await other.post(undo)).status]).toEqual([404, 404]);
+  }
+  expect((await ambassador.get(`${interviews}?region=central`)).body).toContain(`<a href="${undo}"`);
+  expect((await ambassador.get(undo)).body).toMatch(
+    /Remove this interview\?.*<dt>Respect<\/dt>\s*<dd>4<.*Cancel<\/a>/s,
+  );
+  expect(await count(collector.db, 'response'), 'only asked').toBe(1);
   expect((await ambassador.post(undo)).headers.get('location')).toContain('region=central&notice=undone');
   expect((await ambassador.post(undo)).headers.get('location')).toContain('notice=not-undone');
+  expect((await ambassador.get(undo)).status).toBe(404);
   expect((await ambassador.post(interviews, form)).status, 'not stored again unnoticed').toBe(409);
   expect(await count(collector.db, 'response')).toBe(0);
   expect(await count(collector.db, "audit_event WHERE action = 'interview removed'")).toBe(1);
@@ -113,7 +120,7 @@ test('shows the answers again if the page was used before, and saves them when t
   await ambassador.post(interviews, first);
   // Back in the browser, with the next caller's answers; then again to correct one that was removed.
   const next = { ...first, ...digits('2'), comment: 'The next caller' };
-  await ambassador.post(`${interviews}/${first.id}/undoing`);
+  await ambassador.post(`${interviews}/${first.id}/removal`);
   await ambassador.post(interviews, { ...first, id: (next.id = randomUUID()) });
   for (const used of [next, { ...first, overall: '1' }]) {
     const { status, body } = await ambassador.post(interviews, used);
@@ -152,6 +159,38 @@ test('keeps the answers if the survey of the region ends during the call', async
   expect(await stored(collector)).toMatchObject([{ comment: 'Kept <b>&', overall: 2, id: form.id }]);
 });
 
+test('keeps nothing that joins an answer and its interviewer once the day is over', async () => {
+  await using collector = await aCollector();
+  const ambassador = await aPerson(collector, 'ambassador');
+  const forms = [anInterview(), anInterview()];
+  for (const form of forms) {
+    await ambassador.post(interviews, form);
+    collector.clock.now += 60_000;
+  }
+  const { rows } = await collector.db.$client.execute("SELECT * FROM audit_event WHERE action LIKE 'interview%'");
+  const today = Date.UTC(2026, 7, 17, 7);
+  expect(rows).toMatchObject([{ subject: 'central', person_id: expect.any(String), at: today, detail: null }]);
+  const removal = `${interviews}/${forms[1]!.id}/removal`;
+  collector.clock.now = today + 86_400_000 - 1;
+  const late = await again(collector, ambassador);
+  expect((await late.get(removal)).status).toBe(200);
+  collector.clock.now += 1;
+  for (const answer of [await late.get(removal), await late.post(removal)]) expect(answer.status).toBe(404);
+  // The next interview of anyone deletes who entered the ones of the day before.
+  await (await aPerson(collector, 'junior', 'central')).post(interviews, anInterview());
+  expect(await mentions(collector, forms[0]!.id)).toEqual(['response']);
+});
+
+/** The tables that mention an id. */
+async function mentions({ db }: TestCollector, id: string): Promise<string[]> {
+  const { rows } = await db.$client.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+  const found = rows.map(async ({ name }) => {
+    const all = await db.$client.execute(`SELECT * FROM "${String(name)}"`);
+    return all.rows.some((row) => Object.values(row).some((value) => String(value).includes(id))) ? [String(name)] : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+
 test('does not remove an interview of a closed quarter, or a response from elsewhere', async () => {
   await using collector = await aCollector();
   collector.clock.now = Date.UTC(2026, 9, 1, 6, 59);
@@ -162,9 +201,9 @@ test('does not remove an interview of a closed quarter, or a response from elsew
   collector.clock.now = Date.UTC(2026, 9, 1, 7);
   await collector.heart('close-quarter', '--quarter', '2026-07');
   collector.clock.now = Date.UTC(2026, 9, 1, 6, 59);
-  const removed = await ambassador.post(`${interviews}/${form.id}/undoing`);
+  const removed = await ambassador.post(`${interviews}/${form.id}/removal`);
   expect(removed.headers.get('location')).toContain('notice=not-undone');
-  expect((await ambassador.post(`${interviews}/${web.id}/undoing`)).status).toBe(404);
+  expect((await ambassador.post(`${interviews}/${web.id}/removal`)).status).toBe(404);
   expect(await count(collector.db, 'response')).toBe(2);
 });
 
@@ -192,6 +231,11 @@ test('shows what is wrong, keeps what was entered, and stores nothing', async ()
     expect(status, message).toBe(400);
     expect(body).toContain(message);
     expect(body).toContain('<title>Error:');
+    if (message.startsWith('Respect')) {
+      expect(body).toMatch(
+        /id="respect"[^>]*aria-describedby="respect-error"[^>]*>\s*<p class="error" id="respect-error"/s,
+      );
+    }
     if (!('region' in given)) expect(body).toContain(catalogs['ar']!.items.respect.statement);
     if (!('comment' in given)) expect(body).toContain('Kept &lt;b&gt;&amp;');
   }

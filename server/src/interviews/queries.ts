@@ -1,45 +1,80 @@
-import { and, desc, eq, gte } from 'drizzle-orm';
+import { and, desc, eq, exists, gt, like, lte, sql } from 'drizzle-orm';
+import { auditedIf, type AuditEntry } from '../audit/audit.ts';
+import { build, changedBefore, hasNone, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
-import { auditEvent, response } from '../database/schema.ts';
+import { auditEvent, response, verification } from '../database/schema.ts';
+import type { Statement } from '../database/statement.ts';
 
-/** The audit entry of an interview. Its subject is the response's id. */
-export const entered = 'interview entered';
+// Who entered an interview, as long as they may remove it: until the day ends. It is kept in the table of proofs that expire, which
+// no backup has. The audit log has only the person, the region and the day: with the minute, the telephone bill would tell whose
+// answer it is (docs/design.md §6).
 
-interface Asked {
+/** A person who enters interviews for a department. */
+interface Interviewer {
   personId: string;
-  regionId: number;
-  /** Milliseconds since the epoch. */
-  since: number;
+  departmentId: number;
 }
 
-/** The interviews that the person entered for a region since then and did not remove, the last one first. */
-export function interviewsSince(db: Database, { personId, regionId, since }: Asked) {
+const prefix = 'interviews/';
+const nameOf = ({ personId, departmentId }: Interviewer) => `${prefix}${departmentId}/${personId}`;
+
+interface Entered extends Interviewer {
+  /** The region's slug. */
+  region: string;
+  /** The response's id. */
+  id: string;
+  at: number;
+  /** The day in which it is entered: its start and the start of the next one, in milliseconds since the epoch. */
+  day: { start: number; end: number };
+}
+
+/** For the commit that stores an interview, right after it: nothing happens if it was not stored. */
+export function interviewEntered({ personId, departmentId, region, id, at, day }: Entered): Statement[] {
+  const entry = { personId, action: 'interviews entered', subject: region, departmentId };
+  const now = new Date(at);
+  const proof = {
+    id,
+    identifier: nameOf({ personId, departmentId }),
+    value: '',
+    expiresAt: new Date(day.end),
+    createdAt: now,
+    updatedAt: now,
+  };
+  const isKept = build.select({ id: verification.id }).from(verification).where(eq(verification.id, id));
+  return [
+    insertIf(verification, proof, changedBefore),
+    auditedIf(entry, day.start, and(exists(isKept), hasNone(auditEvent, sameEntry(entry, day.start)))),
+    build
+      .delete(verification)
+      .where(and(like(verification.identifier, `${prefix}%`), lte(verification.expiresAt, now))),
+  ];
+}
+
+function sameEntry({ personId, action, subject, departmentId }: AuditEntry, at: number) {
+  return and(
+    eq(auditEvent.at, at),
+    eq(auditEvent.personId, personId!),
+    eq(auditEvent.action, action),
+    eq(auditEvent.subject, subject),
+    eq(auditEvent.departmentId, departmentId!),
+  );
+}
+
+/** The interviews that the person entered today and did not remove, the last one first. @param now in milliseconds since the epoch. */
+export function interviewsToday(db: Database, interviewer: Interviewer, now: number) {
   return db
     .select({ response })
-    .from(auditEvent)
-    .innerJoin(response, eq(response.id, auditEvent.subject))
-    .where(
-      and(
-        gte(auditEvent.at, since),
-        eq(auditEvent.personId, personId),
-        eq(auditEvent.action, entered),
-        eq(response.regionId, regionId),
-      ),
-    )
-    .orderBy(desc(auditEvent.id));
+    .from(verification)
+    .innerJoin(response, eq(response.id, verification.id))
+    .where(isToday(interviewer, now))
+    .orderBy(desc(verification.createdAt), desc(sql`${verification}.rowid`));
 }
 
-/** Whether the person entered that interview for the department since then, even if it was removed. */
-export async function hasEntered(db: Database, id: string, departmentId: number, asked: Omit<Asked, 'regionId'>) {
-  const found = await db.$count(
-    auditEvent,
-    and(
-      gte(auditEvent.at, asked.since),
-      eq(auditEvent.personId, asked.personId),
-      eq(auditEvent.action, entered),
-      eq(auditEvent.subject, id),
-      eq(auditEvent.departmentId, departmentId),
-    ),
-  );
-  return found > 0;
+/** Whether the person entered that interview today, even if it was removed. */
+export async function hasEntered(db: Database, id: string, interviewer: Interviewer, now: number): Promise<boolean> {
+  return (await db.$count(verification, and(eq(verification.id, id), isToday(interviewer, now)))) > 0;
+}
+
+function isToday(interviewer: Interviewer, now: number) {
+  return and(eq(verification.identifier, nameOf(interviewer)), gt(verification.expiresAt, new Date(now)));
 }

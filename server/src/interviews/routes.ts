@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { dayFrom, isoDay } from '@heart-survey/shared/dates';
 import type { SurveyResponse } from '@heart-survey/shared/response';
-import { commitChange, type AuditEntry } from '../audit/audit.ts';
+import { commitChange } from '../audit/audit.ts';
 import { copiesErased } from '../cases/cases.ts';
 import { departmentLinks, departmentsFor, regionsFor } from '../console/console.ts';
 import type { Console, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
+import type { Statement } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
 import { askedGroups, findBySlug, hasEnded, type Department, type Region } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
@@ -14,16 +15,18 @@ import { eraseInterview, type Saved } from '../responses/responses.ts';
 import type { Languages } from '../survey/survey.ts';
 import { answersIn, noAnswers, responseFrom, type Answers } from './entry.ts';
 import { interviewsPath } from './paths.ts';
-import { entered, hasEntered, interviewsSince } from './queries.ts';
+import { hasEntered, interviewEntered, interviewsToday } from './queries.ts';
+import { removalPage } from './removal-page.ts';
 import { scriptPage } from './script-page.ts';
 import { startPage } from './start-page.ts';
 
 export interface InterviewRoutes {
   db: Database;
-  store: (response: SurveyResponse, interview: { receivedAt: number; entry: AuditEntry }) => Promise<Saved | 'ended'>;
+  store: (response: SurveyResponse, interview: { receivedAt: number; also: Statement[] }) => Promise<Saved | 'ended'>;
   languages: Languages;
 }
 
+const hour = 60 * 60 * 1000;
 const path = interviewsPath({ slug: ':department' });
 const interviews = { of: 'part', action: 'interviews' } as const;
 
@@ -45,7 +48,8 @@ export function interviewRoutes(frame: Console, options: InterviewRoutes): void 
   });
   frame.get(path, interviews, (visit) => showScript({ frame, options, visit }));
   frame.post(path, interviews, ({ form, ...visit }) => saveInterview({ frame, options, visit, form }));
-  frame.post(`${path}/:response/undoing`, interviews, (visit) => removeInterview({ frame, options, visit }));
+  frame.get(`${path}/:response/removal`, interviews, (visit) => askToRemove({ frame, options, visit }));
+  frame.post(`${path}/:response/removal`, interviews, (visit) => removeInterview({ frame, options, visit }));
 }
 
 /** The regions that the person may ask about now. */
@@ -53,10 +57,18 @@ function regionsOf({ person, organization, department, now }: InterviewVisit['vi
   return regionsFor(person, 'interviews', organization, department).filter((region) => !hasEnded(region, now));
 }
 
-/** The start of the day in the department's zone, in milliseconds since the epoch. */
-function startOfToday({ department, now }: InterviewVisit['visit']): number {
-  return dayFrom(isoDay(now, department.zone))!.startIn(department.zone);
+/** The day in the department's zone: its start and the start of the next one, in milliseconds since the epoch. */
+function today({ department, now }: InterviewVisit['visit']): { start: number; end: number } {
+  const { zone } = department;
+  const start = dayFrom(isoDay(now, zone))!.startIn(zone);
+  // No day has more than 25 hours, and none is shorter than 23.
+  return { start, end: dayFrom(isoDay(start + 30 * hour, zone))!.startIn(zone) };
 }
+
+const interviewerOf = ({ person, department }: InterviewVisit['visit']) => ({
+  personId: person.id,
+  departmentId: department.id,
+});
 
 interface Shown {
   region: string | undefined;
@@ -69,7 +81,7 @@ interface Shown {
 
 async function showScript(at: InterviewVisit, shown?: Shown): Promise<Response> {
   const { frame, options, visit } = at;
-  const { c, person, organization, department } = visit;
+  const { c, person, organization, department, now } = visit;
   const regions = regionsOf(visit);
   const { region: slug, lang, answers, id = randomUUID(), errors = [], status } = shown ?? asked(at);
   // Nobody should enter answers for a region that they did not choose.
@@ -90,11 +102,9 @@ async function showScript(at: InterviewVisit, shown?: Shown): Promise<Response> 
     id,
     errors,
     notice: c.req.query('notice'),
-    today: await interviewsSince(options.db, {
-      personId: person.id,
-      regionId: region.id,
-      since: startOfToday(visit),
-    }),
+    today: (await interviewsToday(options.db, interviewerOf(visit), now)).filter(
+      ({ response }) => response.regionId === region.id,
+    ),
   });
   return frame.page(visit, { ...page, main: [links, ...[page.main].flat()] }, code);
 }
@@ -111,7 +121,7 @@ const used: FieldError = {
 
 async function saveInterview(at: InterviewVisit & { form: Form }): Promise<Response> {
   const { options, visit, form } = at;
-  const { c, person, department, now } = visit;
+  const { c, department, now } = visit;
   const [answers, id, slug, lang] = [answersIn(form), form.text('id'), form.text('region'), form.text('lang')];
   const region = findBySlug(regionsOf(visit), slug);
   const typed = { region: slug, lang, answers };
@@ -119,17 +129,32 @@ async function saveInterview(at: InterviewVisit & { form: Form }): Promise<Respo
   if (!region) return refuse([{ at: 'region', message: 'The answers are not saved yet. Choose a region.' }]);
   const read = responseFrom(answers, { id, region: slug, language: lang });
   if ('errors' in read) return refuse(read.errors);
-  const entry = {
-    personId: person.id,
-    action: entered,
-    subject: read.response.id,
-    departmentId: department.id,
-    detail: { region: slug },
-  };
-  const outcome = await options.store(read.response, { receivedAt: now, entry });
+  const also = interviewEntered({
+    ...interviewerOf(visit),
+    region: slug,
+    id: read.response.id,
+    at: now,
+    day: today(visit),
+  });
+  const outcome = await options.store(read.response, { receivedAt: now, also });
   if (outcome === 'ended') return refuse([{ at: 'region', message: 'The survey of that region has ended.' }]);
   if (outcome === 'used') return showScript(at, { ...typed, errors: [used], status: 409 });
   return c.redirect(interviewsPath(department, { region: slug, lang, notice: outcome }), 303);
+}
+
+/** The interview that the path names, if the person entered it today and nobody removed it. */
+async function ownInterview({ options, visit }: InterviewVisit) {
+  const id = visit.c.req.param('response');
+  const own = await interviewsToday(options.db, interviewerOf(visit), visit.now);
+  const response = own.find((one) => one.response.id === id)?.response;
+  const region = regionsOf(visit).find((one) => one.id === response?.regionId);
+  return response && region && { response, region };
+}
+
+async function askToRemove(at: InterviewVisit): Promise<Response> {
+  const { frame, visit } = at;
+  const found = await ownInterview(at);
+  return found ? frame.page(visit, removalPage({ ...found, department: visit.department })) : frame.notFound(visit.c);
 }
 
 async function removeInterview(at: InterviewVisit): Promise<Response> {
@@ -137,18 +162,20 @@ async function removeInterview(at: InterviewVisit): Promise<Response> {
   const { db } = options;
   const { c, person, department, now } = visit;
   const id = c.req.param('response')!;
-  const mine = { personId: person.id, since: startOfToday(visit) };
-  if (!(await hasEntered(db, id, department.id, mine))) return frame.notFound(c);
-  const back = (notice: string, region?: string) =>
-    c.redirect(interviewsPath(department, { ...(region === undefined ? {} : { region }), notice }), 303);
-  for (const region of regionsOf(visit)) {
-    const own = await interviewsSince(db, { ...mine, regionId: region.id });
-    if (!own.some(({ response }) => response.id === id)) continue;
-    const by = { at: now, personId: person.id, departmentId: department.id };
-    const entry = { ...by, action: 'interview removed', subject: id };
-    const erased = eraseInterview(id, region.id, now);
-    const isRemoved = await commitChange(db, erased, entry, ...quotesErased(id, by), ...copiesErased(now));
-    return back(isRemoved ? 'undone' : 'not-undone', region.slug);
+  const back = (asked: Record<string, string>) => c.redirect(interviewsPath(department, asked), 303);
+  const found = await ownInterview(at);
+  if (!found) {
+    const isTheirs = await hasEntered(db, id, interviewerOf(visit), now);
+    return isTheirs ? back({ notice: 'not-undone' }) : frame.notFound(c);
   }
-  return back('not-undone');
+  const { id: regionId, slug: region } = found.region;
+  const by = { at: now, personId: person.id, departmentId: department.id };
+  const isRemoved = await commitChange(
+    db,
+    eraseInterview(id, regionId, now),
+    { ...by, action: 'interview removed', subject: region },
+    ...quotesErased(id, by),
+    ...copiesErased(now),
+  );
+  return back({ region, notice: isRemoved ? 'undone' : 'not-undone' });
 }

@@ -12,7 +12,7 @@ import { groupOptions } from '../paper/paper.ts';
 import { nameOf } from '../survey/survey.ts';
 import type { Answers } from './entry.ts';
 import { interviewsPath } from './paths.ts';
-import type { interviewsSince } from './queries.ts';
+import type { interviewsToday } from './queries.ts';
 
 export interface ScriptPage extends Chooser {
   region: Region;
@@ -24,7 +24,7 @@ export interface ScriptPage extends Chooser {
   errors: FieldError[];
   notice: string | undefined;
   /** What the person entered today for this region, the last one first. */
-  today: Awaited<ReturnType<typeof interviewsSince>>;
+  today: Awaited<ReturnType<typeof interviewsToday>>;
 }
 
 const notices = {
@@ -45,7 +45,8 @@ export function scriptPage(page: ScriptPage): PageContent {
     sub: html`${department.name}. Each interview counts in the current quarter. Names and phone numbers are not kept.`,
     main: [
       errorSummary(errors),
-      errors.length === 0 ? successMessage(notice, notices) : '',
+      // The first field has the focus, and its description.
+      html`<div id="notice">${errors.length === 0 ? successMessage(notice, notices) : ''}</div>`,
       chooser(page, 'Change'),
       script(page),
       todayTable(page),
@@ -112,7 +113,13 @@ function script(page: ScriptPage): Markup {
 }
 
 function spoken({ text, answers, errors }: ScriptPage, item: Item, index: number): Markup {
-  const isWrong = errors.some(({ at }) => at === item);
+  const wrong = errors.find(({ at }) => at === item);
+  const isFirst = index === 0 && errors.length === 0;
+  const marks = wrong
+    ? `aria-invalid="true" aria-describedby="${item}-error"`
+    : isFirst
+      ? 'autofocus aria-describedby="notice"'
+      : '';
   return html`<li>
     <label for="${item}" lang="${text.tag}" dir="${text.direction}">${text.items[item].statement}</label>
     <input
@@ -122,9 +129,9 @@ function spoken({ text, answers, errors }: ScriptPage, item: Item, index: number
       inputmode="numeric"
       maxlength="1"
       autocomplete="off"
-      ${raw(isWrong ? 'aria-invalid="true"' : '')}
-      ${raw(index === 0 && errors.length === 0 ? 'autofocus' : '')}
+      ${raw(marks)}
     />
+    ${wrong ? html`<p class="error" id="${item}-error">${wrong.message}</p>` : ''}
   </li>`;
 }
 
@@ -136,9 +143,9 @@ function todayTable({ department, region, today }: ScriptPage): Markup | '' {
       ${items.map((item) => html`<td class="number">${response[item] ?? '–'}</td>`)}
       <td>${response.comment === null ? 'No' : 'Yes'}</td>
       <td>
-        <form method="post" action="${interviewsPath(department)}/${response.id}/undoing">
-          <button class="second">Remove<span class="vh"> interview ${today.length - index}</span></button>
-        </form>
+        <a href="${interviewsPath(department)}/${response.id}/removal"
+          >Remove<span class="vh"> interview ${today.length - index}</span></a
+        >
       </td>
     </tr>`;
   return html`<h2>Your interviews today</h2>

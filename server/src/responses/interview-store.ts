@@ -1,5 +1,5 @@
 import type { SurveyResponse } from '@heart-survey/shared/response';
-import { auditedIfChanged, type AuditEntry } from '../audit/audit.ts';
+import type { Statement } from '../database/statement.ts';
 import { fingerprint, fingerprintKey } from './fingerprint.ts';
 import { storedReceipts } from './queries.ts';
 import { resolver } from './resolve.ts';
@@ -13,8 +13,8 @@ export type Saved = 'stored' | 'known' | 'used';
 interface Interview {
   /** Milliseconds since the epoch. The response counts in the quarter of this instant (docs/design.md §3.7). */
   receivedAt: number;
-  /** Written only if the response is stored. */
-  entry: AuditEntry;
+  /** For the same commit, right after the response: the first one asks whether it was stored. */
+  also: Statement[];
 }
 
 /** More retries than this means something is wrong: that many quarters cannot close during one commit. */
@@ -32,11 +32,11 @@ export function createInterviewStore({
   alongside,
 }: Pick<ResponseStoreOptions, 'db' | 'secret' | 'alongside'>) {
   const key = fingerprintKey(secret);
-  return async (response: SurveyResponse, { receivedAt, entry }: Interview): Promise<Saved | 'ended'> => {
+  return async (response: SurveyResponse, { receivedAt, also }: Interview): Promise<Saved | 'ended'> => {
     const { id } = response;
     const sender = { client: '', email: null };
     const sent = fingerprint(key, response);
-    const also = [() => [auditedIfChanged(entry, receivedAt)], ...alongside];
+    const after = [() => also, ...alongside];
     for (let round = 1; round <= maxRounds; round += 1) {
       const before = (await storedReceipts(db, [id])).get(id);
       if (before) return before.fingerprint === sent ? 'known' : 'used';
@@ -44,7 +44,7 @@ export function createInterviewStore({
       const found = resolve({ response, receivedAt, fingerprint: sent, sender, isByStaff: true });
       if ('kind' in found) return 'ended';
       // Nothing is stored if the quarter closes at this moment. The next round takes the next quarter.
-      if ((await storeRows(db, [found.row], also)).has(id)) return 'stored';
+      if ((await storeRows(db, [found.row], after)).has(id)) return 'stored';
     }
     throw new Error('The interview could not be stored after several tries.');
   };
