@@ -178,7 +178,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
       return readShareable(db, { department, quarter, regions: own });
     },
   });
-  groupFiguresRoutes(staff, { db });
+  groupFiguresRoutes(staff, core);
   actionPlanRoutes(staff, { db, outbox, typesetter });
   commentRoutes(staff, { db, outbox, whenHidden, beside: [caseOfComment] });
   recognitionRoutes(staff, { db, outbox, typesetter });

@@ -3,7 +3,7 @@ import { commitChange } from '../audit/audit.ts';
 import { hasNone, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { campaign } from '../database/schema.ts';
-import type { Department, Region } from '../org/org.ts';
+import { slugFrom, type Department, type Region } from '../org/org.ts';
 import { countIn, isAudience, type Proposal } from './proposal.ts';
 import { templateFor } from './templates.ts';
 
@@ -20,13 +20,7 @@ interface Proposing {
 
 /** The `campaign` parameter of its links: short words from its name, and a few digits that tell two of them apart. */
 function codeOf({ name, send }: Pick<Proposal, 'name' | 'send'>): string {
-  const words = name
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 24)
-    .replaceAll(/^-+|-+$/g, '');
+  const words = slugFrom(name, 24);
   return [...(words === '' ? [] : [words]), send.replaceAll('-', '').slice(0, 6)].join('-');
 }
 

@@ -6,12 +6,20 @@ import type { GroupYear, GroupYearFigures } from '../figures/figures.ts';
 import type { Department } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
 import { averageCell, cell, hundredthsOf, responsesInWords } from '../results/results.ts';
-import { nameOf } from './figures-page.ts';
-import { groupTable } from './group-table.ts';
+import { groupTable, nameInTable } from './group-table.ts';
 import { isRestated, reasonWords } from './reasons.ts';
 
-/** A fiscal year by customer group, for the executive office. @param years all of the department's. */
-export function groupYearPage(department: Department, shown: GroupYear, years: GroupYear[]): PageContent {
+interface GroupYearPage {
+  department: Department;
+  /** The tag of the installation's own language. */
+  own: string;
+  shown: GroupYear;
+  /** All of the department's. */
+  years: GroupYear[];
+}
+
+/** A fiscal year by customer group, for the executive office. */
+export function groupYearPage({ department, own, shown, years }: GroupYearPage): PageContent {
   const { label, reason, year } = shown.figures;
   const lastQuarter = shown.used.at(-1)!.quarter;
   const others = years.filter(({ figures }) => figures.year !== year).map(({ figures }) => figures);
@@ -24,7 +32,7 @@ export function groupYearPage(department: Department, shown: GroupYear, years: G
       )}`,
     main: [
       reason === null
-        ? table(shown.figures)
+        ? table(shown.figures, own)
         : html`<p class="empty">The figures by customer group are withheld. ${reasonWords[reason]}</p>`,
       html`<p class="quiet">
         Put together on ${dayInWords(shown.madeAt, department.zone)}, when the last quarter was submitted. It does not
@@ -41,7 +49,7 @@ export function groupYearPage(department: Department, shown: GroupYear, years: G
 
 type Row = GroupYearFigures['groups'][number] | NonNullable<GroupYearFigures['total']>;
 
-function table({ groups, total, target, label }: GroupYearFigures): Markup {
+function table({ groups, total, target, label }: GroupYearFigures, own: string): Markup {
   const goal = hundredthsOf(target);
   const row = (name: string, scores: Row) =>
     scores.status === 'suppressed'
@@ -59,6 +67,6 @@ function table({ groups, total, target, label }: GroupYearFigures): Markup {
             return sum === null || n === null ? html`<td class="quiet">withheld</td>` : cell(sum, n, goal);
           })}
         </tr>`;
-  const rows = groups.map((one) => row(one.group === null ? nameOf(undefined) : nameOf(one), one));
+  const rows = groups.map((one) => row(nameInTable(one.group === null ? undefined : one, own), one));
   return groupTable({ label, target: goal, rows, everyone: row('Everyone', total!) });
 }

@@ -2,17 +2,19 @@ import { dayInWords, monthsInWords, spanInWords } from '@heart-survey/shared/dat
 import { items } from '@heart-survey/shared/items';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
-import { countGroups, yearLabel, type GroupNames, type GroupQuarter, type GroupYear } from '../figures/figures.ts';
-import { groupName, type Department } from '../org/org.ts';
+import { countGroups, yearLabel, type GroupQuarter, type GroupYear } from '../figures/figures.ts';
+import type { CustomerGroup, Department } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
 import { averageCell, cell, responsesInWords } from '../results/results.ts';
-import { groupTable } from './group-table.ts';
+import { groupTable, nameInTable } from './group-table.ts';
 import { reasonWords } from './reasons.ts';
 
 export interface GroupFiguresPage {
   department: Department;
   /** The department's groups in their order. */
-  names: GroupNames[];
+  groups: CustomerGroup[];
+  /** The tag of the installation's own language. */
+  own: string;
   /** The quarters of the fiscal year that have started, oldest first. */
   quarters: GroupQuarter[];
   /** Which of them the page is about. */
@@ -23,7 +25,7 @@ export interface GroupFiguresPage {
 
 /** What each customer group rated in a quarter, and in its fiscal year so far. */
 export function groupFiguresPage(page: GroupFiguresPage): PageContent {
-  const { department, names, quarters, shown } = page;
+  const { department, groups, quarters, shown } = page;
   const { quarter, isClosed } = quarters[shown]!;
   const path = `/console/departments/${department.slug}/quarters`;
   const link = (at: GroupQuarter | undefined, label: string) =>
@@ -35,7 +37,7 @@ export function groupFiguresPage(page: GroupFiguresPage): PageContent {
       <a href="${path}/${quarter.id}">By region</a
       >${link(quarters[shown - 1], 'Previous quarter')}${link(quarters[shown + 1], 'Next quarter')}`,
     main:
-      names.length === 0
+      groups.length === 0
         ? html`<p class="empty">${department.name} has no customer groups.</p>`
         : [
             tableOf(page, [quarters[shown]!], monthsInWords(quarter)),
@@ -54,22 +56,17 @@ function yearTitle(quarters: GroupQuarter[]): string {
   return quarters.length === 4 ? label : `${label} so far (${spanInWords(quarters.map(({ quarter }) => quarter))})`;
 }
 
-function tableOf({ names }: GroupFiguresPage, quarters: GroupQuarter[], label: string): Markup {
+function tableOf({ groups: all, own }: GroupFiguresPage, quarters: GroupQuarter[], label: string): Markup {
   const { target } = quarters.at(-1)!;
-  const { names: named, groups, total } = countGroups(names, quarters, target);
+  const { named, groups, total } = countGroups(all, quarters, target);
   if (total.responses === 0) return html`<p class="empty">No responses yet.</p>`;
   const row = (name: string, scores: (typeof groups)[number]) =>
     html`<tr>
       <th scope="row">${name}<small>${responsesInWords(scores.responses)}</small></th>
       ${averageCell(scores, target)} ${items.map((item) => cell(scores.items[item].sum, scores.items[item].n, target))}
     </tr>`;
-  const rows = groups.map((scores, index) => row(nameOf(named[index]), scores));
+  const rows = groups.map((scores, index) => row(nameInTable(named[index], own), scores));
   return groupTable({ label, target, rows, everyone: row('Everyone', total) });
-}
-
-/** In the language of the console, or the first one that the agency gave. */
-export function nameOf(group: Pick<GroupNames, 'names'> | undefined): string {
-  return group === undefined ? 'Did not say' : groupName(group.names, 'en').name;
 }
 
 /** What people outside the department can see. */

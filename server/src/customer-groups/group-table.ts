@@ -1,5 +1,6 @@
 import { items } from '@heart-survey/shared/items';
 import { html } from 'hono/html';
+import { groupName, type GroupNames } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
 import { captionOf, wordOf } from '../results/results.ts';
 
@@ -11,6 +12,11 @@ interface GroupTable {
   /** A row for each group. */
   rows: Markup[];
   everyone: Markup;
+}
+
+/** @param group undefined for those who gave none. @param own the tag of the installation's own language. */
+export function nameInTable(group: { names: GroupNames } | undefined, own: string): string {
+  return group === undefined ? 'Did not say' : groupName(group.names, own).name;
 }
 
 /** Averages by customer group, with everyone in the last row. */

@@ -6,7 +6,7 @@ import { errorSummary, successMessage, textField, type FieldError } from '../pag
 import type { Markup } from '../pages/page.ts';
 import { linkSection } from './link-section.ts';
 import { fieldOf } from './names.ts';
-import { groupPath, groupsLabel, groupsPath } from './paths.ts';
+import { groupPath, groupsLabel, groupsPath, questionPath } from './paths.ts';
 
 interface GroupsPage {
   department: Department;
@@ -78,7 +78,7 @@ function questionSection(department: Department, offered: CustomerGroup[]): Mark
       Customers can skip the question. Outside your department, the executive office and the public see figures by group
       only for your whole department and a fiscal year, and only if nobody’s answer can be worked out from them.
     </p>
-    <form method="post" action="${groupsPath(department)}-question">
+    <form method="post" action="${questionPath(department)}">
       <input type="hidden" name="asks" value="${isOn ? 'no' : 'yes'}" />
       <button class="${isOn ? 'second' : ''}">${isOn ? 'Stop asking' : 'Start asking'}</button>
     </form>`;

@@ -1,7 +1,7 @@
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { nameOf } from '../access/access.ts';
 import type { Form } from '../http/form.ts';
-import type { CustomerGroup, GroupNames } from '../org/org.ts';
+import { freeSlug, slugFrom, type CustomerGroup, type GroupNames } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 
 /** How many groups the survey can offer. More would be a long question on a phone. */
@@ -10,9 +10,6 @@ export const tooMany = `The survey can offer at most ${maxGroups} groups. End on
 
 /** The maximum length of a group's name, in UTF-16 units. Longer ones do not fit beside their radio button. */
 const maxName = 60;
-
-/** The maximum length of a code, in characters. Longer ones make long addresses. */
-const maxCode = 40;
 
 /** The name of a language's field. */
 export function fieldOf({ tag }: Pick<Catalog, 'tag'>): string {
@@ -50,16 +47,5 @@ export function sameName(groups: CustomerGroup[], tag: string, name: string): Cu
 
 /** The code in survey links, made from the first name. It never changes, because links stay in use for years. */
 export function groupCode(name: string, taken: ReadonlySet<string>): string {
-  const plain = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, maxCode)
-    .replaceAll(/^-+|-+$/g, '');
-  const first = plain === '' ? 'group' : plain;
-  for (let number = 1; ; number += 1) {
-    const code = number === 1 ? first : `${first}-${number}`;
-    if (!taken.has(code)) return code;
-  }
+  return freeSlug(slugFrom(name) || 'group', taken);
 }

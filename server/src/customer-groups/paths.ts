@@ -10,7 +10,13 @@ export function groupPath(department: Pick<Department, 'slug'>, { code }: Pick<C
   return `${groupsPath(department)}/${code}`;
 }
 
+/** The path that turns the question on the survey on or off. */
+export function questionPath({ slug }: Pick<Department, 'slug'>): string {
+  return `/console/departments/${slug}/group-question`;
+}
+
 /** The routes of any department's pages. */
+export const anyQuestion = questionPath({ slug: ':department' });
 export const anyGroups = groupsPath({ slug: ':department' });
 export const anyGroup = groupPath({ slug: ':department' }, { code: ':group' });
 

@@ -8,7 +8,7 @@ import type { Languages } from '../survey/survey.ts';
 import { groupRoutes } from './group-routes.ts';
 import { groupsPage } from './groups-page.ts';
 import { fieldOf, groupCode, maxGroups, namesFrom, sameName, tooMany } from './names.ts';
-import { anyGroups, groupPath, groupsLabel, groupsPath } from './paths.ts';
+import { anyGroups, anyQuestion, groupPath, groupsLabel, groupsPath } from './paths.ts';
 import { insertGroup, setQuestion } from './queries.ts';
 
 export interface CustomerGroupRoutes {
@@ -33,7 +33,7 @@ export function customerGroupRoutes(frame: Console, options: CustomerGroupRoutes
   });
   frame.get(anyGroups, rule, (visit) => showGroups(frame, options, visit));
   frame.post(anyGroups, rule, (visit) => addGroup(frame, options, visit));
-  frame.post(`${anyGroups}-question`, rule, (visit) => turnQuestion(frame, options, visit));
+  frame.post(anyQuestion, rule, (visit) => turnQuestion(frame, options, visit));
   groupRoutes(frame, options, rule);
 }
 

@@ -4,6 +4,7 @@ import { text } from '../../test/console-page.ts';
 import { aPerson } from '../../test/staff.ts';
 
 const base = '/console/departments/cws/groups';
+const question = '/console/departments/cws/group-question';
 
 async function entriesOf({ db }: TestCollector) {
   const { rows } = await db.$client.execute(
@@ -25,7 +26,7 @@ test('a representative adds groups, names and orders them, turns the question on
   await using collector = await aCollector();
   const representative = await aPerson(collector, 'representative');
   expect((await representative.get(base)).body).toContain('No groups yet');
-  expect((await representative.post(`${base}-question`, { asks: 'yes' })).body).toContain('Add a group first.');
+  expect((await representative.post(question, { asks: 'yes' })).body).toContain('Add a group first.');
   const add = (name: string) => representative.post(base, { 'name-en': name });
   for (const wrong of ['', 'x'.repeat(61)]) expect((await add(wrong)).status).toBe(400);
   const added = await add('  Family   member ');
@@ -47,9 +48,7 @@ test('a representative adds groups, names and orders them, turns the question on
   for (let times = 0; times < 2; times += 1) {
     expect((await representative.post(`${path}/place`, up)).headers.get('location')).toBe(`${base}?notice=moved`);
   }
-  expect((await representative.post(`${base}-question`, { asks: 'yes' })).headers.get('location')).toBe(
-    `${base}?notice=on`,
-  );
+  expect((await representative.post(question, { asks: 'yes' })).headers.get('location')).toBe(`${base}?notice=on`);
   expect(await offered(collector)).toEqual(['client', 'family-member', 'group', 'client-2']);
   expect(await (await fetch(`${collector.url}/s/central?lang=es`)).text()).toContain('<span>Cliente</span>');
 
@@ -57,7 +56,7 @@ test('a representative adds groups, names and orders them, turns the question on
   expect(await offered(collector)).toEqual(['client', 'family-member', 'group']);
   expect(text((await representative.get(base)).body)).toContain('Ended groups');
   await representative.post(`${base}/client-2/return`);
-  await representative.post(`${base}-question`, { asks: 'no' });
+  await representative.post(question, { asks: 'no' });
   expect(await offered(collector)).toEqual([]);
   expect(await entriesOf(collector)).toEqual([
     ['customer group added', 'family-member'],

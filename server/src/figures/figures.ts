@@ -13,7 +13,7 @@ export { countGroups, groupYearOnSubmission } from './group-year.ts';
 export { quartersOfYear, yearLabel } from './fiscal-year.ts';
 export { readGroupYearHashes, readGroupYears, type GroupYear } from './group-year-rows.ts';
 export { groupYearSchema, type GroupYearFigures, type GroupYearReason } from './group-year-schema.ts';
-export { readGroupNames, readGroupQuarters, type GroupNames, type GroupQuarter } from './groups.ts';
+export { readGroupQuarters, type GroupQuarter } from './groups.ts';
 export { verifyGroupYears } from './verify-group-years.ts';
 export {
   changeOfRegion,

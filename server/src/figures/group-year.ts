@@ -11,16 +11,9 @@ import { readRows } from '../database/read.ts';
 import { counterOf, counters } from '../database/schema.ts';
 import { statement, type Statement } from '../database/statement.ts';
 import type { Logger } from '../log.ts';
-import type { Department } from '../org/org.ts';
+import { readCustomerGroups, type CustomerGroup, type Department } from '../org/org.ts';
 import type { GroupYearFigures, GroupYearReason } from './group-year-schema.ts';
-import {
-  groupTallies,
-  mergeGroups,
-  readGroupNames,
-  withoutGroups,
-  type GroupNames,
-  type GroupTallies,
-} from './groups.ts';
+import { groupTallies, mergeGroups, withoutGroups, type GroupTallies } from './groups.ts';
 import { quartersOfYear, yearLabel } from './fiscal-year.ts';
 import { closedQuarters, type ClosedQuarter } from './outside.ts';
 import { snapshotsOf } from './queries.ts';
@@ -106,12 +99,12 @@ async function figuresOf(
   if (all.some(({ outside }) => hasWithheld(outside.total))) return withheld(head, 'total withheld');
   if (all.some(({ row, rows }) => row !== rows.at(-1))) return withheld(head, 'restated');
   const last = all.at(-1)!;
-  const year = countGroups(await readGroupNames(db, department.id), all.map(partOf), last.row.target);
-  const places = await placesOf(db, department, all, year.names);
+  const year = countGroups(await readCustomerGroups(db, department.id), all.map(partOf), last.row.target);
+  const places = await placesOf(db, department, all, year.named);
   if (places === undefined) return withheld(head, 'deleted');
   const outside = groupYearOutside({ groups: year.groups, total: year.total, places });
   if (outside === undefined) return withheld(head, 'few people');
-  const names = [...year.names.map(({ code, names }) => ({ group: code, names })), { group: null, names: {} }];
+  const names = [...year.named.map(({ code, names }) => ({ group: code, names })), { group: null, names: {} }];
   return {
     ...head,
     reason: null,
@@ -137,14 +130,14 @@ function partOf({ row, version }: ClosedQuarter): QuarterPart {
 
 /**
  * The groups that someone named, and those who gave none, over several quarters.
- * @param target in hundredths.
+ * @param all the department's groups in its order. @param target in hundredths.
  */
-export function countGroups(names: GroupNames[], quarters: readonly QuarterPart[], target: number) {
+export function countGroups(all: readonly CustomerGroup[], quarters: readonly QuarterPart[], target: number) {
   const groups = mergeGroups(quarters.map((one) => one.groups));
   const whole = quarters.map((one) => one.whole).reduce(mergeTallies, noTallies);
-  const named = names.filter(({ id }) => groups.has(id));
+  const named = all.filter(({ id }) => groups.has(id));
   const tallies = [...named.map(({ id }) => groups.get(id)!), withoutGroups(whole, groups)];
-  return { names: named, groups: tallies.map((one) => scoresOf(one, target)), total: scoresOf(whole, target) };
+  return { named, groups: tallies.map((one) => scoresOf(one, target)), total: scoresOf(whole, target) };
 }
 
 /** Ratings of each item, in item order. */
@@ -160,7 +153,7 @@ async function placesOf(
   db: Database,
   { id }: Department,
   closed: readonly ClosedQuarter[],
-  names: readonly GroupNames[],
+  named: readonly CustomerGroup[],
 ): Promise<Place[] | undefined> {
   const counts = await readCounts(
     db,
@@ -171,7 +164,7 @@ async function placesOf(
     counts.get(`${region} ${quarter} ${group}`) ?? items.map(() => 0);
   const isKept = closed.every(({ row, version }) => {
     const stored = groupTallies(row.groups);
-    return names.every(({ id: group }) => {
+    return named.every(({ id: group }) => {
       const own = [...version.tallies.keys()].map((region) => of(region, row.quarter, group));
       const expected = byItem(stored.get(group) ?? noTallies);
       return expected.every((n, item) => n === own.reduce((sum, count) => sum + count[item]!, 0));
@@ -180,12 +173,12 @@ async function placesOf(
   if (!isKept) return undefined;
   return closed.flatMap((one) =>
     one.version.regions.map(({ region }, row): Place => {
-      const named = names.map((group) => of(region, one.row.quarter, group.id));
+      const inGroups = named.map((group) => of(region, one.row.quarter, group.id));
       const all = byItem(one.version.tallies.get(region) ?? noTallies);
-      const rest = all.map((n, item) => n - named.reduce((sum, count) => sum + count[item]!, 0));
+      const rest = all.map((n, item) => n - inGroups.reduce((sum, count) => sum + count[item]!, 0));
       const isKnown = items.map((_, item) => isRevealed(one, row, item));
       return {
-        unknown: [...named, rest].map((count) => count.map((n, item) => (isKnown[item] ? 0 : n))),
+        unknown: [...inGroups, rest].map((count) => count.map((n, item) => (isKnown[item] ? 0 : n))),
         isWhole: isSameInAll(one, region),
       };
     }),

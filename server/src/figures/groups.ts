@@ -1,54 +1,36 @@
 import { items } from '@heart-survey/shared/items';
 import { distribution, mergeCells, mergeTallies, noTallies, type Tallies } from '@heart-survey/shared/tallies';
-import { asc, eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { readRows } from '../database/read.ts';
-import { customerGroup } from '../database/schema.ts';
-import { talliesFrom, type StoredTallies } from '../database/tallies.ts';
+import { counters } from '../database/schema.ts';
+import { talliesFrom } from '../database/tallies.ts';
 import type { Department } from '../org/org.ts';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { departmentGroups, latestSnapshots, readTalliesOf, type StoredRegion } from './queries.ts';
 
 // What a department's customer groups rated, together with those who gave none.
 
-/** A customer group as the department lists it. */
-export interface GroupNames {
-  id: number;
-  code: string;
-  /** By language. */
-  names: Record<string, string>;
-}
-
-/** The department's customer groups in their order, also those that are not offered anymore. */
-export async function readGroupNames(db: Database, departmentId: number): Promise<GroupNames[]> {
-  const { id, code, names, place } = customerGroup;
-  const rows = await db
-    .select({ id, code, names })
-    .from(customerGroup)
-    .where(eq(customerGroup.departmentId, departmentId))
-    .orderBy(asc(place), asc(id));
-  return rows.map((row) => ({ ...row, names: JSON.parse(row.names) as Record<string, string> }));
-}
-
 /** By the group's id. */
 export type GroupTallies = ReadonlyMap<number, Tallies>;
 
 /** The groups that `departmentGroups` wrote. @param stored null if nobody named one. */
 export function groupTallies(stored: string | null): GroupTallies {
-  const rows = JSON.parse(stored ?? '[]') as StoredGroup[];
+  const rows = v.parse(storedGroups, JSON.parse(stored ?? '[]'));
   return new Map(
     rows.map(({ group, ratings, responses }) => [group, talliesFrom({ ratings: [ratings], responses })] as const),
   );
 }
 
-interface StoredGroup {
-  group: number;
-  /** In the order of the counters. */
-  ratings: number[];
-  /** By k, s and number. */
-  responses: StoredTallies['responses'];
-}
+const storedGroups = v.array(
+  v.object({
+    group: v.number(),
+    /** In the order of the counters. */
+    ratings: v.pipe(v.array(v.number()), v.length(counters.length)),
+    /** By k, s and number. */
+    responses: v.array(v.tuple([v.number(), v.number(), v.number()])),
+  }),
+);
 
 /** The current groups of each of these quarters. */
 async function readGroupsOf(

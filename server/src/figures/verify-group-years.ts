@@ -6,7 +6,8 @@ import type { Database } from '../database/database.ts';
 import { department, groupYear, snapshot } from '../database/schema.ts';
 import { countGroups } from './group-year.ts';
 import { groupYearSchema, type GroupYearFigures } from './group-year-schema.ts';
-import { groupTallies, readGroupNames, wholeOf } from './groups.ts';
+import { readCustomerGroups } from '../org/org.ts';
+import { groupTallies, wholeOf } from './groups.ts';
 
 /** What checking all years by customer group found. */
 export interface GroupYearCheck {
@@ -33,20 +34,20 @@ export async function verifyGroupYears(db: Database): Promise<GroupYearCheck> {
 async function problemOf(db: Database, row: typeof groupYear.$inferSelect): Promise<string | undefined> {
   if (hash('sha256', row.figures) !== row.sha256) return 'the figures do not match their hash';
   const read = v.safeParse(groupYearSchema, JSON.parse(row.figures));
-  const ids = JSON.parse(row.snapshots) as string[];
+  const ids = v.parse(v.array(v.string()), JSON.parse(row.snapshots));
   const versions = await db.select().from(snapshot).where(inArray(snapshot.id, ids));
   const isComplete = versions.length === ids.length && versions.every(isOf(row));
   if (!read.success || read.output.year !== row.year || !isComplete) return 'it does not belong to its quarters';
   if (read.output.reason !== null) return undefined;
-  const { groups, total, names } = countGroups(
-    await readGroupNames(db, row.departmentId),
+  const { groups, total, named } = countGroups(
+    await readCustomerGroups(db, row.departmentId),
     versions.map((version) => ({
       whole: wholeOf(version.tallies),
       groups: groupTallies(version.groups),
     })),
     Math.round(100 * Number(read.output.target)),
   );
-  const codes = [...names.map(({ code }) => code), null];
+  const codes = [...named.map(({ code }) => code), null];
   const shown = [...read.output.groups, { group: 'total', ...read.output.total! }];
   const recounted = [
     ...groups.map((scores, index) => ({ group: codes[index], ...scores })),

@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
-import type { customerGroup, department } from '../database/schema.ts';
+import type { Database } from '../database/database.ts';
+import { customerGroup, type department } from '../database/schema.ts';
 
 /** A group of a department's customers. */
 export type CustomerGroup = Omit<typeof customerGroup.$inferSelect, 'names'> & {
@@ -15,6 +17,11 @@ export function customerGroupsFrom(rows: (typeof customerGroup.$inferSelect)[]):
   return rows
     .map((row) => ({ ...row, names: v.parse(namesSchema, row.names) }))
     .toSorted((one, other) => one.departmentId - other.departmentId || one.place - other.place || one.id - other.id);
+}
+
+/** A department's groups in its order, also those that ended. */
+export async function readCustomerGroups(db: Database, departmentId: number): Promise<CustomerGroup[]> {
+  return customerGroupsFrom(await db.select().from(customerGroup).where(eq(customerGroup.departmentId, departmentId)));
 }
 
 /** The groups that a department offers now, in its order. */

@@ -18,7 +18,14 @@ export {
 } from './agency.ts';
 export { keepCalendar, keepFirstCalendar, readCalendars, type CalendarAt } from './calendar-versions.ts';
 export { businessCalendar, readCalendar, type BusinessCalendar, type CalendarDay } from './calendar.ts';
-export { askedGroups, groupName, offeredGroups, type CustomerGroup, type GroupNames } from './customer-groups.ts';
+export {
+  askedGroups,
+  groupName,
+  offeredGroups,
+  readCustomerGroups,
+  type CustomerGroup,
+  type GroupNames,
+} from './customer-groups.ts';
 export {
   calendarOf,
   createOrganization,
@@ -32,6 +39,7 @@ export {
 } from './organization.ts';
 export { hasHolidays, holidaysOf } from './holidays.ts';
 export { areHours, openingHours, workdays, type Hours, type WeekHours } from './opening-hours.ts';
+export { freeSlug, slugFrom } from './slug.ts';
 export {
   departmentDays,
   readDirectoryRows,

@@ -23,36 +23,41 @@ const column = (name: string, datatype: Column['datatype'], description: string,
   'dc:description': description,
 });
 const count = (name: string, description: string) => column(name, 'nonNegativeInteger', `${description} ${withheld}`);
-const mean = (name: string, description: string) =>
+const twoDecimals = { base: 'decimal', format: '0.00' } as const;
+const limit = (name: string, end: string) =>
   column(
     name,
-    { base: 'decimal', format: '0.00' },
-    `${description} ${cut} Empty if no one rated it, or if it is withheld.`,
+    twoDecimals,
+    `${end} of the 95% confidence interval of the average. Empty if it cannot be estimated, or if it is withheld.`,
   );
+const mean = (name: string, description: string) =>
+  column(name, twoDecimals, `${description} ${cut} Empty if no one rated it, or if it is withheld.`);
 
 const departmentColumn = column('department', 'string', 'The department, as in its address.', true);
 
-/** Of every row. */
-const scores: Column[] = [
+/** Of every row, as the next two. */
+const counts: Column[] = [
   count('responses', 'How many people responded.'),
   count('sum', 'The sum of all ratings, of 1 to 5 each.'),
   count('n', 'How many ratings there are.'),
   mean('average', 'The average of all ratings: sum divided by n.'),
-  column(
-    'status',
-    { base: 'string', format: 'met|below|none|suppressed' },
-    '"met" or "below" the department’s goal, "none" without ratings, or "suppressed" if the figures are withheld.',
-    true,
-  ),
-  ...items.flatMap((item) => {
-    const { word } = en.items[item];
-    return [
-      count(`${item}_sum`, `The sum of the ratings of "${word}".`),
-      count(`${item}_n`, `How many people rated "${word}".`),
-      mean(`${item}_mean`, `The average rating of "${word}".`),
-    ];
-  }),
 ];
+
+const statusColumn = column(
+  'status',
+  { base: 'string', format: 'met|below|none|suppressed' },
+  '"met" or "below" the department’s goal, "none" without ratings, or "suppressed" if the figures are withheld.',
+  true,
+);
+
+const itemColumns: Column[] = items.flatMap((item) => {
+  const { word } = en.items[item];
+  return [
+    count(`${item}_sum`, `The sum of the ratings of "${word}".`),
+    count(`${item}_n`, `How many people rated "${word}".`),
+    mean(`${item}_mean`, `The average rating of "${word}".`),
+  ];
+});
 
 /** In the order of the file. */
 const quarterColumns: Column[] = [
@@ -64,7 +69,7 @@ const quarterColumns: Column[] = [
     true,
   ),
   column('region', 'string', 'The region or program; "total" is the whole department.', true),
-  ...scores,
+  ...[...counts, statusColumn, ...itemColumns],
 ];
 
 /** In the order of the file. */
@@ -83,7 +88,12 @@ const groupColumns: Column[] = [
     true,
   ),
   column('group', 'string', 'The code of the customer group; empty in the other rows.'),
-  ...scores,
+  ...counts,
+  limit('interval_low', 'The low end'),
+  limit('interval_high', 'The high end'),
+  column('target', twoDecimals, 'The goal, the same in every row.', true),
+  statusColumn,
+  ...itemColumns,
 ];
 
 /** Describes the CSV of a published quarter. */

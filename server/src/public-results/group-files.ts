@@ -17,7 +17,8 @@ export function groupYearJson({ department }: PublishedDepartment, { figures, ma
 }
 
 const columns = [
-  ...['department', 'year', 'row', 'group', 'responses', 'sum', 'n', 'average', 'status'],
+  ...['department', 'year', 'row', 'group', 'responses', 'sum', 'n', 'average'],
+  ...['interval_low', 'interval_high', 'target', 'status'],
   ...items.flatMap((item) => [`${item}_sum`, `${item}_n`, `${item}_mean`]),
 ];
 
@@ -25,8 +26,9 @@ type Scores = GroupYearFigures['groups'][number] | NonNullable<GroupYearFigures[
 
 /** One line for each group, one for those who gave none, and a total. */
 export function groupYearCsv({ department }: PublishedDepartment, { figures }: PublishedYear): string {
-  const line = (row: string, group: string | null, { responses, sum, n, average, status, items: scores }: Scores) => [
-    ...[department.slug, figures.year, row, group, responses, sum, n, average, status],
+  const line = (row: string, group: string | null, { items: scores, interval, ...one }: Scores) => [
+    ...[department.slug, figures.year, row, group, one.responses, one.sum, one.n, one.average],
+    ...[interval?.low, interval?.high, figures.target, one.status],
     ...items.flatMap((item) => [scores[item].sum, scores[item].n, scores[item].mean]),
   ];
   const lines = figures.groups.map((one) => line(one.group === null ? 'none given' : 'group', one.group, one));

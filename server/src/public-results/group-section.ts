@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import type { GroupYearFigures } from '../figures/figures.ts';
 import type { Markup } from '../pages/page.ts';
 import { groupsPath, type PublishedYear } from '../publishing/publishing.ts';
-import { groupName as nameIn } from '../org/org.ts';
+import { groupName } from '../org/org.ts';
 import { nameOf } from '../survey/survey.ts';
 import type { DepartmentPage } from './department-page.ts';
 import { marked, type Shown } from './frame.ts';
@@ -57,16 +57,16 @@ function yearTable(page: Shown, { groups, total, target }: GroupYearFigures, lab
     label: `${words.title}, ${label}`,
     caption: marked(page, { message: quarterPage.drawing, values: { goal: goalOf(target) } }),
     heads: [words.group, averageHead(page), `${heads.responses} · n`, ...items.map((item) => text.items[item].word)],
-    rows: groups.map((group) => row(groupName(page, group), group as OutsideScores)),
+    rows: groups.map((group) => row(rowName(page, group), group as OutsideScores)),
     foot: row(heads.whole, total as OutsideScores),
     isWide: true,
   });
 }
 
 /** In the reader's language, if the agency gave the name in it. */
-function groupName({ text, texts, languages }: Shown, { group, names }: Group): Markup | string {
+function rowName({ text, texts, languages }: Shown, { group, names }: Group): Markup | string {
   if (group === null) return texts.customerGroups.notGiven;
-  const { name } = nameIn(names, text.tag);
+  const { name } = groupName(names, text.tag);
   return name === names[text.tag] ? name : nameOf(name || group, text, languages);
 }
 

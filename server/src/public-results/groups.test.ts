@@ -52,6 +52,11 @@ test('the public sees a fiscal year by customer group as long as all of its quar
     ['total', '', '286', expect.stringMatching(/^3\.\d\d$/)],
   ]);
 
+  expect(lines.map((line) => [line['interval_low'], line['interval_high'], line['target']]).slice(0, 2)).toEqual([
+    [expect.stringMatching(/^3\.[34]\d$/), expect.stringMatching(/^3\.[56]\d$/), '4.00'],
+    ['', '', '4.00'],
+  ]);
+
   const described = JSON.parse((await read(collector, `${file}.csv-metadata.json`)).body) as {
     url: string;
     tableSchema: { columns: { name: string }[] };

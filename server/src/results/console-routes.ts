@@ -11,7 +11,6 @@ import {
   type PlanProgressOf,
   type PlansOf,
   quartersUpTo,
-  readGroupNames,
   readMonths,
   readQuarters,
 } from '../figures/figures.ts';
@@ -85,13 +84,12 @@ function quarterReader({ db, plansOf, planProgressOf, marksOf }: ResultsConsole)
   return async (visit: Visit, department: Department, quarter: Quarter): Promise<QuarterPage> => {
     const regions = regionsFor(visit.person, 'results', visit.organization, department);
     const quarters = quartersUpTo(department, quarter, trendLength);
-    const [trend, plans, progress, days, marks, groups] = await Promise.all([
+    const [trend, plans, progress, days, marks] = await Promise.all([
       readQuarters(db, department, quarters),
       plansOf(department, quarter.id),
       planProgressOf(department),
       readCalendar(db, department),
       marksOf(department, quarters[0]!.start, quarter.end),
-      readGroupNames(db, department.id),
     ]);
     return {
       department,
@@ -102,7 +100,7 @@ function quarterReader({ db, plansOf, planProgressOf, marksOf }: ResultsConsole)
       visible: regions.map(({ slug }) => slug),
       isWhole: can(visit.person, 'results', { departmentId: department.id }),
       plans,
-      hasGroups: groups.length > 0,
+      hasGroups: visit.organization.groups.some(({ departmentId }) => departmentId === department.id),
       agreed: latestAgreed(progress),
       now: visit.now,
       closesAt: closingClock(days, department, quarter).at,
