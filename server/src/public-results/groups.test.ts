@@ -7,6 +7,7 @@ import { row, text } from '../../test/console-page.ts';
 import { readCsv } from '../../test/csv.ts';
 import { addGroups, answerAllYear, closeAll, yearQuarters } from '../../test/group-years.ts';
 import { publish, withdraw } from '../../test/publishing.ts';
+import { aPerson } from '../../test/staff.ts';
 import { addSubmitters, submitted } from '../../test/submissions.ts';
 import { triggers } from '../database/triggers.ts';
 import { catalogSchema } from './data-json.ts';
@@ -28,7 +29,17 @@ test('the public sees a fiscal year by customer group as long as all of its quar
   await closeAll(collector);
   const submissions = new Map<string, string>();
   for (const quarter of yearQuarters) submissions.set(quarter, await submitted(collector, quarter));
+  const staff = await aPerson(collector, 'representative');
+  const hint = async (quarter: string) =>
+    /Because all four quarters.*?withheld\./.exec(
+      text((await staff.get(`/console/departments/cws/quarters/${quarter}/publishing`)).body),
+    )?.[0];
   for (const quarter of yearQuarters) {
+    expect(await hint(quarter)).toBe(
+      quarter === yearQuarters.at(-1)
+        ? 'Because all four quarters of FY 2025-26 are then published, the department’s page also shows that year by customer group: the results of 2 of 4 groups, where those who did not say count as one. The others are withheld.'
+        : undefined,
+    );
     expect((await read(collector, `${file}.json`)).status).toBe(404);
     expect((await read(collector, path)).body).not.toContain('customer group');
     await publish(collector, { quarter, submission: submissions.get(quarter)! });

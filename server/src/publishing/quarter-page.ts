@@ -14,6 +14,7 @@ import {
   type ShownStandard,
 } from '../service-standards/service-standards.ts';
 import { actionKey, standardKey, type Chosen, type Offered } from './offered.ts';
+import type { PublishedYear } from './published.ts';
 import { previewPath, publicPath, publishedPath, publishingPath } from './paths.ts';
 import { hasNewer, publishedIn, type PublishingState } from './state.ts';
 import { historySection, stateInWords } from './words.ts';
@@ -22,6 +23,8 @@ export interface QuarterPage {
   state: PublishingState;
   /** What the public would see of the last submission. */
   figures: OutsideFigures;
+  /** The fiscal year by customer group that the public sees together with this quarter, if there is one. */
+  groupYear: PublishedYear | undefined;
   offered: Offered;
   /** What is checked. */
   chosen: Chosen;
@@ -98,7 +101,7 @@ function publishForm(page: QuarterPage): Markup {
 }
 
 /** What readers will see, in a few sentences. */
-function inShort({ state, figures }: QuarterPage): Markup {
+function inShort({ state, figures, groupYear }: QuarterPage): Markup {
   const { total, regions, target } = figures;
   const { replaced = [], restated = [] } = figures.quarter;
   const withheld = regions.filter(({ status }) => status === 'suppressed').length;
@@ -116,6 +119,7 @@ function inShort({ state, figures }: QuarterPage): Markup {
         programs${withheld === 0 ? '' : '. The others are withheld, so that no one can work out the answers of 1 to 10 people'}.
       </li>
       ${replaced.length + restated.length === 0 ? '' : html`<li>That this quarter was restated, and when.</li>`}
+      ${groupYear === undefined ? '' : groupYearLine(state, groupYear)}
       <li>
         Quotes from this quarter that the customer and the employee agreed to, once a second person has approved them on
         the
@@ -126,6 +130,23 @@ function inShort({ state, figures }: QuarterPage): Markup {
       No one is named with the figures. A quote can show the first name of an employee who agreed to that. Files that
       people download stay with them, even if you withdraw the quarter later.
     </p>`;
+}
+
+/** The year by customer group has no step of its own. */
+function groupYearLine({ department, quarter }: PublishingState, { figures }: PublishedYear): Markup {
+  const { label, reason, groups } = figures;
+  const withheld = groups.filter(({ status }) => status === 'suppressed').length;
+  const shown = `${grouped(groups.length - withheld)} of ${grouped(groups.length)} groups, where those who did not say count as one`;
+  return html`<li>
+    Because all four quarters of ${label} are then published, the department’s page
+    ${
+      reason === null
+        ? html`also shows that year by customer group: the results of
+          ${shown}${withheld === 0 ? '' : '. The others are withheld'}.`
+        : 'also says why that year is not shown by customer group.'
+    }
+    <a href="/console/departments/${department.slug}/quarters/${quarter.id}/groups">View customer groups</a>
+  </li>`;
 }
 
 function actionFields({ offered, chosen }: QuarterPage): Markup {

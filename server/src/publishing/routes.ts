@@ -1,6 +1,7 @@
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { departmentsFor, type Console, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
+import { quartersOfYear } from '../figures/figures.ts';
 import type { Form } from '../http/form.ts';
 import type { Department } from '../org/org.ts';
 import { reasonErrors } from '../pages/reason.ts';
@@ -17,7 +18,7 @@ import {
   type OfferReaders,
 } from './offered.ts';
 import { publishedPath, publishingPath } from './paths.ts';
-import { readAsOf } from './published.ts';
+import { readAsIfPublished, readAsOf } from './published.ts';
 import { quarterPage, type QuarterPage } from './quarter-page.ts';
 import { publishedIn, readPublishing, readPublishingOf, type PublishingState } from './state.ts';
 import { publishingToday } from './today.ts';
@@ -75,13 +76,17 @@ async function show(
   rejected: Partial<Pick<QuarterPage, 'errors' | 'reason' | 'chosen'>> = {},
   status?: 400 | 409,
 ): Promise<Response> {
-  const [{ figures }, offered] = await Promise.all([
+  const nothing = { done: [], standards: [] };
+  const [{ figures }, offered, { groupYears }] = await Promise.all([
     readAsOf(options.db, state.department, state.quarter, state),
     readOffered(options, visit, state),
+    readAsIfPublished(options.db, state, nothing, visit.now),
   ]);
+  const year = quartersOfYear(state.department, state.quarter)[0]!.id;
+  const groupYear = groupYears.find((one) => one.figures.year === year);
   const chosen = chosenIn(offered, publishedIn(state));
   const notice = visit.c.req.query('notice');
-  return frame.page(visit, quarterPage({ state, figures, offered, chosen, notice, ...rejected }), status);
+  return frame.page(visit, quarterPage({ state, figures, groupYear, offered, chosen, notice, ...rejected }), status);
 }
 
 /** What the public sees now, as far as it is still offered. */
