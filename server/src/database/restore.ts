@@ -42,7 +42,7 @@ export async function restore(
   }
   const part = target + unfinished;
   await removeDatabase(part);
-  const { release, transaction = undefined } = isThere ? await lockDatabase(target, url) : { release: () => {} };
+  const held = isThere ? await lockDatabase(target, url) : undefined;
   try {
     await copyFile(backup, part);
     // A backup may be read-only, and copying keeps its mode.
@@ -52,7 +52,7 @@ export async function restore(
     // again. A mark that the database was moved is removed, since restoring means using it here.
     await removeSignIns(part, `DROP TABLE IF EXISTS ${movedAway};`);
     await holdInvitations(part, at);
-    await keepOptOuts(part, transaction);
+    await keepOptOuts(part, held?.transaction);
     // Reading a file in WAL mode may leave these.
     await Promise.all(endings.map((ending) => rm(part + ending, { force: true })));
     await toDisk(part);
@@ -63,7 +63,7 @@ export async function restore(
     await toDisk(dirname(target));
     return { responses, movedTo };
   } finally {
-    release();
+    held?.release();
     await removeDatabase(part);
   }
 }
