@@ -57,7 +57,9 @@ export function emailKinds({
     [planEmailKind]: planEmail(options),
     [thankYouKind]: thankYouEmail(options),
     [thankYouChoiceKind]: thankYouChoiceEmail(options),
-    ...Object.fromEntries(mailingKinds.map((kind) => [kind, campaignEmail(options, kind)])),
+    ...Object.fromEntries(
+      mailingKinds.map((kind) => [kind, campaignEmail({ ...options, languages: config.languages }, kind)]),
+    ),
     [submissionEmailKind]: submissionEmail(options),
     [messageKind]: messageEmail(options),
     [noticeKinds.danger]: noticeEmail(options, 'danger'),

@@ -206,7 +206,7 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
     store: createInterviewStore({ db, secret, alongside: whenStored }),
     languages: core.languages,
   });
-  campaignRoutes(staff, { db, outbox, baseUrl, secret, erased: leavesRemains });
+  campaignRoutes(staff, { db, outbox, baseUrl, languages: core.languages, secret, erased: leavesRemains });
   restatingRoutes(staff, { ...results, alongside: whenRestated, secret, languages: config.languages });
   submissionRoutes(staff, { ...results, ...endpoints, checks: beforeSubmission, whenSubmitted });
   const publishing = { ...results, standardsOf: publicStandards(standards) };

@@ -1,3 +1,7 @@
+import { invitationTexts } from '@heart-survey/shared/invitations/invitations';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
+import { dayInLanguage } from '@heart-survey/shared/scripts';
+import { fill } from '@heart-survey/shared/text';
 import type { Region } from '../org/org.ts';
 import type { Email } from '../outbox/outbox.ts';
 import { hasWords } from '../pages/reason.ts';
@@ -6,7 +10,6 @@ import { campaignLink } from './links-section.ts';
 import type { Campaign } from './queries.ts';
 import { listDeletedOn } from './state.ts';
 import { templateFor } from './templates.ts';
-import { inWords } from './words.ts';
 
 /** The longest text that someone can write into an invitation, in UTF-16 units. */
 export const maxText = 1500;
@@ -19,6 +22,10 @@ interface Invitation {
   position: number;
   /** The sender's own words. */
   text: string;
+  /** That of the sentences around them. */
+  language: Pick<Catalog, 'tag' | 'direction'>;
+  /** Whether that is the agency's first language: then the survey opens in the language of the device. */
+  isUsual: boolean;
   sender: { name: string; email: string };
   to: string;
   baseUrl: string;
@@ -46,35 +53,30 @@ export function hasLink(text: string): boolean {
 }
 
 /** The same for everyone on the list, so that nothing joins a person to an answer. */
-export function invitationText({ campaign, regions, position, text, sender, to, baseUrl }: Invitation): Email {
+export function invitationText(invitation: Invitation): Email {
+  const { campaign, regions, position, text, language, sender, to, baseUrl } = invitation;
+  const { tag, direction } = language;
+  const texts = invitationTexts(language);
   const isReminder = position > 0;
+  const opensIn = invitation.isUsual ? undefined : tag;
   const links = regions.flatMap((region) => [
     ...(regions.length === 1 ? [] : [region.name]),
-    { link: campaignLink(baseUrl, region, campaign) },
+    { link: campaignLink(baseUrl, region, campaign, opensIn) },
   ]);
-  const zone = regions[0]!.department.zone;
+  const deletedOn = listDeletedOn(campaign, regions[0]!.department.zone);
   return {
     to: [to],
     replyTo: sender.email,
-    subject: `${isReminder ? 'Reminder: ' : ''}How are we doing? ${campaign.name}`,
+    subject: fill(isReminder ? texts.reminderSubject : texts.subject, { campaign: campaign.name }),
+    language: { tag, direction },
     body: [
       ...text.split(/\n{2,}/),
-      regions.length === 1
-        ? 'The survey takes about one minute:'
-        : 'The survey takes about one minute. Choose the office that you dealt with:',
+      regions.length === 1 ? texts.link : texts.links,
       ...links,
-      ...(isReminder
-        ? ['Ignore this if you have answered. We do not know who has, so everyone gets this reminder.']
-        : []),
-      `The survey is open until ${inWords(campaign.endsOn)}. Everyone gets the same link, and we do not store who answered. ${remindersLeft[position]}`,
-      `We delete the list with your address on ${inWords(listDeletedOn(campaign, zone))}. Our backups keep it a few weeks longer. To be taken off it earlier, reply to this email.`,
+      ...(isReminder ? [texts.answered] : []),
+      `${fill(texts.until, { date: dayInLanguage(campaign.endsOn, tag) })} ${texts.remindersLeft[position]}`,
+      fill(texts.deleted, { date: dayInLanguage(deletedOn, tag) }),
       sender.name,
     ],
   };
 }
-
-const remindersLeft = [
-  'We send two reminders at most.',
-  'We send one more reminder at most.',
-  'This is the last reminder.',
-];

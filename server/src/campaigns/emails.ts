@@ -1,4 +1,5 @@
 import { isoDay } from '@heart-survey/shared/dates';
+import { catalogs } from '@heart-survey/shared/languages/languages';
 import { and, eq } from 'drizzle-orm';
 import { can, personById, type Person } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
@@ -16,10 +17,15 @@ interface InvitationEmailOptions {
   clock: () => number;
   /** The installation's address, without a slash at the end. */
   baseUrl: string;
+  /** The languages of the installation, the first one first. */
+  languages: readonly string[];
 }
 
 /** Invites one person on a campaign's list, or reminds them. Nothing is sent before the campaign starts, or after it. */
-export function campaignEmail({ db, clock, baseUrl }: InvitationEmailOptions, kind: MailingKind): EmailKind<Person> {
+export function campaignEmail(
+  { db, clock, baseUrl, languages }: InvitationEmailOptions,
+  kind: MailingKind,
+): EmailKind<Person> {
   const position = mailingKinds.indexOf(kind);
   const organization = createOrganization(db);
   const find = async (cause: string) => {
@@ -42,10 +48,10 @@ export function campaignEmail({ db, clock, baseUrl }: InvitationEmailOptions, ki
       const isRunning = stateOf(current, isoDay(clock(), department.zone)) === 'running';
       // Replies, and wishes to be taken off the list, go to the sender.
       if (!isRunning || open.length === 0 || sender === undefined || sender.leftAt !== null) return undefined;
-      const { text } = found.mailing;
-      return {
-        email: invitationText({ campaign: current, regions: open, position, text, sender, to: found.email, baseUrl }),
-      };
+      const { text, language: tag } = found.mailing;
+      const [language, isUsual] = [catalogs[tag] ?? catalogs['en']!, tag === languages[0]];
+      const written = { campaign: current, regions: open, position, text, language, isUsual };
+      return { email: invitationText({ ...written, sender, to: found.email, baseUrl }) };
     },
     mayRead: async (person, { cause }) => {
       const found = await find(cause);
@@ -65,9 +71,9 @@ async function recipientById(db: Database, id: string) {
 }
 
 async function mailingOf(db: Database, campaignId: number, position: number) {
-  const { text, queuedBy } = campaignMailing;
+  const { text, language, queuedBy } = campaignMailing;
   const [found] = await db
-    .select({ text, queuedBy })
+    .select({ text, language, queuedBy })
     .from(campaignMailing)
     .where(and(eq(campaignMailing.campaignId, campaignId), eq(campaignMailing.position, position)));
   return found;

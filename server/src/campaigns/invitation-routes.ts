@@ -31,12 +31,13 @@ const maxBody = 128 * 1024;
 
 type FormVisit = DepartmentVisit & { form: Form };
 type Typed = Partial<
-  Pick<InvitationsPage, 'errors' | 'text' | 'pasted' | 'removed' | 'mayReturn' | 'preview' | 'leftOut'>
+  Pick<InvitationsPage, 'errors' | 'text' | 'pasted' | 'removed' | 'mayReturn' | 'language' | 'preview' | 'leftOut'>
 >;
 
 /** Inviting people to a campaign by email, and reminding them. */
 export function invitationRoutes(frame: Console, options: CampaignRoutes): void {
   const { db, outbox, secret, erased } = options;
+  const { offered } = options.languages;
 
   const show = async (visit: DepartmentVisit, seen: Seen, typed: Typed = {}, status?: 400 | 409) => {
     const { id } = seen.campaign;
@@ -46,6 +47,7 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
       failedAddresses(db, id),
     ]);
     const text = firstText(seen.campaign, mailings.length);
+    const language = languageIn(mailings.at(-1)?.language);
     const { hasServer } = outbox;
     const notice = visit.c.req.query('notice');
     const listed = { n: recipients.length, key: listKey(recipients) };
@@ -53,10 +55,24 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
     const leftOut = /^\d{1,4}$/.test(out) ? Number(out) : 0;
     return frame.page(
       visit,
-      invitationsPage({ seen, listed, leftOut, mailings, failed, hasServer, notice, text, ...typed }),
+      invitationsPage({
+        seen,
+        listed,
+        leftOut,
+        mailings,
+        failed,
+        hasServer,
+        notice,
+        text,
+        language,
+        offered,
+        ...typed,
+      }),
       status,
     );
   };
+
+  const languageIn = (tag: string | undefined) => offered.find((one) => one.tag === tag) ?? offered[0]!;
 
   /** Takes those off the list who were taken off another one, or off this one before it was restored. @returns how many. */
   const leaveOut = async ({ person, now }: DepartmentVisit, campaign: Campaign): Promise<number> => {
@@ -146,12 +162,15 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
     const { form, organization, person, now } = visit;
     const { campaign, today } = seen;
     const text = form.text('text');
-    const errors = textErrors(text);
-    if (errors.length > 0) return show(visit, seen, { errors, text }, 400);
-    if (form.text('do') === 'change') return show(visit, seen, { text });
-    const leftOut = await leaveOut(visit, campaign);
-    const [recipients, mailings] = [await recipientsOf(db, campaign.id), await mailingsOf(db, campaign.id)];
+    const mailings = await mailingsOf(db, campaign.id);
     const position = mailings.length;
+    const language = languageIn(form.text('language') || mailings.at(-1)?.language);
+    const typed = { text, language };
+    const errors = textErrors(text);
+    if (errors.length > 0) return show(visit, seen, { ...typed, errors }, 400);
+    if (form.text('do') === 'change') return show(visit, seen, typed);
+    const leftOut = await leaveOut(visit, campaign);
+    const recipients = await recipientsOf(db, campaign.id);
     const regions = openRegions(organization.regions, campaign);
     const isPossible =
       outbox.hasServer &&
@@ -159,19 +178,20 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
       recipients.length >= minRecipients &&
       regions.length > 0 &&
       form.text('position') === String(position);
-    if (!isPossible) return show(visit, seen, { errors: [conflict], text }, 409);
+    if (!isPossible) return show(visit, seen, { ...typed, errors: [conflict] }, 409);
     const limits = sendingErrors(await limitsOf(visit, campaign), recipients.length);
-    if (limits.length > 0) return show(visit, seen, { errors: limits, text }, 409);
+    if (limits.length > 0) return show(visit, seen, { ...typed, errors: limits }, 409);
     if (form.text('do') !== 'send') {
       const to = recipients[0]!.email;
       const { baseUrl } = options;
-      const preview = invitationText({ campaign, regions, position, text, sender: person, to, baseUrl });
-      return show(visit, seen, { text, preview, leftOut });
+      const written = { campaign, regions, position, text, language, isUsual: language === offered[0] };
+      const preview = invitationText({ ...written, sender: person, to, baseUrl });
+      return show(visit, seen, { ...typed, preview, leftOut });
     }
-    const sending = { campaign, position, text, recipients, by: person.id, at: now };
+    const sending = { campaign, position, text, language: language.tag, recipients, by: person.id, at: now };
     const isSame = form.text('listed') === listKey(recipients);
     if (isSame && (await sendMailing(db, outbox, sending))) return back(visit, seen, 'queued');
-    return show(visit, seen, { errors: [conflict], text }, 409);
+    return show(visit, seen, { ...typed, errors: [conflict] }, 409);
   });
 }
 

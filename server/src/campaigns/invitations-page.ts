@@ -1,9 +1,18 @@
 import { grouped } from '@heart-survey/shared/counts';
 import { dayInWords } from '@heart-survey/shared/dates';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import { plainText, type Email } from '../outbox/outbox.ts';
-import { checkboxField, errorSummary, successMessage, textArea, textField, type FieldError } from '../pages/fields.ts';
+import {
+  checkboxField,
+  choiceField,
+  errorSummary,
+  successMessage,
+  textArea,
+  textField,
+  type FieldError,
+} from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { maxText } from './email-text.ts';
 import type { Mailing } from './mailings.ts';
@@ -27,6 +36,9 @@ export interface InvitationsPage {
   errors?: FieldError[];
   /** What the form for the next email has. */
   text: string;
+  /** The language of the sentences that are added to it, and those to choose from. */
+  language: Catalog;
+  offered: Catalog[];
   /** What was pasted into the rejected list. */
   pasted?: string;
   /** The address that was not removed. */
@@ -229,14 +241,9 @@ function mailingsTable({ seen: { department }, mailings }: InvitationsPage): Mar
     </div>`;
 }
 
-function nextSection({
-  seen,
-  listed: { n: listed },
-  mailings,
-  hasServer,
-  text,
-  errors = [],
-}: InvitationsPage): Markup | '' {
+function nextSection(page: InvitationsPage): Markup | '' {
+  const { seen, mailings, hasServer, text, language, offered, errors = [] } = page;
+  const listed = page.listed.n;
   const { campaign, department, today } = seen;
   const name = names[mailings.length];
   const state = stateOf(campaign, today);
@@ -260,11 +267,22 @@ function nextSection({
         hint: `Up to ${grouped(maxText)} characters. We add the link, the last day, and that no one sees who answered.`,
         errors,
       })}
+      ${
+        offered.length === 1
+          ? ''
+          : choiceField({
+              name: 'language',
+              label: 'Language of the sentences that we add',
+              value: language.tag,
+              options: offered.map(({ tag, name }) => ({ value: tag, label: name })),
+              hint: 'Write your own words in the same language: they are sent as you type them.',
+            })
+      }
       <p class="actions"><button>Preview</button></p>
     </form>`;
 }
 
-function previewSection({ seen, listed, mailings, text }: InvitationsPage, email: Email): Markup {
+function previewSection({ seen, listed, mailings, text, language }: InvitationsPage, email: Email): Markup {
   const { campaign, department } = seen;
   return html`<h2>${names[mailings.length]}: preview</h2>
     <p class="call" role="status">Nothing is sent yet. Check the email, then send it below.</p>
@@ -275,14 +293,17 @@ function previewSection({ seen, listed, mailings, text }: InvitationsPage, email
         <dt>Replies to</dt>
         <dd>${email.replyTo}</dd>
         <dt>Subject</dt>
-        <dd>${email.subject}</dd>
+        <dd lang="${language.tag}" dir="${language.direction}">${email.subject}</dd>
       </dl>
-      ${email.body.map((part) => html`<p>${plainText(part)}</p>`)}
+      <div lang="${language.tag}" dir="${language.direction}">
+        ${email.body.map((part) => html`<p>${plainText(part)}</p>`)}
+      </div>
     </div>
     <form method="post" action="${invitationsPath(department, campaign)}">
       <input type="hidden" name="position" value="${mailings.length}" />
       <input type="hidden" name="listed" value="${listed.key}" />
       <input type="hidden" name="text" value="${text}" />
+      <input type="hidden" name="language" value="${language.tag}" />
       <p class="actions">
         <button name="do" value="send">Send ${grouped(listed.n)} emails</button>
         <button name="do" value="change" class="second">Change the text</button>

@@ -18,9 +18,9 @@ const words = 'Please tell us how we did.';
 const people = (n: number) => Array.from({ length: n }, (_, index) => `guest${index + 10}@partner.example.org`);
 
 /** A collector with a mail server, and an ambassador with a running campaign. */
-async function aScene() {
+async function aScene(env: Record<string, string> = {}) {
   const mail = await aMailServer();
-  const collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov' });
+  const collector = await aCollector({ SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov', ...env });
   const ambassador = await aPerson(collector, 'ambassador');
   const campaign = await aCampaign(collector, ambassador);
   return {
@@ -37,15 +37,16 @@ async function aScene() {
 }
 
 /** Previews the next email. @returns what the page says, and which list it is for. */
-async function previewNext(person: Staff, invitations: string, position: number) {
-  const { body } = await person.post(invitations, { text: words, position: String(position) });
+async function previewNext(person: Staff, invitations: string, position: number, fields = {}) {
+  const { body } = await person.post(invitations, { text: words, position: String(position), ...fields });
   return { says: text(body), listed: /name="listed" value="([^"]+)"/.exec(body)?.[1] ?? '' };
 }
 
 /** Sends the next email. @returns the status of the answer. */
-async function sendNext(person: Staff, invitations: string, position: number, given?: string): Promise<number> {
-  const listed = given ?? (await previewNext(person, invitations, position)).listed;
-  return (await person.post(invitations, { text: words, position: String(position), listed, do: 'send' })).status;
+async function sendNext(person: Staff, invitations: string, position: number, fields = {}): Promise<number> {
+  const { listed } = await previewNext(person, invitations, position, fields);
+  const sent = { text: words, position: String(position), listed, do: 'send', ...fields };
+  return (await person.post(invitations, sent)).status;
 }
 
 /** Runs the hourly job that deletes what is old. */
@@ -76,9 +77,9 @@ test('invites a list of at least 11 people, with two reminders at most, and the 
   // Another list of the same length is not the one that was shown.
   await ambassador.post(`${invitations}/removal`, { email: 'eleventh@example.org', mistake: 'yes' });
   await add('other@example.org');
-  expect(await sendNext(ambassador, invitations, 0, listed)).toBe(409);
+  expect(await sendNext(ambassador, invitations, 0, { listed })).toBe(409);
   expect(await sendNext(ambassador, invitations, 0)).toBe(303);
-  expect(await sendNext(ambassador, invitations, 0, listed), 'sent twice').toBe(409);
+  expect(await sendNext(ambassador, invitations, 0, { listed }), 'sent twice').toBe(409);
   await expect.poll(() => finished(collector)).toBe(11);
   expect(mail.emails).toHaveLength(10);
   const [first] = mail.emails;
@@ -271,6 +272,32 @@ test('limits what one person and one department can send, and takes no links', a
   );
   expect(await sendNext(again, invitations, 0)).toBe(303);
   expect((await again.get(path)).status).toBe(200);
+});
+
+test('writes the fixed sentences in the language that was chosen, and reminds in the same one', async () => {
+  await using scene = await aScene({ LANGUAGES: 'en,es,ar' });
+  const { collector, mail, ambassador, invitations, code } = scene;
+  await ambassador.post(`${invitations}/list`, { addresses: people(11).join('\n') });
+  const { body } = await ambassador.post(invitations, { text: words, position: '0', language: 'es' });
+  expect(body).toContain('<div lang="es" dir="ltr">');
+  expect(await sendNext(ambassador, invitations, 0, { language: 'es' })).toBe(303);
+  await expect.poll(() => finished(collector)).toBe(11);
+  const [spanish] = mail.emails;
+  // The subject is also the title.
+  expect(spanish!.html).toContain('<title>¿Cómo lo estamos haciendo? Lobby week</title>');
+  expect(spanish!.html).toContain('<html lang="es" dir="ltr">');
+  expect(spanish!.text).toContain(`/s/central?lang=es&campaign=${code}\r\n`);
+  expect(spanish!.text).toMatch(/^Please tell us how we did\.\s+La encuesta toma .* hasta el 30 de agosto de 2026\./su);
+  expect((await ambassador.get(invitations)).body).toContain('<option value="es" selected>');
+  expect(await sendNext(ambassador, invitations, 1)).toBe(303);
+  expect(await sendNext(ambassador, invitations, 2, { language: 'ar' })).toBe(303);
+  await expect.poll(() => finished(collector)).toBe(33);
+  expect(mail.emails[11]!.text).toContain('Enviamos un recordatorio más como máximo.');
+  const arabic = mail.emails.at(-1)!;
+  expect(arabic.html).toContain('<title>تذكير: ما رأيكم في خدمتنا؟ Lobby week</title>');
+  expect(arabic.html).toContain('<html lang="ar" dir="rtl">');
+  expect(arabic.text).toContain(`/s/central?lang=ar&campaign=${code}\n`);
+  expect(arabic.text).toContain('هذا هو التذكير الأخير.');
 });
 
 test('later campaigns of the department do not invite those who were taken off a list', async () => {

@@ -5,9 +5,14 @@ import type { Markup } from '../pages/page.ts';
 import type { Campaign } from './queries.ts';
 import type { Seen } from './visit.ts';
 
-/** The campaign's link for a region's survey. */
-export function campaignLink(baseUrl: string, region: Pick<Region, 'slug'>, { code }: Pick<Campaign, 'code'>): string {
-  return surveyLink(baseUrl, region.slug, { campaign: code });
+/** The campaign's link for a region's survey. @param language its tag; without it, the device decides. */
+export function campaignLink(
+  baseUrl: string,
+  region: Pick<Region, 'slug'>,
+  { code }: Pick<Campaign, 'code'>,
+  language?: string,
+): string {
+  return surveyLink(baseUrl, region.slug, { campaign: code, ...(language === undefined ? {} : { language }) });
 }
 
 /** The campaign's link of each region, and a poster with it. */

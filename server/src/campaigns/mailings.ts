@@ -35,6 +35,8 @@ type Progress = Record<(typeof states)[number], number>;
 export interface Mailing {
   position: number;
   text: string;
+  /** The tag of the language of the sentences around it. */
+  language: string;
   queuedAt: number;
   /** The name of the person who sent it. */
   sender: string;
@@ -52,9 +54,9 @@ const progressRow = v.object({
 
 /** A campaign's mailings, in order. */
 export async function mailingsOf(db: Database, campaignId: number): Promise<Mailing[]> {
-  const { position, text, queuedAt, recipients, bounced } = campaignMailing;
+  const { position, text, language, queuedAt, recipients, bounced } = campaignMailing;
   const rows = await db
-    .select({ position, text, queuedAt, recipients, bounced, sender: person.name })
+    .select({ position, text, language, queuedAt, recipients, bounced, sender: person.name })
     .from(campaignMailing)
     .innerJoin(person, eq(person.id, campaignMailing.queuedBy))
     .where(eq(campaignMailing.campaignId, campaignId))
@@ -113,6 +115,8 @@ interface Sending {
   /** 0 for the invitation. */
   position: number;
   text: string;
+  /** The tag of the language of the sentences around it. */
+  language: string;
   /** Everyone on the list, as the person saw it. */
   recipients: { id: string }[];
   /** The id of the person who sends it, and when. */
@@ -126,15 +130,15 @@ interface Sending {
  * not send that many.
  */
 export async function sendMailing(db: Database, outbox: Outbox, sending: Sending): Promise<boolean> {
-  const { campaign, position, text, recipients, by, at } = sending;
+  const { campaign, position, text, language, recipients, by, at } = sending;
   const { departmentId } = campaign;
   const n = recipients.length;
   const kind = mailingKinds[position];
   if (kind === undefined) return false;
   const ofCampaign = 'campaign_id = :campaignId';
   const change = statement(
-    `INSERT INTO campaign_mailing (campaign_id, position, text, queued_at, queued_by, recipients)
-      SELECT :campaignId, :position, :text, :at, :by, :n
+    `INSERT INTO campaign_mailing (campaign_id, position, text, language, queued_at, queued_by, recipients)
+      SELECT :campaignId, :position, :text, :language, :at, :by, :n
       WHERE :position = (SELECT count(*) FROM campaign_mailing WHERE ${ofCampaign})
         AND :n = (SELECT count(*) FROM campaign_recipient WHERE ${ofCampaign}
           AND id IN (SELECT value FROM json_each(:ids)))
@@ -143,7 +147,7 @@ export async function sendMailing(db: Database, outbox: Outbox, sending: Sending
         AND EXISTS (SELECT 1 FROM campaign WHERE id = :campaignId AND stage = 'approved'
           AND (:n <= ${maxAlone} OR decided_by <> :by))`,
     {
-      ...{ campaignId: campaign.id, departmentId, position, text, at, by, n, since: at - maxEmailsIn * day },
+      ...{ campaignId: campaign.id, departmentId, position, text, language, at, by, n, since: at - maxEmailsIn * day },
       ids: JSON.stringify(recipients.map(({ id }) => id)),
     },
   );

@@ -1,4 +1,5 @@
 import { isoDay } from '@heart-survey/shared/dates';
+import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { can } from '../access/access.ts';
 import { departmentsFor, regionsFor, type Console } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
@@ -20,6 +21,8 @@ export interface CampaignRoutes {
   outbox: Outbox;
   /** The collector's address, without a slash at the end. */
   baseUrl: string;
+  /** The languages of the installation, the first one first. */
+  languages: { offered: Catalog[] };
   /** The installation's key for keyed hashes. */
   secret: string;
   /** Records that erased rows may have left remains in the file, if the statement before it changed something. */

@@ -1,5 +1,5 @@
 import { timeInWords } from '@heart-survey/shared/dates';
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import { plainText, type Email, type Queued } from '../outbox/outbox.ts';
 import { successMessage } from '../pages/fields.ts';
@@ -131,6 +131,7 @@ interface EmailPage {
 
 /** One email as its recipients see it, without its one-time link. */
 export function emailPage({ queued, title, email, hasServer, zone }: EmailPage): PageContent {
+  const written = email?.language && raw(`lang="${email.language.tag}" dir="${email.language.direction}"`);
   return {
     title,
     sub: html`${timeInWords(queued.createdAt, zone)} · ${stateInWords(queued, hasServer)}`,
@@ -147,9 +148,9 @@ export function emailPage({ queued, title, email, hasServer, zone }: EmailPage):
                   : ''
               }
               <dt>Subject</dt>
-              <dd>${email.subject}</dd>
+              <dd ${written ?? ''}>${email.subject}</dd>
             </dl>
-            ${email.body.map((part) => html`<p class="lines">${plainText(part)}</p>`)}
+            <div ${written ?? ''}>${email.body.map((part) => html`<p class="lines">${plainText(part)}</p>`)}</div>
             <h2>Send it yourself</h2>
             <p>
               Download the email as a draft, open it in Outlook, and send it. If it contains a one-time link, the draft

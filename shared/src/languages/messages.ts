@@ -1,5 +1,6 @@
 import type { FeedbackTexts } from '../feedback/feedback-texts.ts';
 import type { InterviewTexts } from '../interview/interview-texts.ts';
+import type { InvitationTexts } from '../invitations/invitation-texts.ts';
 import type { LetterTexts } from '../letters/letter-texts.ts';
 import type { ResultsTexts } from '../results/results-texts.ts';
 import type { Catalog } from './catalog.ts';
@@ -11,7 +12,7 @@ const facts = new Set(['tag', 'name', 'direction', 'review', 'source']);
 
 /** Every message by its path, in the order of the catalog. */
 export function messagesOf(
-  catalog: Catalog | FeedbackTexts | InterviewTexts | LetterTexts | ResultsTexts,
+  catalog: Catalog | FeedbackTexts | InterviewTexts | InvitationTexts | LetterTexts | ResultsTexts,
 ): Map<string, string> {
   const parts = Object.entries(catalog).filter(([key]) => !facts.has(key));
   return new Map(parts.flatMap(([key, value]) => messagesIn(value, key)));
