@@ -112,6 +112,15 @@ export async function isStored(db: Database, row: typeof standardValue.$inferIns
   return before !== undefined && names.every((name) => before[name] === row[name]);
 }
 
+/** Replaces the note of a value; changes nothing if the note is not the one that the person saw. */
+export function changeNote(id: string, seen: string | null, note: string | null): Statement {
+  const { note: before } = standardValue;
+  return build
+    .update(standardValue)
+    .set({ note })
+    .where(and(eq(standardValue.id, id), seen === null ? isNull(before) : eq(before, seen)));
+}
+
 /** Adds a value, once. */
 export function insertValue(row: typeof standardValue.$inferInsert): Statement {
   return insertIf(standardValue, row, hasNone(standardValue, eq(standardValue.id, row.id)));

@@ -9,7 +9,7 @@ import { quarterField } from '../pages/quarter-field.ts';
 import { reasonField } from '../pages/reason.ts';
 import { basedOnInWords, dateIn, stateCell } from './list-page.ts';
 import { amountInWords, areaNames, measureInWords, targetInWords } from './measures.ts';
-import { standardPath, standardsPath } from './paths.ts';
+import { notePath, standardPath, standardsPath } from './paths.ts';
 import { standardsLabel } from './setup-pages.ts';
 import type { StandardStates } from './states.ts';
 
@@ -34,7 +34,7 @@ interface StandardPage extends StandardStates {
   notice: string | undefined;
 }
 
-const notices = { entered: 'The figure was saved.' };
+const notices = { entered: 'The figure was saved.', noted: 'The note was saved.' };
 
 /** One standard: each quarter, and what was entered by hand. */
 export function standardPage(page: StandardPage): PageContent {
@@ -131,11 +131,11 @@ function valueForm(
 }
 
 /** What was entered, the last value first. */
-function history({ department, standard, values }: StandardPage): Markup {
+function history({ department, standard, values, form }: StandardPage): Markup {
   return html`<h2>What was entered</h2>
     <ol class="notes" reversed>
       ${values.map(
-        ({ quarter, value, basedOn, note, at, name }) =>
+        ({ id, quarter, value, basedOn, note, at, name }) =>
           html`<li>
             <p>
               ${monthsInWords({ id: quarter })}: ${amountInWords(standard, value)}<small
@@ -143,7 +143,53 @@ function history({ department, standard, values }: StandardPage): Markup {
               ><small>${name}, ${timeInWords(at, department.zone)}</small>
             </p>
             ${note === null ? '' : html`<p class="written">${note}</p>`}
+            ${
+              form === undefined || note === null
+                ? ''
+                : html`<p>
+                    <a href="${notePath(department, standard.id, id)}"
+                      >Correct the note<span class="vh"> on ${monthsInWords({ id: quarter })}</span></a
+                    >
+                  </p>`
+            }
           </li>`,
       )}
     </ol>`;
+}
+
+interface NotePage {
+  department: Department;
+  standard: StandardStates['standard'];
+  value: StandardStates['values'][number];
+  /** As it was typed. */
+  note: string;
+  errors: FieldError[];
+}
+
+/** Corrects or removes the note on a figure. The figure itself stays. */
+export function notePage({ department, standard, value, note, errors }: NotePage): PageContent {
+  return {
+    title: 'Correct the note',
+    sub: html`${monthsInWords({ id: value.quarter })}: ${amountInWords(standard, value.value)}`,
+    current: standardsLabel,
+    hasProblem: errors.length > 0,
+    main: [
+      errorSummary(errors),
+      html`<p class="written">${standard.text}</p>`,
+      html`<form method="post" action="${notePath(department, standard.id, value.id)}">
+        <input type="hidden" name="seen" value="${value.note ?? ''}" />
+        ${reasonField({
+          name: 'note',
+          label: 'Note',
+          value: note,
+          hint: 'It replaces the old note, which is not kept. Leave it blank to remove the note. Only your department reads it.',
+          errors,
+        })}
+        <div class="actions">
+          <button>Save</button>
+          <a href="${standardPath(department, standard.id)}">Cancel</a>
+        </div>
+      </form>`,
+    ],
+  };
 }

@@ -148,6 +148,25 @@ test('a page that was used before saves nothing unnoticed: it is shown again wit
   expect(cellsIn((await staff.get(list)).body)['You wait no longer than five days.']![0]).toContain('▼ Not met 6 days');
 });
 
+test('a note can be corrected or removed, and the audit log has none of its words', async () => {
+  await using collector = await aCollector();
+  const staff = await aPerson(collector, 'representative');
+  await staff.post(setup, byHand);
+  const form = { id: randomUUID(), quarter: '2026-07', value: '4', basedOn: '40', note: 'Rosa Diaz counted.' };
+  await staff.post(`${list}/1/values`, form);
+  const note = `${list}/1/values/${form.id}/note`;
+  expect((await staff.get(`${list}/1`)).body).toContain(`href="${note}"`);
+  expect((await (await aPerson(collector, 'junior')).get(note)).status).toBe(404);
+  const seen = valueOf((await staff.get(note)).body, 'seen');
+  expect((await staff.post(note, { seen, note: 'x'.repeat(501) })).status).toBe(400);
+  expect((await staff.post(note, { seen, note: 'From the log.' })).status).toBe(303);
+  expect((await staff.post(note, { seen, note: 'Later.' })).body).toContain('Someone else changed the note');
+  expect((await staff.post(note, { seen: 'From the log.', note: '' })).status).toBe(303);
+  expect(await count(collector.db, 'standard_value WHERE note IS NULL AND value = 400')).toBe(1);
+  expect(await count(collector.db, "audit_event WHERE action = 'standard note corrected'")).toBe(2);
+  expect(await count(collector.db, "audit_event WHERE detail LIKE '%Rosa%' OR detail LIKE '%log%'")).toBe(0);
+});
+
 test('outside the department, a figure entered by hand waits for the close, and a change after it is dated', async () => {
   await using collector = await aCollector();
   let staff = await aPerson(collector, 'representative');

@@ -11,10 +11,10 @@ import type { FieldError } from '../pages/fields.ts';
 import { noteErrors } from '../pages/reason.ts';
 import { isInForce } from './in-force.ts';
 import { listPage } from './list-page.ts';
-import { standardPath, standardsPath } from './paths.ts';
-import { insertValue, isStored } from './queries.ts';
+import { notePath, standardPath, standardsPath } from './paths.ts';
+import { changeNote, insertValue, isStored } from './queries.ts';
 import { standardsLabel } from './setup-pages.ts';
-import { standardPage, type TypedValue } from './standard-page.ts';
+import { notePage, standardPage, type TypedValue } from './standard-page.ts';
 import { readStates, type StandardReaders, type StandardStates } from './states.ts';
 
 type DepartmentVisit = Visit & { department: Department };
@@ -59,6 +59,49 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
     const found = await find(visit);
     return found?.standard.measure === 'entered' ? enter(visit, found) : frame.notFound(visit.c);
   });
+
+  const note = notePath({ slug: ':department' }, ':standard', ':value');
+  const entering = { of: 'department', action: 'standard values' } as const;
+  frame.get(note, entering, async (visit) => {
+    const found = await findValue(visit);
+    return found ? showNote(visit, found, found.value.note ?? '') : frame.notFound(visit.c);
+  });
+  frame.post(note, entering, async (visit) => {
+    const found = await findValue(visit);
+    return found ? correctNote(visit, found) : frame.notFound(visit.c);
+  });
+
+  /** The value that the path names. */
+  async function findValue(visit: DepartmentVisit) {
+    const found = await find(visit);
+    const value = found?.values.find(({ id }) => id === visit.c.req.param('value'));
+    return found && value && { standard: found.standard, value };
+  }
+
+  type Valued = NonNullable<Awaited<ReturnType<typeof findValue>>>;
+
+  function showNote(visit: DepartmentVisit, found: Valued, text: string, errors: FieldError[] = []) {
+    const page = notePage({ ...found, department: visit.department, note: text, errors });
+    return frame.page(visit, page, errors.length > 0 ? 400 : 200);
+  }
+
+  async function correctNote(visit: DepartmentVisit & { form: Form }, { standard, value }: Valued) {
+    const { department, person, now, form } = visit;
+    const [text, seen] = [form.text('note'), form.text('seen')];
+    const errors = noteErrors('note', text);
+    if (errors.length > 0) return showNote(visit, { standard, value }, text, errors);
+    const entry = { personId: person.id, action: 'standard note corrected', subject: value.quarter };
+    const isSaved =
+      text === (value.note ?? '') ||
+      (await commitChange(readers.db, changeNote(value.id, seen || null, text || null), {
+        ...entry,
+        at: now,
+        departmentId: department.id,
+        detail: { id: standard.id },
+      }));
+    if (!isSaved) return showNote(visit, { standard, value }, text, [changed]);
+    return visit.c.redirect(`${standardPath(department, standard.id)}?notice=noted`, 303);
+  }
 
   /** The standard that the path names, if it was in force in one of the quarters that are shown. */
   async function find(visit: DepartmentVisit): Promise<StandardStates | undefined> {
@@ -144,6 +187,11 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
     return visit.c.redirect(`${standardPath(department, found.standard.id)}?notice=entered`, 303);
   }
 }
+
+const changed: FieldError = {
+  at: 'note',
+  message: 'Someone else changed the note in the meantime. Check yours, then save it.',
+};
 
 /** The number that was typed; null if the field is blank, undefined if it is none from 1 to 1,000,000. */
 function countIn(text: string): number | null | undefined {

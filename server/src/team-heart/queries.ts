@@ -67,10 +67,10 @@ export async function isStored(db: Database, row: typeof training.$inferInsert):
   return before?.removedAt === null && names.every((name) => before[name] === row[name]);
 }
 
-/** Removes a training of that department; changes nothing if it is gone. */
+/** Removes a training of that department, and its topic; changes nothing if it is gone. */
 export function removeTraining(id: string, departmentId: number, at: number, by: string): Statement {
   return build
     .update(training)
-    .set({ removedAt: at, removedBy: by })
+    .set({ removedAt: at, removedBy: by, topic: '' })
     .where(and(eq(training.id, id), eq(training.departmentId, departmentId), isNull(training.removedAt)));
 }

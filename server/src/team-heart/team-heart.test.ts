@@ -37,7 +37,9 @@ test('shows everyone who is signed in who is in Team HEART, since when, and who 
   const future = await admin.post('/console/people/invite', { ...invited, ...appointed, appointedOn: '2027-01-01' });
   expect(textOf(future)).toContain('January 1, 2027 is in the future.');
   await admin.post('/console/people/invite', { ...invited, ...appointed });
-  expect(textOf(await admin.get('/console/team'))).toContain('No Department Representative yet. Add the role');
+  expect(textOf(await admin.get('/console/team'))).toContain(
+    'Child Welfare Services has no Department Representative yet. Add the role',
+  );
 
   const junior = await aPerson(collector, 'junior', 'east');
   const { path, grant } = await idsOf(collector, junior.email);
@@ -130,6 +132,8 @@ test('removes a training only for those who could have added it', async () => {
   expect((await remove(central, whole)).status).toBe(404);
   expect((await east.get(trainings)).body).not.toContain('Central Region');
   expect((await remove(central, own)).headers.get('location')).toContain('notice=removed');
+  expect(await count(collector.db, "audit_event WHERE detail LIKE '%Listening%'"), 'no words').toBe(0);
+  expect(await count(collector.db, "training WHERE removed_at IS NOT NULL AND topic = ''"), 'erased').toBe(1);
   expect((await remove(central, own)).status).toBe(404);
   expect(await count(collector.db, 'training WHERE removed_at IS NULL')).toBe(1);
   expect(await count(collector.db, "audit_event WHERE action = 'training removed'")).toBe(1);

@@ -56,7 +56,8 @@ function teamSection({ department, regions, members, maySeeTrainings }: Departme
       missing.length === 0
         ? ''
         : html`<p class="empty">
-            No ${names} yet.${mayAdd ? html` <a href="/console/people">Add the role under People</a>` : ''}
+            ${department.name} has no ${names}
+            yet.${mayAdd ? html` <a href="/console/people">Add the role under People</a>` : ''}
           </p>`
     }
     ${members.length === 0 ? '' : membersTable(department, regions, members)}

@@ -100,8 +100,9 @@ async function remove(at: TrainingVisit): Promise<Response> {
 function entryOf(
   action: 'training added' | 'training removed',
   { person, department }: TrainingVisit['visit'],
-  { slug, heldOn, topic, attended }: Pick<Training, 'slug' | 'heldOn' | 'topic' | 'attended'>,
+  { slug, heldOn, attended }: Pick<Training, 'slug' | 'heldOn' | 'attended'>,
 ) {
-  const detail = { heldOn, topic, attended };
+  // Without the topic, which someone may have to erase.
+  const detail = { heldOn, attended };
   return { personId: person.id, action, subject: slug ?? department.slug, departmentId: department.id, detail };
 }
