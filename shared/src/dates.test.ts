@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { dayFrom, dayInWords, daysLeft, isoDay, localTimes, monthsInWords, spanInWords, timeInWords } from './dates.ts';
+import {
+  dayAfter,
+  dayFrom,
+  dayInWords,
+  daysLeft,
+  isoDay,
+  isoDayInWords,
+  localTimes,
+  monthsInWords,
+  spanInWords,
+  timeInWords,
+} from './dates.ts';
 import { fiscalCalendar } from './quarters.ts';
 
 const california = 'America/Los_Angeles';
@@ -54,4 +65,9 @@ test('joins quarters that follow each other', () => {
   expect(span('2026-10', '2027-01')).toBe('Oct 2026–Mar 2027');
   expect(span('2026-12')).toBe('Dec 2026–Feb 2027');
   expect(span('2027-01', '2027-07')).toBe('Jan–Mar 2027 and Jul–Sep 2027');
+});
+
+test('counts days over the end of a month, and writes a stored day in words', () => {
+  expect([dayAfter('2028-02-28', 2), dayAfter('2027-01-01', -1)]).toEqual(['2028-03-01', '2026-12-31']);
+  expect([isoDayInWords('2027-01-19'), isoDayInWords('next week')]).toEqual(['January 19, 2027', 'next week']);
 });
