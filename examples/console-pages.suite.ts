@@ -122,6 +122,7 @@ const pages = {
     `${department}/paper/:batch`,
     `${department}/interviews`,
     `${department}/interviews?region=central&lang=es`,
+    `${department}/interviews/:interview/removal`,
     `${department}/trainings`,
     '/console/team',
     `${department}/survey-plan`,
@@ -135,6 +136,7 @@ const pages = {
     `${department}/standards`,
     `${department}/standards/:standard`,
     `${department}/standards/:entered`,
+    `${department}/standards/:entered/values/:value/note`,
   ],
   junior: [
     '/console',
@@ -247,6 +249,8 @@ const answers: [role: Role, path: string, fields: Record<string, string>][] = [
   ],
   ['ambassador', `${department}/paper/:batch`, {}],
   ['ambassador', `${department}/interviews`, { region: 'central', lang: 'en' }],
+  ['ambassador', `${department}/interviews`, { region: 'central', lang: 'en', respect: '9' }],
+  ['ambassador', `${department}/standards/:entered/values`, { basedOn: 'many' }],
   ['ambassador', `${department}/trainings`, {}],
   ['ambassador', `${department}/survey-plan/text`, {}],
   ['ambassador', '/console/tokens', { name: 'Monthly report', scope: 'averages', department: 'cws' }],
@@ -400,8 +404,8 @@ async function addStandards({ db }: TestCollector) {
       json_each('[["item", "average", "at least", 400], ["item", "respect", "at least", 450, 1], ["clock", "all", "at least", 9500],
         ["entered", "minutes", "at most", 1500]]')`);
   await db.$client
-    .execute(`INSERT INTO standard_value (id, standard_id, department_id, quarter, value, note, at, person_id)
-    SELECT quarter.value, service_standard.id, 1, quarter.value, 1250, 'The mean of the lobby’s log', 0, created_by
+    .execute(`INSERT INTO standard_value (id, standard_id, department_id, quarter, value, based_on, note, at, person_id)
+    SELECT quarter.value, service_standard.id, 1, quarter.value, 1250, iif(key = 1, 412, NULL), 'The mean of the lobby’s log', 0, created_by
     FROM service_standard, json_each('["2026-04", "2026-07"]') AS quarter WHERE measure = 'entered'`);
 }
 
@@ -449,6 +453,8 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     response: await one("SELECT id FROM response WHERE comment LIKE 'Call me%'"),
     standard: await one("SELECT id FROM service_standard WHERE measure = 'item' AND ended_at IS NULL"),
     entered: await one("SELECT id FROM service_standard WHERE measure = 'entered'"),
+    value: await one('SELECT id FROM standard_value'),
+    interview: await one("SELECT id FROM verification WHERE identifier LIKE 'interviews/%' ORDER BY rowid DESC"),
   };
   const named = [...path.matchAll(/\/:(\w+)/g)].map(([, name]) => name!);
   if (named.some((name) => found[name] === undefined)) return undefined;
