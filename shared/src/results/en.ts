@@ -136,10 +136,10 @@ export const en: ResultsTexts = {
     restated: 'We corrected a quarter after that, so the figures may not match.',
     withheld: 'We do not show this year by customer group.',
     why: {
-      restated: 'We corrected a quarter, and the corrected figures are not shown.',
-      deleted: 'Some answers had already been deleted because of their age.',
+      restated: 'We corrected a quarter, and we do not show the new figures.',
+      deleted: 'Some answers were too old, so we had deleted them.',
       'quarter missing': 'One of its quarters was not closed yet when we put the year together.',
-      'not made': 'Because of a technical error, we could not put this year together.',
+      'not made': 'We could not add up this year because of an error.',
     },
   },
 
