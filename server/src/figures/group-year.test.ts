@@ -1,7 +1,10 @@
 import { items } from '@heart-survey/shared/items';
 import { expect, test } from 'vitest';
 import { aCollector, type TestCollector } from '../../test/collector.ts';
+import { row } from '../../test/console-page.ts';
+import { aFolder } from '../../test/folder.ts';
 import { addGroups, answerAllYear, answerAs, closeAll, yearQuarters } from '../../test/group-years.ts';
+import { heartHere } from '../../test/heart.ts';
 import { addSubmitters, submitted } from '../../test/submissions.ts';
 import { aPerson } from '../../test/staff.ts';
 import { addTo, makeIt, paperForm, startRestating } from '../../test/restating.ts';
@@ -60,6 +63,28 @@ test('submitting the last quarter of a fiscal year stores the year by customer g
   const later = await onlyYear(collector);
   expect([later.figures, later.used.at(-1)]).toEqual([figures, { quarter: '2026-04', version: 1, latest: 2 }]);
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });
+});
+
+test('a restored backup has the groups and their year, and its quarters can be restated', async () => {
+  await using collector = await aYear();
+  await using folder = await aFolder();
+  await closeAll(collector);
+  await submitted(collector, '2026-04');
+  const backup = folder.file('heart.backup');
+  expect(await collector.heart('backup', backup)).toMatchObject({ code: 0 });
+  const DATABASE_URL = `file:${folder.file('heart.db')}`;
+  expect(await heartHere(['restore', backup], { DATABASE_URL })).toMatchObject({ code: 0, err: '' });
+  await using restored = await aCollector({ DATABASE_URL });
+  restored.clock.now = collector.clock.now;
+  await restored.db.$client.execute('UPDATE department SET asks_group = 1');
+  expect(await readGroupYears(restored.db, 1)).toEqual(await readGroupYears(collector.db, 1));
+  const representative = await aPerson(restored, 'representative');
+  await startRestating(representative, 'late paper', '2026-01');
+  await addTo(representative, 'forms', paperForm(4, { date: '2026-02-02', group: 'client' }), '2026-01');
+  expect((await makeIt(representative, '2026-01')).status).toBe(303);
+  const quarter = (await representative.get('/console/departments/cws/quarters/2026-01/groups')).body;
+  expect(row(quarter, 'Client')[0]).toBe('Client 41 responses');
+  expect(await restored.heart('verify')).toMatchObject({ code: 0 });
 });
 
 test('heart verify reports a year by customer group that was changed', async () => {
