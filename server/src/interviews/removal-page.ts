@@ -23,8 +23,8 @@ export function removalPage({ department, region, response }: RemovalPage): Page
     sub: html`${department.name}, ${region.name}`,
     main: [
       html`<p>
-        The customer’s answers will no longer count, and you cannot bring them back. If you want to correct them, copy
-        what is right, remove this interview, and enter it again.
+        The customer’s answers will no longer count, and you cannot bring them back. If you only want to correct them,
+        note what is right, remove this interview, and enter it again.
       </p>`,
       html`<dl class="facts">
         <dt>Entered</dt>

@@ -50,7 +50,7 @@ export function setupPage(place: SetupPlace, standards: Standard[], notice: stri
     main: [
       successMessage(notice, notices),
       html`<p>
-        A service standard is what customers can expect, with a figure that shows each quarter whether you kept to it.
+        A service standard is what customers can expect, with a figure that shows each quarter whether you met it.
         ${department === null ? 'These count for every department.' : 'The standards of the whole agency count for this department as well.'}
       </p>`,
       html`<p><a class="button" href="${path}/new">Add a standard</a></p>`,
@@ -129,8 +129,8 @@ export function changePage(place: SetupPlace, id: number, { typed, errors }: For
     main: [
       html`<p>
         A change ends this standard and adds another in its place. This quarter and later ones then count the new one.
-        Quarters that have ended keep the one they had. Figures that were entered by hand for this quarter stay, unless
-        you change how it is measured, the unit, or “at least” and “at most.”
+        Quarters that have ended keep the one they had.
+        ${typed.measure === 'entered' ? 'Figures that were entered for this quarter stay, unless you change how it is measured, the unit, or “at least” and “at most.”' : ''}
       </p>`,
       standardForm({ action: `${path}/${id}`, typed, errors, button: 'Save', cancel: path }),
       html`<h2>End this standard</h2>

@@ -62,7 +62,7 @@ export function standardPage(page: StandardPage): PageContent {
         <dd>${standard.departmentId === null ? 'The whole agency' : department.name}</dd>
       </dl>`,
       html`<div class="scroll" tabindex="0" role="region" aria-label="Each quarter">
-        <table>
+        <table class="standard">
           <caption class="vh">
             Each quarter, latest first
           </caption>
@@ -133,7 +133,7 @@ function valueForm(
 /** What was entered, the last value first. */
 function history({ department, standard, values, form }: StandardPage): Markup {
   return html`<h2>What was entered</h2>
-    <ol class="notes" reversed>
+    <ol class="notes values" reversed>
       ${values.map(
         ({ id, quarter, value, basedOn, note, at, name }) =>
           html`<li>

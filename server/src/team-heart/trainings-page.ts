@@ -78,7 +78,7 @@ function addForm({ department, regions, isWhole, typed, errors }: TrainingsPage)
           errors,
         })}
       </div>
-      ${textField({ name: 'topic', label: 'Topic', value: typed.topic, errors, hint: 'Such as “Listening with care”. Leave out the names of those who attended.' })}
+      ${textField({ name: 'topic', label: 'Topic', value: typed.topic, errors, hint: 'Such as “Listening with care.” Leave out the names of those who attended.' })}
       <button>Add training</button>
     </form>`;
 }
@@ -144,7 +144,7 @@ function trainingsTable({ department, trainings, regions, isWhole }: TrainingsPa
     </tr>`;
   };
   return html`<div class="scroll" tabindex="0" role="region" aria-label="All trainings">
-    <table>
+    <table class="trainings">
       <caption class="vh">
         All trainings, latest first
       </caption>
