@@ -6,7 +6,16 @@ import type { FieldError } from '../pages/fields.ts';
 import { firstText, invitationText, textErrors } from './email-text.ts';
 import { deleteList } from './forgetting.ts';
 import { deletionPage, invitationsPage, leftOutInWords, type InvitationsPage } from './invitations-page.ts';
-import { emailsLeft, failedAddresses, mailingsOf, maxAlone, maxEmails, maxEmailsIn, sendMailing } from './mailings.ts';
+import {
+  emailsLeft,
+  failedAddresses,
+  hasResponses,
+  mailingsOf,
+  maxAlone,
+  maxEmails,
+  maxEmailsIn,
+  sendMailing,
+} from './mailings.ts';
 import { optedOut, optOutOf } from './opt-outs.ts';
 import { invitationsPath, invitationsRoute } from './paths.ts';
 import type { Campaign } from './queries.ts';
@@ -41,10 +50,11 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
 
   const show = async (visit: DepartmentVisit, seen: Seen, typed: Typed = {}, status?: 400 | 409) => {
     const { id } = seen.campaign;
-    const [recipients, mailings, failed] = await Promise.all([
+    const [recipients, mailings, failed, isAnswered] = await Promise.all([
       recipientsOf(db, id),
       mailingsOf(db, id),
       failedAddresses(db, id),
+      hasResponses(db, id),
     ]);
     const text = firstText(seen.campaign, mailings.length);
     const language = languageIn(mailings.at(-1)?.language);
@@ -60,6 +70,7 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
         listed,
         leftOut,
         mailings,
+        isTooLate: mailings.length === 0 && isAnswered,
         failed,
         hasServer,
         notice,
@@ -178,7 +189,9 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
       recipients.length >= minRecipients &&
       regions.length > 0 &&
       form.text('position') === String(position);
-    if (!isPossible) return show(visit, seen, { ...typed, errors: [conflict] }, 409);
+    if (!isPossible || (position === 0 && (await hasResponses(db, campaign.id)))) {
+      return show(visit, seen, { ...typed, errors: [conflict] }, 409);
+    }
     const limits = sendingErrors(await limitsOf(visit, campaign), recipients.length);
     if (limits.length > 0) return show(visit, seen, { ...typed, errors: limits }, 409);
     if (form.text('do') !== 'send') {

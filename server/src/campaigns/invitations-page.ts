@@ -29,6 +29,8 @@ export interface InvitationsPage {
   /** How many were just left out, because they were taken off a list of the department. */
   leftOut: number;
   mailings: Mailing[];
+  /** Whether responses came before any invitation was sent. */
+  isTooLate: boolean;
   /** The addresses that emails could not be delivered to. */
   failed: string[];
   hasServer: boolean;
@@ -58,7 +60,7 @@ const notices = {
 
 /** Whom a campaign invites by email, and what became of the emails. */
 export function invitationsPage(page: InvitationsPage): PageContent {
-  const { seen, leftOut, mailings, hasServer, notice, errors = [], preview } = page;
+  const { seen, leftOut, mailings, isTooLate, hasServer, notice, errors = [], preview } = page;
   const { campaign, department } = seen;
   const title = preview === undefined ? 'Invitations' : `Preview of the ${names[mailings.length]!.toLowerCase()}`;
   return {
@@ -71,14 +73,18 @@ export function invitationsPage(page: InvitationsPage): PageContent {
       errors.length > 0 ? '' : successMessage(notice, notices),
       errors.length > 0 || leftOut === 0 ? '' : html`<p class="call">${leftOutInWords(leftOut)}</p>`,
       hasServer ? '' : html`<p class="call">No mail server is set up, so no invitations can be sent from here.</p>`,
+      isTooLate ? html`<p class="call">${tooLate}</p>` : '',
       preview === undefined ? '' : previewSection(page, preview),
       listSection(page),
       listForms(page),
       mailings.length === 0 ? '' : mailingsTable(page),
-      preview === undefined ? nextSection(page) : '',
+      preview === undefined && !isTooLate ? nextSection(page) : '',
     ],
   };
 }
+
+const tooLate =
+  'This campaign has responses already, so no one can be invited to it by email: its figures could show what the people who were invited answered. Propose another campaign for them.';
 
 /** Asks again before the list is deleted, which cannot be undone. */
 export function deletionPage({ campaign, department }: Seen): PageContent {
@@ -138,6 +144,7 @@ function listForms({
   seen,
   listed,
   mailings,
+  isTooLate,
   errors = [],
   pasted = '',
   removed = '',
@@ -181,7 +188,7 @@ function listForms({
       <p class="actions"><button class="second">Delete the list…</button></p>
     </form>
   </details>`;
-  return html`${isOpen && mailings.length === 0 ? add : ''} ${listed.n === 0 ? '' : change}`;
+  return html`${isOpen && mailings.length === 0 && !isTooLate ? add : ''} ${listed.n === 0 ? '' : change}`;
 }
 
 const names = ['Invitation', 'First reminder', 'Second reminder'];

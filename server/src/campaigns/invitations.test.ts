@@ -144,6 +144,20 @@ test('sends nothing without the right, before the campaign starts, or after it w
   expect(await sendNext(again, scene.invitations, 1)).toBe(409);
 });
 
+test('invites no one to a campaign that has responses, since its earlier figures could be subtracted', async () => {
+  await using scene = await aScene();
+  const { collector, mail, ambassador, invitations, id } = scene;
+  await ambassador.post(`${invitations}/list`, { addresses: people(11).join() });
+  const { listed } = await previewNext(ambassador, invitations, 0);
+  await send(collector, aResponse());
+  await collector.db.$client.execute(`UPDATE response SET campaign_id = ${id}`);
+  expect((await ambassador.post(invitations, { text: words, position: '0', listed, do: 'send' })).status).toBe(409);
+  const page = await ambassador.get(invitations);
+  expect(text(page.body)).toContain('This campaign has responses already, so no one can be invited to it by email');
+  expect(page.body).not.toContain('name="addresses"');
+  expect(mail.emails).toEqual([]);
+});
+
 test('withholds the ratings of those invited by email until the campaign is over and 11 have answered', async () => {
   await using scene = await aScene();
   const { collector, ambassador, id, path } = scene;

@@ -91,6 +91,19 @@ export async function failedAddresses(db: Database, campaignId: number): Promise
   return rows.map(({ email }) => email);
 }
 
+const hasResponsesSql =
+  'EXISTS (SELECT 1 FROM campaign_response_tally WHERE campaign_id = :campaignId AND responses > 0)';
+
+/**
+ * Whether a campaign has responses. Then it can no longer invite people: someone may have noted its figures, and could subtract
+ * them from those with the few who were invited (docs/design.md §3.11).
+ */
+export async function hasResponses(db: Database, campaignId: number): Promise<boolean> {
+  const row = v.object({ has: v.number() });
+  const [found] = await readRows(db, row, `SELECT ${hasResponsesSql} AS has`, { campaignId });
+  return found!.has === 1;
+}
+
 /** The longest list that the person who approved the campaign may send to: to a longer one, a second person has to send. */
 export const maxAlone = 100;
 /** The most emails that a department's campaigns send within that many days. */
@@ -126,8 +139,8 @@ interface Sending {
 
 /**
  * Queues an email to everyone on the list.
- * @returns false if it was sent before, if the list changed, if the campaign was ended, or if this person or the department may
- * not send that many.
+ * @returns false if it was sent before, if the list changed, if the campaign was ended or has responses that came before the
+ * invitation, or if this person or the department may not send that many.
  */
 export async function sendMailing(db: Database, outbox: Outbox, sending: Sending): Promise<boolean> {
   const { campaign, position, text, language, recipients, by, at } = sending;
@@ -144,6 +157,7 @@ export async function sendMailing(db: Database, outbox: Outbox, sending: Sending
           AND id IN (SELECT value FROM json_each(:ids)))
         AND :n = (SELECT count(*) FROM campaign_recipient WHERE ${ofCampaign})
         AND ${sentLately} + :n <= ${maxEmails}
+        AND (:position > 0 OR NOT ${hasResponsesSql})
         AND EXISTS (SELECT 1 FROM campaign WHERE id = :campaignId AND stage = 'approved'
           AND (:n <= ${maxAlone} OR decided_by <> :by))`,
     {
