@@ -36,15 +36,18 @@ export interface SurveyForm {
   region: string;
   /** The notice above the comment, as the renderer's markup. Without it, the catalog's notice is shown. */
   notice: unknown;
-  /** The box below the comment. Null or undefined shows none. */
-  mayShow: MayShowTexts | null | undefined;
-  /** The question below the statements. Null or undefined asks none. */
-  group: GroupTexts | null | undefined;
+  /** The box below the comment, if any. */
+  mayShow?: MayShowTexts | null | undefined;
+  /** The question below the statements, if any. */
+  group?: GroupTexts | null | undefined;
   /** Where the form is posted without JavaScript. */
   action: string;
   /** Hidden fields: id, language, channel, employee, wording, campaign. Where the form asks, `group` is the choice. */
   hidden: Readonly<Record<string, string>>;
-  /** The privacy page. Null shows no link. */
+  /**
+   * The privacy page. Null at a kiosk: no link may lead away from the survey there, and the group of its link is not for
+   * each person to change, unless the department does not offer it.
+   */
   privacy: string | null;
 }
 
@@ -69,8 +72,9 @@ export function surveyForm<Markup>(
   form: SurveyForm,
   parts: FormParts<Markup> = emptyParts(html, form),
 ): Markup {
-  const { text, group } = form;
+  const { text, privacy } = form;
   const { group: chosen, ...hidden } = form.hidden;
+  const group = privacy || !form.group?.options.some(([code]) => code === chosen) ? form.group : null;
   return parts.form(
     html`${Object.entries(group ? hidden : form.hidden).map(
         ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
@@ -89,8 +93,7 @@ export function surveyForm<Markup>(
         <p class="status" role="status"></p>
       </div>
       <p class="about" part="about">
-        ${fill(text.about, { region: form.region })}
-        ${form.privacy === null ? '' : html`<a href="${form.privacy}">${text.privacy}</a>`}
+        ${fill(text.about, { region: form.region })} ${privacy ? html`<a href="${privacy}">${text.privacy}</a>` : ''}
       </p>`,
   );
 }
@@ -144,11 +147,6 @@ function groups<Markup>(html: Html<Markup>, { question, options }: GroupTexts, c
       )}
     </div>
   </fieldset>`;
-}
-
-/** Whether the question offers the group of a link. @param code undefined for a link without one. */
-export function offersGroup(group: GroupTexts | null | undefined, code: string | undefined): boolean | undefined {
-  return group?.options.some(([offered]) => offered === code);
 }
 
 /** It looks like a point of the scale. */

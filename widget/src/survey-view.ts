@@ -1,6 +1,6 @@
 import { currentWording } from '@heart-survey/shared/items';
 import type { FormTexts } from '@heart-survey/shared/languages/catalog';
-import { offersGroup, surveyForm, type RegionTexts } from '@heart-survey/shared/survey-form';
+import { surveyForm, type RegionTexts } from '@heart-survey/shared/survey-form';
 import { surveyLink } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { html, type TemplateResult } from 'lit';
@@ -96,9 +96,7 @@ function form({ text, more, endpoint, region, regionName, origin, drafts }: Surv
     text,
     region: regionName,
     notice: null,
-    mayShow: more?.mayShow,
-    // A kiosk's own group is not for the next person to change, unless the department does not offer it.
-    group: drafts || !offersGroup(more?.group, origin.group) ? more?.group : null,
+    ...more,
     action: surveyLink(endpoint, region),
     hidden: { language: text.tag, wording: String(currentWording), ...origin },
     // At a kiosk, a real link would leave the survey.

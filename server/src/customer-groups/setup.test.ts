@@ -50,7 +50,7 @@ test('a representative adds groups, names and orders them, turns the question on
   }
   expect((await representative.post(question, { asks: 'yes' })).headers.get('location')).toBe(`${base}?notice=on`);
   expect(await offered(collector)).toEqual(['client', 'family-member', 'group', 'client-2']);
-  expect(await (await fetch(`${collector.url}/s/central?lang=es`)).text()).toContain('<span>Cliente</span>');
+  expect(await (await fetch(`${collector.url}/s/central?lang=es`)).text()).toContain('<bdi lang="es">Cliente</bdi>');
 
   for (let times = 0; times < 2; times += 1) await representative.post(`${base}/client-2/ending`);
   expect(await offered(collector)).toEqual(['client', 'family-member', 'group']);

@@ -1,13 +1,7 @@
 import { answeredParts, type Answered } from '@heart-survey/shared/answered-form';
 import { feedbackTexts } from '@heart-survey/shared/feedback/feedback';
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
-import {
-  offersGroup,
-  surveyForm,
-  type GroupTexts,
-  type MayShowTexts,
-  type SurveyForm,
-} from '@heart-survey/shared/survey-form';
+import { surveyForm, type GroupTexts, type MayShowTexts, type SurveyForm } from '@heart-survey/shared/survey-form';
 import { surveyLink, type LinkOptions } from '@heart-survey/shared/survey-link';
 import { fill } from '@heart-survey/shared/text';
 import { html, raw } from 'hono/html';
@@ -66,8 +60,7 @@ export function surveyPage(survey: SurveyPage): Markup {
     region: region.name,
     notice: notice === null ? null : nameOf(notice, text, languages),
     mayShow: region.department.asksToShow === 1 ? mayShowTexts(text) : null,
-    // A kiosk's own group is not for each person to change, unless the department does not offer it.
-    group: isKiosk && offersGroup(survey.group, survey.carried.group) ? null : survey.group,
+    group: survey.group,
     action: formAction(region.slug, home, survey.carried),
     hidden: survey.hidden,
     // A kiosk must not lead away from the survey.
