@@ -6,7 +6,7 @@ import { casesDue, casesPath } from '../cases/cases.ts';
 import { departmentsFor, regionsFor, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import { readQuarters } from '../figures/figures.ts';
-import { readCalendar, type Department, type Region } from '../org/org.ts';
+import { readCalendar, type Department } from '../org/org.ts';
 import { closingClock } from '../work/work.ts';
 import type { DigestKind } from './kinds.ts';
 import { lowRatings } from './queries.ts';
@@ -44,22 +44,30 @@ async function newLowRatings(db: Database, digested: Digested): Promise<DigestCo
       const regions = regionsFor(person, 'results', organization, department);
       const quarters = quartersFor(department, from, until);
       const counts = await lowRatings(db, { regionIds: regions.map(({ id }) => id), quarters, from, until });
-      return { department, regions: regions.filter(({ id }) => counts.has(id)), counts };
+      return { department, regions, counts };
     }),
   );
-  const all = found.flatMap(({ counts }) => [...counts.values()]).reduce((sum, n) => sum + n, 0);
+  const sumOf = (counts: { n: number }[]) => counts.reduce((sum, { n }) => sum + n, 0);
+  const all = sumOf(found.flatMap(({ counts }) => counts));
   if (all === 0) return undefined;
-  const line = ({ id, name }: Region, counts: ReadonlyMap<number, number>) => `${name}: ${grouped(counts.get(id)!)}`;
+  const lineOf = ({ regions, counts }: (typeof found)[number]) =>
+    regions
+      .map(({ id, name }) => ({ name, n: sumOf(counts.filter(({ regionId }) => regionId === id)) }))
+      .filter(({ n }) => n > 0)
+      .map(({ name, n }) => `${name}: ${grouped(n)}`)
+      .join('; ');
   const { zone } = departments[0]!;
   return {
     subject: many(all, 'new low rating'),
     paragraphs: [
-      `From ${timeInWords(from, zone)} to ${timeInWords(until, zone)}, ${many(all, 'response')} came in with an overall rating of 1 or 2. A few low ratings may be chance.`,
+      `From ${timeInWords(from, zone)} to ${timeInWords(until, zone)}, ${many(all, 'response')} came in with an overall rating of 1 or 2. A few low ratings may be due to chance. The links show what these people wrote, if they wrote something, with everyone else who gave a low rating in that quarter.`,
       ...found
-        .filter(({ regions }) => regions.length > 0)
-        .flatMap(({ department, regions, counts }): Paragraph[] => [
-          `${department.name}: ${regions.map((region) => line(region, counts)).join('; ')}`,
-          { path: `/console/departments/${department.slug}/comments?rating=low` },
+        .filter(({ counts }) => counts.length > 0)
+        .flatMap((one): Paragraph[] => [
+          `${one.department.name}: ${lineOf(one)}`,
+          ...[...new Set(one.counts.map(({ quarter }) => quarter))].map((quarter) => ({
+            path: `/console/departments/${one.department.slug}/comments?quarter=${quarter}&rating=low`,
+          })),
         ]),
     ],
   };

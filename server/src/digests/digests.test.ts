@@ -76,7 +76,7 @@ test('sends the number of new low ratings to those who chose it, by their region
   expect([digest!.to, digest!.headers['subject']]).toEqual([[ambassador.email], ['3 new low ratings']]);
   expect(digest!.text).toContain('3 responses came in with an overall rating of 1 or 2');
   expect(digest!.text).toContain('Child Welfare Services: Central Region: 2; East Region: 1');
-  expect(digest!.text).toContain('/console/departments/cws/comments?rating=low');
+  expect(digest!.text).toContain('/console/departments/cws/comments?quarter=2026-07&rating=low');
   expect(digest!.text).toContain('/console/account#digests');
   expect(digest!.text + digest!.html).not.toContain('shouted');
   expect(JSON.stringify((await contents(collector.db))['outbox'])).not.toContain('shouted');

@@ -53,26 +53,25 @@ export function moveOn({ through, ...chosen }: DigestChoice, until: number): Sta
     .where(and(isOf(chosen), eq(digestChoice.through, through)));
 }
 
-const counted = v.object({ region_id: v.number(), n: v.number() });
+const counted = v.object({ regionId: v.number(), quarter: v.string(), n: v.number() });
 
 /**
- * How many responses with an overall rating of 1 or 2 came in after one moment and until another, by the region's id. Excluded ones
- * do not count.
+ * How many responses with an overall rating of 1 or 2 came in after one moment and until another, by region and quarter, oldest
+ * quarter first. Excluded ones do not count.
  * @param quarters those in which they can count.
  */
 export async function lowRatings(
   db: Database,
   { regionIds, quarters, from, until }: { regionIds: number[]; quarters: string[]; from: number; until: number },
-): Promise<Map<number, number>> {
-  const rows = await readRows(
+): Promise<v.InferOutput<typeof counted>[]> {
+  return readRows(
     db,
     counted,
-    `SELECT region_id, count(*) AS n FROM response INDEXED BY response_quarter
+    `SELECT region_id AS regionId, quarter, count(*) AS n FROM response INDEXED BY response_quarter
       WHERE quarter IN (SELECT value FROM json_each(:quarters))
         AND region_id IN (SELECT value FROM json_each(:regions))
         AND received_at > :from AND received_at <= :until AND overall <= 2 AND excluded_at IS NULL
-      GROUP BY region_id`,
+      GROUP BY region_id, quarter ORDER BY quarter`,
     { quarters: JSON.stringify(quarters), regions: JSON.stringify(regionIds), from, until },
   );
-  return new Map(rows.map(({ region_id, n }) => [region_id, n]));
 }

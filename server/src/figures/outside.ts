@@ -34,8 +34,6 @@ export interface ClosedInBrief {
   total: OutsideScores;
   /** The slugs of the regions that are shown and below the target. */
   below: ReadonlySet<string>;
-  /** Whether the figures of every region are shown. */
-  isWhole: boolean;
 }
 
 /** A quarter of a department. */
@@ -92,8 +90,7 @@ async function inBrief(
   const version = versions[index]!;
   const { regions, total } = outsideFigures(version, { withheld, hasSpread: false });
   const below = regions.flatMap(({ status }, row) => (status === 'below' ? [version.regions[row]!.region] : []));
-  const isWhole = regions.every(({ status }) => status !== 'suppressed');
-  return { target: rows[index]!.target, total, below: new Set(below), isWhole };
+  return { target: rows[index]!.target, total, below: new Set(below) };
 }
 
 /** A quarter in a trend outside the department. */

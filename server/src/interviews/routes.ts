@@ -91,7 +91,8 @@ async function showScript(at: InterviewVisit, shown?: Shown): Promise<Response> 
   const given = { department, regions, languages: options.languages, text };
   const code = status ?? (errors.length > 0 ? 400 : 200);
   if (!region) {
-    const start = startPage({ ...given, region }, errors, answers && { id, answers });
+    const more = { unsaved: answers && { id, answers }, notice: c.req.query('notice') };
+    const start = startPage({ ...given, region }, errors, more);
     return frame.page(visit, { ...start, main: [links, ...start.main] }, code);
   }
   const page = scriptPage({

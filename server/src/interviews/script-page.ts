@@ -27,7 +27,7 @@ export interface ScriptPage extends Chooser {
   today: Awaited<ReturnType<typeof interviewsToday>>;
 }
 
-const notices = {
+export const notices = {
   stored: 'Saved. You can start the next interview.',
   known:
     'That interview was already saved. It was counted only once. Enter it again only if another customer gave the same answers.',

@@ -1,18 +1,27 @@
 import { noRegionsNote } from '../console/console.ts';
-import { errorSummary, type FieldError } from '../pages/fields.ts';
+import { errorSummary, successMessage, type FieldError } from '../pages/fields.ts';
+import { notices } from './script-page.ts';
 import { chooser, savingChooser, type Chooser, type Unsaved } from './chooser.ts';
 
 /**
  * Where a person with several regions chooses one, before the script.
  * @param unsaved answers for a region that cannot be chosen anymore.
  */
-export function startPage(page: Chooser, errors: FieldError[], unsaved: Unsaved | undefined) {
+export function startPage(
+  page: Chooser,
+  errors: FieldError[],
+  { unsaved, notice }: { unsaved: Unsaved | undefined; notice: string | undefined },
+) {
   const choice = unsaved === undefined ? chooser(page, 'Start') : savingChooser(page, unsaved, errors);
   return {
     title: 'Telephone interviews',
     current: 'Telephone interviews',
     hasProblem: errors.length > 0,
     sub: `${page.department.name}. Read the survey aloud, and enter the answers as the customer gives them.`,
-    main: [errorSummary(errors), page.regions.length === 0 ? noRegionsNote(page.department, 'interviews') : choice],
+    main: [
+      errorSummary(errors),
+      errors.length === 0 ? successMessage(notice, notices) : '',
+      page.regions.length === 0 ? noRegionsNote(page.department, 'interviews') : choice,
+    ],
   };
 }

@@ -123,7 +123,7 @@ function board(groups: CoverageGroup[]): Markup {
   </div>`;
 }
 
-function rowOf({ department, plan, due, latest, published, underWay, isWhole }: CoverageRow): Markup {
+function rowOf({ department, plan, due, latest, published, underWay }: CoverageRow): Markup {
   return html`<tr>
     <th scope="row">${department.name}</th>
     ${planCell(department, plan, due)}
@@ -131,17 +131,16 @@ function rowOf({ department, plan, due, latest, published, underWay, isWhole }: 
     ${latestCell(latest)}
     <td>${formatsOf(plan)}</td>
     <td>${published === undefined ? 'Not yet' : monthsInWords(published)}</td>
-    <td>${underWayInWords(underWay, isWhole)}</td>
+    <td>${underWayInWords(underWay)}</td>
   </tr>`;
 }
 
 /**
  * Where a region is withheld, so are its plans, and nobody outside knows whether it has one. That can be in any quarter, so
- * there is never a claim that no plan is under way.
+ * there may always be more.
  */
-function underWayInWords(underWay: number, isWhole: boolean): string {
-  if (underWay === 0) return 'None shown';
-  return isWhole ? `${grouped(underWay)} under way` : `At least ${grouped(underWay)} under way`;
+function underWayInWords(underWay: number): string {
+  return underWay === 0 ? 'None shown' : `At least ${grouped(underWay)} under way`;
 }
 
 function planCell(department: Department, plan: SurveyPlan | undefined, due: CoverageRow['due']): Markup {

@@ -34,8 +34,6 @@ export interface CoverageRow {
   published: Quarter | undefined;
   /** How many action plans are needed and not completed, in regions whose figures are shown. */
   underWay: number;
-  /** Whether the figures of every region are shown in all closed quarters of the last 12 months. */
-  isWhole: boolean;
 }
 
 /** The departments of a division, in the agency's own order. */
@@ -80,9 +78,6 @@ export async function readCoverage(
       due: plan === undefined ? [] : dueIn(plan, todayIn(department)),
       latest: latestOf(department, yearOf(department), closed),
       published: department.calendar.byId(published.get(department.id) ?? ''),
-      isWhole: yearOf(department).every(
-        ({ id }) => closed.get(keyOf({ departmentId: department.id, quarter: id }))?.isWhole !== false,
-      ),
       underWay: shownPlans.filter(({ departmentId }) => departmentId === department.id).length,
     };
   };
