@@ -18,6 +18,8 @@ export interface CampaignPage {
   figures: CampaignFigures;
   /** The collector's address, without a slash at the end. */
   baseUrl: string;
+  /** Whether people can still be invited by email. */
+  canInvite: boolean;
   notice?: string | undefined;
   errors?: FieldError[];
   /** What was typed into the rejected form. */
@@ -34,7 +36,7 @@ const notices = {
 
 /** One campaign: where it stands, its link and poster, and what its responses say. */
 export function campaignPage(page: CampaignPage): PageContent {
-  const { seen, figures, baseUrl, notice, errors = [] } = page;
+  const { seen, figures, notice, errors = [] } = page;
   const { campaign, department, today } = seen;
   const state = stateOf(campaign, today);
   const isApproved = campaign.stage === 'approved' || campaign.stage === 'ended';
@@ -52,7 +54,7 @@ export function campaignPage(page: CampaignPage): PageContent {
         ? html`<p class="call">An ambassador or representative of the department will decide about this campaign.</p>`
         : '',
       isApproved && state !== 'coming up' ? figuresSection(seen, figures) : '',
-      state === 'running' || state === 'coming up' ? linksSection(seen, baseUrl) : '',
+      state === 'running' || state === 'coming up' ? linksSection(seen, page) : '',
       isApproved ? invitationsSection(seen) : '',
       campaign.stage !== 'declined' && seen.mayChange ? numbersForm(page) : '',
       (state === 'running' || state === 'coming up') && seen.mayDecide ? endForm(page) : '',

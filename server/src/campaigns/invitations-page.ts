@@ -15,6 +15,7 @@ import {
 } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { maxText } from './email-text.ts';
+import { inviteFirst } from './links-section.ts';
 import type { Mailing } from './mailings.ts';
 import { campaignPath, invitationsPath } from './paths.ts';
 import { maxRecipients, minRecipients } from './recipients.ts';
@@ -74,6 +75,7 @@ export function invitationsPage(page: InvitationsPage): PageContent {
       errors.length > 0 || leftOut === 0 ? '' : html`<p class="call">${leftOutInWords(leftOut)}</p>`,
       hasServer ? '' : html`<p class="call">No mail server is set up, so no invitations can be sent from here.</p>`,
       isTooLate ? html`<p class="call">${tooLate}</p>` : '',
+      hasServer && !isTooLate && mailings.length === 0 && isOpen(seen) ? html`<p class="call">${inviteFirst}</p>` : '',
       preview === undefined ? '' : previewSection(page, preview),
       listSection(page),
       listForms(page),
@@ -85,6 +87,8 @@ export function invitationsPage(page: InvitationsPage): PageContent {
 
 const tooLate =
   'This campaign has responses already, so no one can be invited to it by email: its figures could show what the people who were invited answered. Propose another campaign for them.';
+
+const isOpen = ({ campaign, today }: Seen) => ['running', 'coming up'].includes(stateOf(campaign, today));
 
 /** Asks again before the list is deleted, which cannot be undone. */
 export function deletionPage({ campaign, department }: Seen): PageContent {
@@ -150,9 +154,8 @@ function listForms({
   removed = '',
   mayReturn = false,
 }: InvitationsPage) {
-  const { campaign, department, today } = seen;
+  const { campaign, department } = seen;
   const path = invitationsPath(department, campaign);
-  const isOpen = ['running', 'coming up'].includes(stateOf(campaign, today));
   const add = html`<form method="post" action="${path}/list">
     ${textArea({
       name: 'addresses',
@@ -188,7 +191,7 @@ function listForms({
       <p class="actions"><button class="second">Delete the list…</button></p>
     </form>
   </details>`;
-  return html`${isOpen && mailings.length === 0 && !isTooLate ? add : ''} ${listed.n === 0 ? '' : change}`;
+  return html`${isOpen(seen) && mailings.length === 0 && !isTooLate ? add : ''} ${listed.n === 0 ? '' : change}`;
 }
 
 const names = ['Invitation', 'First reminder', 'Second reminder'];

@@ -148,6 +148,12 @@ test('invites no one to a campaign that has responses, since its earlier figures
   await using scene = await aScene();
   const { collector, mail, ambassador, invitations, id } = scene;
   await ambassador.post(`${invitations}/list`, { addresses: people(11).join() });
+  const hint = 'send the invitation before you share the link or hang up the poster.';
+  const hinted = async () => {
+    const pages = await Promise.all([scene.path, invitations].map((path) => ambassador.get(path)));
+    return pages.map(({ body }) => text(body).includes(hint));
+  };
+  expect(await hinted()).toEqual([true, true]);
   const { listed } = await previewNext(ambassador, invitations, 0);
   await send(collector, aResponse());
   await collector.db.$client.execute(`UPDATE response SET campaign_id = ${id}`);
@@ -155,6 +161,7 @@ test('invites no one to a campaign that has responses, since its earlier figures
   const page = await ambassador.get(invitations);
   expect(text(page.body)).toContain('This campaign has responses already, so no one can be invited to it by email');
   expect(page.body).not.toContain('name="addresses"');
+  expect(await hinted()).toEqual([false, false]);
   expect(mail.emails).toEqual([]);
 });
 

@@ -15,8 +15,19 @@ export function campaignLink(
   return surveyLink(baseUrl, region.slug, { campaign: code, ...(language === undefined ? {} : { language }) });
 }
 
+/** What to do first, while people can still be invited by email. */
+export const inviteFirst =
+  'To invite people by email, send the invitation before you share the link or hang up the poster. Once the campaign has a response, even a test, you can no longer invite anyone.';
+
+interface Links {
+  /** The collector's address, without a slash at the end. */
+  baseUrl: string;
+  /** Whether people can still be invited by email. */
+  canInvite: boolean;
+}
+
 /** The campaign's link of each region, and a poster with it. */
-export function linksSection({ campaign, regions }: Seen, baseUrl: string): Markup {
+export function linksSection({ campaign, regions }: Seen, { baseUrl, canInvite }: Links): Markup {
   const row = (region: Region) => {
     const link = campaignLink(baseUrl, region, campaign);
     const poster = `/print/${region.slug}?sheet=poster&campaign=${encodeURIComponent(campaign.code)}`;
@@ -33,6 +44,7 @@ export function linksSection({ campaign, regions }: Seen, baseUrl: string): Mark
       <p>The region has ended, so there is no link and no poster anymore.</p>`;
   }
   return html`<h2>Link and poster</h2>
+    ${canInvite ? html`<p class="call">${inviteFirst}</p>` : ''}
     <p>
       Responses through these links count as the campaign’s own from its first day to its last. On other days they are
       stored like responses through any other link. The poster has the link as a QR code.

@@ -5,7 +5,7 @@ import { reasonErrors } from '../pages/reason.ts';
 import { approveCampaign, changeNumbers, declineCampaign, endCampaign } from './act.ts';
 import { campaignPage, type CampaignPage } from './campaign-page.ts';
 import { readFigures } from './figures.ts';
-import { isInvitedByEmail } from './mailings.ts';
+import { hasResponses, isInvitedByEmail } from './mailings.ts';
 import { campaignPath, campaignRoute } from './paths.ts';
 import { countErrors, countIn } from './proposal.ts';
 import type { CampaignRoutes } from './routes.ts';
@@ -17,7 +17,7 @@ const deciding = { of: 'department', action: 'campaign approval' } as const;
 
 /** A campaign's page, and the steps from a proposal to its end. */
 export function stepRoutes(frame: Console, options: CampaignRoutes): void {
-  const { db, baseUrl } = options;
+  const { db, outbox, baseUrl } = options;
 
   const show = async (
     visit: DepartmentVisit,
@@ -29,8 +29,9 @@ export function stepRoutes(frame: Console, options: CampaignRoutes): void {
     const isInvited = await isInvitedByEmail(db, campaign.id);
     const isOver = ['over', 'ended early'].includes(stateOf(campaign, today));
     const figures = await readFigures(db, campaign, { regions, isWhole, isInvited, isOver });
+    const canInvite = outbox.hasServer && !isInvited && !(await hasResponses(db, campaign.id));
     const notice = visit.c.req.query('notice');
-    return frame.page(visit, campaignPage({ seen, figures, baseUrl, notice, ...rejected }), status);
+    return frame.page(visit, campaignPage({ seen, figures, baseUrl, canInvite, notice, ...rejected }), status);
   };
 
   frame.get(campaignRoute, part, async (visit) => {
