@@ -1,4 +1,5 @@
 import { grouped } from '@heart-survey/shared/counts';
+import { isEmail } from '../access/access.ts';
 import { commitChange } from '../audit/audit.ts';
 import type { Console } from '../console/console.ts';
 import type { Form } from '../http/form.ts';
@@ -16,7 +17,7 @@ import {
   maxEmailsIn,
   sendMailing,
 } from './mailings.ts';
-import { optedOut, optOutOf } from './opt-outs.ts';
+import { noteOptOut, optedOut, optOutOf } from './opt-outs.ts';
 import { invitationsPath, invitationsRoute } from './paths.ts';
 import type { Campaign } from './queries.ts';
 import {
@@ -146,13 +147,18 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
     const email = visit.form.text('email').toLowerCase();
     const { campaign } = seen;
     const mayReturn = visit.form.text('mistake') === 'yes';
-    const optOuts = mayReturn ? [] : [optOutOf(secret, campaign.departmentId, email)];
-    const removal = { campaign, by: visit.person.id, at: visit.now, emails: [email], optOuts, erased };
+    const reject = (message: string, status: 400 | 409) =>
+      show(visit, seen, { errors: [{ at: 'email', message }], removed: email, mayReturn }, status);
+    if (!isEmail(email)) return reject('Enter an email address, such as name@example.org.', 400);
+    const optOut = optOutOf(secret, campaign.departmentId, email);
+    const act = { campaign, by: visit.person.id, at: visit.now };
+    const removal = { ...act, emails: [email], optOuts: mayReturn ? [] : [optOut], erased };
     if (await removeRecipients(db, removal)) return back(visit, seen, 'removed');
     const isListed = (await recipientsOf(db, campaign.id)).some((one) => one.email === email);
-    const message = isListed ? mustStay : 'This address is not on the list.';
-    const typed = { errors: [{ at: 'email', message }], removed: email, mayReturn };
-    return show(visit, seen, typed, isListed ? 409 : 400);
+    if (isListed) return reject(mustStay, 409);
+    if (mayReturn) return reject('This address is not on the list.', 400);
+    await noteOptOut(db, { ...act, optOut });
+    return back(visit, seen, 'noted');
   });
 
   change('/deletion', async (visit, seen) => {

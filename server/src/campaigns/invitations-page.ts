@@ -55,6 +55,7 @@ export interface InvitationsPage {
 const notices = {
   added: 'The addresses are on the list.',
   removed: 'The address is no longer on the list.',
+  noted: 'Noted: campaigns of this department will leave this address out. It was not on this list.',
   deleted: 'The list is deleted.',
   queued: 'The emails will be sent soon. Reload this page to see how many were sent.',
 };
@@ -167,31 +168,40 @@ function listForms({
     })}
     <p class="actions"><button class="second">Add to the list</button></p>
   </form>`;
+  const hasList = listed.n > 0;
   const change = html`<details ${errors.some(({ at }) => at === 'email') ? 'open' : ''}>
-    <summary>Remove addresses</summary>
+    <summary>${hasList ? 'Remove addresses' : 'Leave out an address'}</summary>
     <form method="post" action="${path}/removal">
       ${textField({
         name: 'email',
-        label: 'Remove one address',
+        label: hasList ? 'Remove one address' : 'Address that asked not to be invited',
         type: 'email',
         value: removed,
-        hint: 'Later campaigns of this department leave it out too. We keep no address for that, only a code from which nobody can read it.',
+        hint: `Later campaigns of this department leave it out${hasList ? ' too, even if it is not on this list' : ''}. We keep no address for that, only a code from which nobody can read it.`,
         errors,
       })}
-      ${checkboxField({
-        name: 'mistake',
-        label: 'It was added by mistake, so it may be invited again',
-        value: 'yes',
-        isChecked: mayReturn,
-      })}
-      <p class="actions"><button class="second">Remove</button></p>
+      ${
+        hasList
+          ? checkboxField({
+              name: 'mistake',
+              label: 'It was added by mistake, so it may be invited again',
+              value: 'yes',
+              isChecked: mayReturn,
+            })
+          : ''
+      }
+      <p class="actions"><button class="second">${hasList ? 'Remove' : 'Leave out'}</button></p>
     </form>
-    <form method="post" action="${path}/deletion">
-      <p>Or delete the whole list, with its emails.</p>
-      <p class="actions"><button class="second">Delete the list…</button></p>
-    </form>
+    ${
+      hasList
+        ? html`<form method="post" action="${path}/deletion">
+            <p>Or delete the whole list, with its emails.</p>
+            <p class="actions"><button class="second">Delete the list…</button></p>
+          </form>`
+        : ''
+    }
   </details>`;
-  return html`${isOpen(seen) && mailings.length === 0 && !isTooLate ? add : ''} ${listed.n === 0 ? '' : change}`;
+  return html`${isOpen(seen) && mailings.length === 0 && !isTooLate ? add : ''} ${change}`;
 }
 
 const names = ['Invitation', 'First reminder', 'Second reminder'];

@@ -103,7 +103,8 @@ test('invites a list of at least 11 people, with two reminders at most, and the 
   );
 
   expect((await add('late@example.org')).status, 'closed list').toBe(409);
-  expect((await ambassador.post(`${invitations}/removal`, { email: 'nobody@example.org' })).status).toBe(400);
+  const notListed = { email: 'nobody@example.org', mistake: 'yes' };
+  expect((await ambassador.post(`${invitations}/removal`, notListed)).status).toBe(400);
   expect(await sendNext(ambassador, invitations, 1)).toBe(303);
   expect(await sendNext(ambassador, invitations, 2)).toBe(303);
   expect(await sendNext(ambassador, invitations, 3)).toBe(409);
@@ -348,6 +349,33 @@ test('later campaigns of the department do not invite those who were taken off a
     INSERT INTO department (slug, name, zone, first_month) VALUES ('other', 'Other Services', 'America/Los_Angeles', 7);
     UPDATE campaign_opt_out SET department_id = 2`);
   expect((await add(later, [gone!])).status).toBe(303);
+});
+
+test('notes an address that is not on the list, also after the list was deleted', async () => {
+  await using scene = await aScene();
+  const { collector, ambassador, invitations } = scene;
+  const [early, late, ...others] = people(13);
+  const note = async (email: string) => {
+    const { headers, body } = await ambassador.post(`${invitations}/removal`, { email });
+    const to = headers.get('location');
+    return text(to === null ? body : (await ambassador.get(to)).body);
+  };
+  await ambassador.post(`${invitations}/list`, { addresses: others.join('\n') });
+  const noted = 'Noted: campaigns of this department will leave this address out.';
+  expect(await note(early!)).toContain(noted);
+  expect(await note('early')).toContain('Enter an email address, such as');
+  await ambassador.post(`${invitations}/deletion`, { sure: 'yes' });
+  const empty = (await ambassador.get(invitations)).body;
+  expect(empty).toContain('name="email"');
+  expect(empty).not.toContain('Delete the list');
+  expect(await note(late!)).toContain(noted);
+  expect(await note(late!), 'again').toContain(noted);
+  const { campaign_opt_out: kept, audit_event: log } = await contents(collector.db);
+  expect(kept).toHaveLength(2);
+  expect(JSON.stringify([kept, log])).not.toMatch(/guest|@partner/);
+  expect((log as { action: string }[]).filter(({ action }) => action === 'campaign address left out')).toHaveLength(2);
+  const other = `${(await aCampaign(collector, ambassador, { name: 'Other' })).path}/invitations`;
+  expect((await ambassador.post(`${other}/list`, { addresses: `${early}, ${late}` })).status).toBe(409);
 });
 
 test('a clock that jumped ahead deletes no list', async () => {

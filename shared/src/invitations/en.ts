@@ -11,5 +11,5 @@ export const en: InvitationTexts = {
   until: 'The survey is open until {date}. Everyone gets the same link, and we do not store who answered.',
   remindersLeft: ['We send two reminders at most.', 'We send one more reminder at most.', 'This is the last reminder.'],
   deleted:
-    'We delete the list with your address on {date}. Our backups keep it a few weeks longer. To be taken off it sooner, reply to this email. Then we will not invite you again.',
+    'We delete the list with your address on {date}. Our backups keep it a few weeks longer. To be taken off it sooner, reply to this email. Then our office will not invite you again.',
 };
