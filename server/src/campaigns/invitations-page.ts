@@ -177,7 +177,7 @@ function listForms({
         label: hasList ? 'Remove one address' : 'Address that asked not to be invited',
         type: 'email',
         value: removed,
-        hint: `Later campaigns of this department leave it out${hasList ? ' too, even if it is not on this list' : ''}. We keep no address for that, only a code from which nobody can read it.`,
+        hint: `Later campaigns of this department leave it out${hasList ? ' too, even if it is not on this list' : ''}. We do not keep the address for that, only a code that we compare with new lists.`,
         errors,
       })}
       ${

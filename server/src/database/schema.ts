@@ -1931,7 +1931,10 @@ export const campaignMailing = sqliteTable(
   (table) => [unique('campaign_mailing_once').on(table.campaignId, table.position)],
 );
 
-/** Who was taken off a campaign's list, and is not invited again: a keyed hash, from which nobody can read the address. */
+/**
+ * Who asked not to be invited again: a keyed hash of the address. The key is in this database (`setting`), so whoever has a copy
+ * can try addresses.
+ */
 export const campaignOptOut = sqliteTable(
   'campaign_opt_out',
   {
