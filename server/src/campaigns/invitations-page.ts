@@ -174,7 +174,7 @@ function listForms({
     <form method="post" action="${path}/removal">
       ${textField({
         name: 'email',
-        label: hasList ? 'Remove one address' : 'Address that asked not to be invited',
+        label: hasList ? 'Remove one address' : 'Address of someone who asked not to be invited',
         type: 'email',
         value: removed,
         hint: `Later campaigns of this department leave it out${hasList ? ' too, even if it is not on this list' : ''}. We do not keep the address for that, only a code that we compare with new lists.`,
