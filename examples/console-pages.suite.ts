@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { aCampaign } from '@heart-survey/server/test/campaigns';
 import { aCase } from '@heart-survey/server/test/cases';
 import { closedWith } from '@heart-survey/server/test/closed-quarters';
 import { aCollector, type TestCollector } from '@heart-survey/server/test/collector';
@@ -8,6 +9,7 @@ import { routesOf } from '@heart-survey/server/test/routes';
 import { aThankYou } from '@heart-survey/server/test/recognition';
 import { addGroups } from '@heart-survey/server/test/groups';
 import { addGroupYear } from '@heart-survey/server/test/group-years';
+import { aMailServer } from '@heart-survey/server/test/mail-server';
 import { addTo, paperForm, startRestating } from '@heart-survey/server/test/restating';
 import { insertRows } from '@heart-survey/server/test/rows';
 import { aPerson, type Staff } from '@heart-survey/server/test/staff';
@@ -730,6 +732,37 @@ inEveryFamily((browser, family) => {
         await context.close();
       });
     });
+  });
+
+  // A mail server would change other pages, such as those with a link to invite someone.
+  test.runIf(family === widest)('has no problems on the pages of invitations with a mail server', async () => {
+    await using mail = await aMailServer();
+    const env = { SMTP_URL: mail.url, MAIL_FROM: 'survey@example.gov', LANGUAGES: 'en,es,ar' };
+    await using collector = await aCollector(env);
+    const ambassador = await aPerson(collector, 'ambassador');
+    const { path } = await aCampaign(collector, ambassador, { name: `Week ${'W'.repeat(70)}` });
+    const invitations = `${path}/invitations`;
+    const addresses = Array.from({ length: 11 }, (_, n) => `${'w'.repeat(60)}${n}@example.gov`).join('\n');
+    await ambassador.post(`${invitations}/list`, { addresses });
+    const context = await signedIn(browser(), collector, ambassador, {
+      viewport: { width: narrow.width, height: 800 },
+      colorScheme: 'light',
+    });
+    const page = await context.newPage();
+    const look = async (says: string, at: string, fields: Record<string, string>) => {
+      await page.goto(`${collector.url}/console`);
+      await Promise.all([page.waitForNavigation(), sendFrom(page, invitations + at, fields)]);
+      expect(await page.textContent('main')).toContain(says);
+      await expectGood(page, `invitations${at} with “${says}”`);
+    };
+    await look('Enter a text', '', { language: 'ar' });
+    await look('Nothing is sent yet', '', { text: 'W'.repeat(300), position: '0', language: 'ar' });
+    await look('This deletes all addresses', '/deletion', {});
+    await insertRows(collector.db, { responses: 1 });
+    await collector.db.$client.execute('UPDATE response SET campaign_id = 1');
+    await ambassador.post(`${invitations}/deletion`, { sure: 'yes' });
+    await look('This campaign has responses already', '/removal', { email: 'W'.repeat(300) });
+    await context.close();
   });
 });
 
