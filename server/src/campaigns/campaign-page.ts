@@ -76,9 +76,9 @@ function factsSection({ campaign, department, place, today }: Seen): Markup {
     <dd>${purpose}</dd>
     <dt>Where</dt>
     <dd>${place}</dd>
-    <dt>Who is asked</dt>
+    <dt>Who is surveyed</dt>
     <dd>${audienceWords[audience]}</dd>
-    <dt>Days</dt>
+    <dt>Dates</dt>
     <dd>${daysInWords(campaign)}</dd>
     <dt>Proposed</dt>
     <dd>${proposer}, ${on(proposedAt)}</dd>

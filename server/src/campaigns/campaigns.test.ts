@@ -77,7 +77,7 @@ test('rejects what a campaign cannot have, and keeps what was typed', async () =
     [{ name: 'Lobby\r\nBcc: a@example.org' }, 'Enter a name of 80 characters or fewer.'],
     [{ name: 'See evil.example/a' }, 'Leave out links and email addresses.'],
     [{ purpose: '' }, 'Enter what the campaign is for'],
-    [{ audience: 'everyone' }, 'Choose who is asked.'],
+    [{ audience: 'everyone' }, 'Choose who is surveyed.'],
     [{ startsOn: '2026-08-16' }, 'The first day is over.'],
     [{ endsOn: '2026-08-16' }, 'The last day cannot be before the first day.'],
     [{ endsOn: '2027-08-18' }, 'A campaign can last up to 366 days.'],

@@ -41,7 +41,7 @@ export function linksSection({ campaign, regions }: Seen, { baseUrl, canInvite }
   };
   if (regions.length === 0) {
     return html`<h2>Link and poster</h2>
-      <p>The region has ended, so there is no link and no poster anymore.</p>`;
+      <p>This region’s survey has ended, so there is no link or poster.</p>`;
   }
   return html`<h2>Link and poster</h2>
     ${canInvite ? html`<p class="call">${inviteFirst}</p>` : ''}

@@ -72,7 +72,7 @@ function table({ department, regions, campaigns, counts, today }: ListPage): Mar
         <tr>
           <th scope="col">Campaign</th>
           <th scope="col">Status</th>
-          <th scope="col">Days</th>
+          <th scope="col">Dates</th>
           <th scope="col">Responses</th>
         </tr>
       </thead>

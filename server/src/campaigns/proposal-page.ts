@@ -54,7 +54,7 @@ export function proposalPage({ department, regions, mayWhole, proposal, errors =
         ${choiceField({ name: 'place', label: 'Where', value: place, options: places, errors })}
         ${radioField({
           name: 'audience',
-          label: 'Who is asked',
+          label: 'Who is surveyed',
           value: audience,
           options: [
             { value: 'internal', label: audienceWords.internal },

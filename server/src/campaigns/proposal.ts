@@ -98,7 +98,7 @@ export function proposalErrors(proposal: Proposal, places: string[], today: stri
   if (hasLink(name)) errors.push({ at: 'name', message: 'Leave out links and email addresses.' });
   errors.push(...reasonErrors('purpose', purpose, 'what the campaign is for, in words'));
   if (!places.includes(place)) errors.push({ at: 'place', message: 'Choose where the campaign takes place.' });
-  if (!isAudience(audience)) errors.push({ at: 'audience', message: 'Choose who is asked.' });
+  if (!isAudience(audience)) errors.push({ at: 'audience', message: 'Choose who is surveyed.' });
   return [...errors, ...dayErrors(proposal, today), ...countErrors(proposal)];
 }
 

@@ -12,7 +12,7 @@ export const stateWords: Record<State, string> = {
   declined: 'Declined',
   'coming up': 'Coming up',
   running: 'Running',
-  over: 'Over',
+  over: 'Ended',
   'ended early': 'Ended early',
 };
 
