@@ -78,7 +78,7 @@ test('rejects what a campaign cannot have, and keeps what was typed', async () =
     [{ name: 'See evil.example/a' }, 'Leave out links and email addresses.'],
     [{ purpose: '' }, 'Enter what the campaign is for'],
     [{ audience: 'everyone' }, 'Choose who is surveyed.'],
-    [{ startsOn: '2026-08-16' }, 'The first day is over.'],
+    [{ startsOn: '2026-08-16' }, 'The first day has passed.'],
     [{ endsOn: '2026-08-16' }, 'The last day cannot be before the first day.'],
     [{ endsOn: '2027-08-18' }, 'A campaign can last up to 366 days.'],
     [{ endsOn: '2026-02-30' }, 'Enter the last day.'],

@@ -228,7 +228,7 @@ function sendingErrors({ left, isApprover }: { left: number; isApprover: boolean
     ...(n > maxAlone && isApprover ? [mustAskOther] : []),
     ...(n > left
       ? [
-          `A department can send ${grouped(maxEmails)} invitations and reminders in ${maxEmailsIn} days. Now ${grouped(left)} are left. Nothing was sent.`,
+          `A department can send ${grouped(maxEmails)} invitations and reminders in ${maxEmailsIn} days. Your department has ${grouped(left)} left. Nothing was sent.`,
         ]
       : []),
   ];

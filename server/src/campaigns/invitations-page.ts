@@ -100,8 +100,8 @@ export function deletionPage({ campaign, department }: Seen): PageContent {
     current: campaignsLabel,
     main: [
       html`<p>
-          This deletes all addresses and their emails. Emails that are still waiting are not sent, and no reminder can
-          be sent after it. It cannot be undone.
+          This deletes all addresses and their emails. Emails that are still waiting are not sent, and you cannot send
+          reminders after that. This cannot be undone.
         </p>
         <form method="post" action="${path}/deletion">
           <p class="actions"><button name="sure" value="yes">Delete the list</button></p>
@@ -267,9 +267,10 @@ function nextSection(page: InvitationsPage): Markup | '' {
   const { campaign, department, today } = seen;
   const name = names[mailings.length];
   const state = stateOf(campaign, today);
-  if (state === 'coming up') return html`<p>You can send the invitation from ${inWords(campaign.startsOn)} on.</p>`;
+  if (state === 'coming up') return html`<p>You can send the invitation starting ${inWords(campaign.startsOn)}.</p>`;
   if (state !== 'running' || !hasServer) return '';
-  if (name === undefined) return html`<p>Both reminders are sent. No more emails can be sent.</p>`;
+  if (name === undefined)
+    return html`<p>You have sent both reminders. You cannot send any more emails for this campaign.</p>`;
   if (listed < minRecipients && mailings.length > 0) {
     return listed === 0 ? '' : html`<p>Fewer than ${minRecipients} addresses are left, so no reminder can be sent.</p>`;
   }
@@ -284,7 +285,7 @@ function nextSection(page: InvitationsPage): Markup | '' {
         label: 'Your words',
         value: text,
         rows: 5,
-        hint: `Up to ${grouped(maxText)} characters. We add the link, the last day, and that no one sees who answered.`,
+        hint: `Up to ${grouped(maxText)} characters. We add the link, the last day, and a note that we do not store who answered.`,
         errors,
       })}
       ${
@@ -309,7 +310,7 @@ function previewSection({ seen, listed, mailings, text, language }: InvitationsP
     <div class="email">
       <dl>
         <dt>To</dt>
-        <dd>Each of the ${grouped(listed.n)} addresses, in an email of its own</dd>
+        <dd>Each of the ${grouped(listed.n)} addresses gets a separate email</dd>
         <dt>Replies to</dt>
         <dd>${email.replyTo}</dd>
         <dt>Subject</dt>

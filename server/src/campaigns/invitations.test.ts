@@ -260,7 +260,7 @@ test('keeps 11 on the list while emails wait, and counts as not delivered only w
   expect(text(page)).toContain('0 sent, 0 waiting, 0 unsure, 11 not sent, 1 deleted');
   expect(text(page)).not.toContain('Not delivered (');
 
-  expect(text((await other.post(`${invitations}/deletion`)).body)).toContain('It cannot be undone.');
+  expect(text((await other.post(`${invitations}/deletion`)).body)).toContain('This cannot be undone.');
   expect(await count(collector.db, 'campaign_recipient')).toBe(11);
   expect((await other.post(`${invitations}/deletion`, { sure: 'yes' })).status).toBe(303);
   const after = await contents(collector.db);
@@ -286,7 +286,7 @@ test('limits what one person and one department can send, and takes no links', a
     SELECT ${id}, 0, '', ${before}, id, 2900 FROM person WHERE email = '${ambassador.email}'`);
   const full = await representative.post(invitations, { text: words, position: '0', listed: '101', do: 'send' });
   expect(full.status).toBe(409);
-  expect(text(full.body)).toContain('Now 100 are left.');
+  expect(text(full.body)).toContain('Your department has 100 left.');
   collector.clock.now += 2 * day;
   const again = await signIn(collector, representative.email);
   expect(text((await again.post(invitations, { text: words, position: '0' })).body)).toMatch(

@@ -104,7 +104,8 @@ export function proposalErrors(proposal: Proposal, places: string[], today: stri
 
 function dayErrors({ startsOn, endsOn }: Proposal, today: string): FieldError[] {
   if (!dayFrom(startsOn)) return [{ at: 'startsOn', message: 'Enter the first day.' }];
-  if (startsOn < today) return [{ at: 'startsOn', message: 'The first day is over. Enter today or a later day.' }];
+  if (startsOn < today)
+    return [{ at: 'startsOn', message: 'The first day has passed. Enter today’s date or a later one.' }];
   if (!dayFrom(endsOn)) return [{ at: 'endsOn', message: 'Enter the last day.' }];
   if (endsOn < startsOn) return [{ at: 'endsOn', message: 'The last day cannot be before the first day.' }];
   if (endsOn > dayAfter(startsOn, maxDays - 1)) {

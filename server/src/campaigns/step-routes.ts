@@ -78,7 +78,7 @@ type Taking = Parameters<typeof endCampaign>[1];
 const conflict: FieldError = {
   at: '',
   message:
-    'Something changed after you opened this page, or the last day is over. Nothing was saved. Check the page, and try again.',
+    'Something changed after you opened this page, or the campaign’s last day has passed. Nothing was saved. Check the page, and try again.',
 };
 
 const numbersIn = (form: Form) => ({ goal: form.text('goal'), invited: form.text('invited') });
