@@ -23,6 +23,8 @@ const standardSchema = v.object({
   /** The ratings, the promised dates, or what the department counted, that it is based on; null if unknown or withheld. */
   n: count,
   responses: count,
+  /** When a correction of an entered value was made that is not shown. */
+  correctedAt: v.nullable(v.pipe(v.string(), v.isoTimestamp())),
 });
 
 /** A published quarter for programs: the figures as the API has them for readers outside the department. */
@@ -49,7 +51,8 @@ export function quarterJson({ figures, publishedAt, standards }: PublishedQuarte
 
 const measures = { item: 'survey', clock: 'cases', entered: 'entered' } as const;
 
-function standardJson({ text, area, measure, of, direction, target, status, value, n, responses }: ShownStandard) {
+function standardJson(standard: ShownStandard): QuarterJson['standards'][number] {
+  const { text, area, measure, of, direction, target, status, value, n, responses, correctedAt } = standard;
   return {
     text,
     area,
@@ -61,5 +64,6 @@ function standardJson({ text, area, measure, of, direction, target, status, valu
     value: value === null ? null : inHundredths(value),
     n,
     responses,
+    correctedAt: correctedAt === null ? null : new Date(correctedAt).toISOString(),
   };
 }

@@ -69,7 +69,7 @@ export function quarterPage(page: QuarterPage): Markup {
       <h2>${words.statements}</h2>
       ${shown.figures.total.status === 'suppressed' ? '' : statementTable(page, shown, department.name)}
       ${statementsByRegion(page, shown, department.name)} ${quotesSection(page, published.quotes)}
-      ${doneSection(page, published, shown)} ${standardsSection(page, shown, department.name)} ${countedSection(page)}
+      ${doneSection(page, published, shown)} ${standardsSection(page, shown, department)} ${countedSection(page)}
       ${complainSection(page, page.own)} ${filesSection(page)} ${otherQuarters(page)}
       <p class="quiet">
         ${marked(page, { message: words.published, values: { date: dateInWords(page, shown.publishedAt, department.zone) } })}

@@ -2,20 +2,21 @@ import { items } from '@heart-survey/shared/items';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { PublishedQuarter } from '../publishing/publishing.ts';
+import type { Department } from '../org/org.ts';
 import { amountInWords, type ShownStandard } from '../service-standards/service-standards.ts';
 import { nameOf } from '../survey/survey.ts';
 import { marked, type Shown } from './frame.ts';
 import { table } from './tables.ts';
-import { countInWords, intervalInWords } from './words.ts';
+import { countInWords, dateInWords, intervalInWords } from './words.ts';
 
 /** The service standards that are shown with a quarter; nothing without any (docs/policies/marion-county-211.md, section 3.1). */
-export function standardsSection(page: Shown, { standards }: PublishedQuarter, name: string): Markup | '' {
+export function standardsSection(page: Shown, { standards }: PublishedQuarter, department: Department): Markup | '' {
   if (standards.length === 0) return '';
   const { text, languages, texts } = page;
   const { standards: words } = texts;
   return html`<h2>${words.title}</h2>
     ${table({
-      label: `${words.title}, ${name}`,
+      label: `${words.title}, ${department.name}`,
       caption: words.lead,
       heads: [words.standard, words.goal, words.result],
       rows: standards.map(
@@ -23,7 +24,7 @@ export function standardsSection(page: Shown, { standards }: PublishedQuarter, n
           html`<tr>
             <th scope="row">${nameOf(standard.text, text, languages)}<small>${measureOf(page, standard)}</small></th>
             <td>${goalOf(page, standard)}</td>
-            ${resultCell(page, standard)}
+            ${resultCell(page, standard, department.zone)}
           </tr>`,
       ),
     })}`;
@@ -44,7 +45,7 @@ function goalOf(page: Shown, standard: ShownStandard): Markup {
 }
 
 /** Whether it was kept, the figure, and what it is based on. */
-function resultCell(page: Shown, standard: ShownStandard): Markup {
+function resultCell(page: Shown, standard: ShownStandard, zone: string): Markup {
   const { texts } = page;
   const { status, value } = standard;
   const word = status === 'withheld' ? texts.status.suppressed : texts.standards[status];
@@ -52,8 +53,15 @@ function resultCell(page: Shown, standard: ShownStandard): Markup {
   return html`<td class="${status === 'missed' ? 'below' : status}">
     ${value === null ? '' : html`<b><bdi>${amountInWords(standard, value)}</bdi></b> `}<span class="status"
       >${mark}${word}</span
-    >${basisOf(page, standard)}
+    >${basisOf(page, standard)}${correctionOf(page, standard, zone)}
   </td>`;
+}
+
+/** That it was corrected, and the new figure is withheld. */
+function correctionOf(page: Shown, { correctedAt }: ShownStandard, zone: string): Markup | '' {
+  if (correctedAt === null) return '';
+  const date = dateInWords(page, correctedAt, zone);
+  return html`<small>${marked(page, { message: page.texts.standards.corrected, values: { date } })}</small>`;
 }
 
 function basisOf(page: Shown, { measure, status, n, responses, interval }: ShownStandard): Markup | '' {

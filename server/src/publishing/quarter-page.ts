@@ -1,5 +1,5 @@
 import { grouped } from '@heart-survey/shared/counts';
-import { monthsInWords } from '@heart-survey/shared/dates';
+import { dayInWords, monthsInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { OutsideFigures } from '../figures/figures.ts';
@@ -179,7 +179,7 @@ function actionFields({ offered, chosen }: QuarterPage): Markup {
   </fieldset>`;
 }
 
-function standardFields({ offered, chosen }: QuarterPage): Markup | '' {
+function standardFields({ offered, chosen, state }: QuarterPage): Markup | '' {
   if (offered.standards.length === 0) return '';
   return html`<fieldset>
     <legend>Which service standards to show</legend>
@@ -193,7 +193,7 @@ function standardFields({ offered, chosen }: QuarterPage): Markup | '' {
         name: 'standard',
         id: `standard-${value}`,
         label: standard.text,
-        hint: standardInWords(standard),
+        hint: standardInWords(standard, state.department.zone),
         value,
         isChecked: chosen.standards.has(value),
       });
@@ -209,15 +209,21 @@ const statusWords: Record<ShownStandard['status'], string> = {
 };
 
 /** `Survey: Respect, at least 4.00: met, 4.21, n 240`. */
-function standardInWords(standard: ShownStandard): string {
-  const { status, value, n } = standard;
+function standardInWords(standard: ShownStandard, zone: string): string {
+  const { status, value, n, correctedAt } = standard;
   const isEntered = standard.measure === 'entered';
   const count = n === null ? '' : `, ${isEntered ? 'based on' : 'n'} ${grouped(n)}`;
   const figure = value === null ? '' : `, ${amountInWords(standard, value)}${count}`;
   const words = `${measureInWords(standard)}, ${targetInWords(standard)}: ${statusWords[status]}${figure}`;
   if (!isEntered) return words;
-  if (status === 'withheld') return `${words}, because it is based on 1 to 10.`;
-  return value === null || n !== null ? words : `${words}. ${unknownCount}`;
+  const notes = [
+    ...(value !== null && n === null ? [unknownCount] : []),
+    ...(correctedAt === null
+      ? []
+      : [`Corrected on ${dayInWords(correctedAt, zone)}. The public sees that day, but not the new figure.`]),
+  ];
+  if (status === 'withheld') return [`${words}, because it is based on 1 to 10.`, ...notes].join(' ');
+  return notes.length === 0 ? words : `${words}. ${notes.join(' ')}`;
 }
 
 const unknownCount = 'We have no count for this figure. Do not show it if it is about 1 to 10 people.';

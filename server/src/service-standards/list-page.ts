@@ -12,7 +12,7 @@ import { amountInWords, areaNames, measureInWords, targetInWords } from './measu
 import { setupPath, standardPath, standardsPath } from './paths.ts';
 import type { Standard } from './queries.ts';
 import { standardsLabel } from './setup-pages.ts';
-import type { StandardStates } from './states.ts';
+import type { Changed, StandardStates } from './states.ts';
 
 interface ListPage {
   department: Department;
@@ -83,7 +83,7 @@ function table({
                 <a href="${standardPath(department, standard.id)}">${standard.text}</a>
                 <small>${areaNames[standard.area]} · ${measureInWords(standard)}: ${targetInWords(standard)}</small>
               </th>
-              ${states.map((state, index) => stateCell(standard, state, dateIn(department, changed[index])))}
+              ${states.map((state, index) => stateCell(standard, state, changeInWords(department, changed[index])))}
             </tr>`,
         )}
       </tbody>
@@ -99,15 +99,18 @@ const statusNames: Record<Measured['status'], string> = {
   'not yet': 'Not yet',
 };
 
-/** A day in the department's zone; undefined if there is none. @param at milliseconds since the epoch. */
-export const dateIn = ({ zone }: Department, at: number | undefined) =>
-  at === undefined ? undefined : dayInWords(at, zone);
+/** On which day a figure was replaced after the close, and whether the new one is shown. */
+export function changeInWords({ zone }: Department, changed: Changed | undefined): string {
+  if (changed === undefined) return '';
+  const day = dayInWords(changed.at, zone);
+  return changed.isShown ? `Changed after the close, on ${day}` : `Corrected on ${day}. The new figure is withheld.`;
+}
 
 /**
  * A standard in a quarter: whether it was met, the figure, and what the figure is based on.
- * @param changed the day on which a figure was replaced after the close.
+ * @param changed that the figure was replaced after the close.
  */
-export function stateCell(standard: Standard, state: Measured | undefined, changed: string | undefined): Markup {
+export function stateCell(standard: Standard, state: Measured | undefined, changed: string): Markup {
   if (state === undefined) return html`<td><span class="quiet">Not in force</span></td>`;
   const { status, value } = state;
   const name = status === 'none' && standard.measure === 'entered' ? 'Not entered yet' : statusNames[status];
@@ -117,9 +120,9 @@ export function stateCell(standard: Standard, state: Measured | undefined, chang
     ${mark}${name}${
       value === null
         ? withheldWhy(standard, state)
-        : html`<small>${amountInWords(standard, value)}${interval(state)}</small> ${basis(standard, state)}
-            ${changed === undefined ? '' : html`<small>Changed after the close, on ${changed}</small>`}`
+        : html`<small>${amountInWords(standard, value)}${interval(state)}</small> ${basis(standard, state)}`
     }
+    ${changed === '' ? '' : html`<small>${changed}</small>`}
   </td>`;
 }
 

@@ -19,6 +19,8 @@ export const shownStandardSchema = v.object({
   n: v.nullable(count),
   responses: v.nullable(count),
   interval: v.nullable(v.object({ low: v.string(), high: v.string() })),
+  /** When a correction of the value was entered that stays inside the department, in milliseconds since the epoch. */
+  correctedAt: v.optional(v.nullable(count), null),
 });
 
 export type ShownStandard = v.InferOutput<typeof shownStandardSchema>;

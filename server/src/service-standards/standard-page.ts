@@ -7,7 +7,7 @@ import { errorSummary, successMessage, textField, type FieldError } from '../pag
 import type { Markup } from '../pages/page.ts';
 import { quarterField } from '../pages/quarter-field.ts';
 import { reasonField } from '../pages/reason.ts';
-import { basedOnInWords, dateIn, stateCell } from './list-page.ts';
+import { basedOnInWords, changeInWords, stateCell } from './list-page.ts';
 import { amountInWords, areaNames, measureInWords, targetInWords } from './measures.ts';
 import { notePath, standardPath, standardsPath } from './paths.ts';
 import { standardsLabel } from './setup-pages.ts';
@@ -40,7 +40,9 @@ const notices = { entered: 'The figure was saved.', noted: 'The note was saved.'
 export function standardPage(page: StandardPage): PageContent {
   const { department, standard, quarters, states, changed, values, form, errors, notice, now } = page;
   const rows = quarters.flatMap((quarter, index) =>
-    states[index] === undefined ? [] : [{ quarter, state: states[index], on: dateIn(department, changed[index]) }],
+    states[index] === undefined
+      ? []
+      : [{ quarter, state: states[index], on: changeInWords(department, changed[index]) }],
   );
   return {
     title: 'Service standard',
@@ -110,7 +112,7 @@ function valueForm(
         label: 'Based on how many (optional)',
         value: typed.basedOn,
         inputmode: 'numeric',
-        hint: 'The number of people, cases or measurements behind the figure. If it is 1 to 10, the figure stays inside your department. If you do not know it, do not enter a figure about 1 to 10 people: the public may see it.',
+        hint: 'The number of people, cases or measurements behind the figure. If it is 1 to 10, the figure stays inside your department. A correction after the close is shown outside only if this number is known and changes by 11 or more. If you do not know it, do not enter a figure about 1 to 10 people: the public may see it.',
         isShort: true,
         errors,
       })}
@@ -124,8 +126,10 @@ function valueForm(
       <button>Save the figure</button>
     </form>
     <p class="quiet">
-      The last figure of a quarter counts. Readers outside your department get it when the quarter is closed. If it
-      changes after that, they see on which day. A quarter that is published keeps the figure that it was published
+      The last figure of a quarter counts. Readers outside your department get it when the quarter is closed. If you
+      correct it after that, they see the day. They get the new figure only if both figures have their number of people,
+      cases or measurements, and the two numbers differ by 11 or more. Otherwise, they keep the old figure: the
+      difference could show what a few people said. A quarter that is published keeps the figure that it was published
       with, until it is published again.
     </p>`;
 }

@@ -187,18 +187,25 @@ test('outside the department, a figure entered by hand waits for the close, and 
   expect(await seen(executive)).toBe('Met 4 days Based on 1,200');
   collector.clock.now += 86_400_000;
   await enter(await again(collector, staff), 1, '5.5');
-  const changed = new RegExp(
-    `^▼ Not met 5\\.5 days We have no count for this figure Changed after the close, on ${dayInWords(collector.clock.now, 'America/Los_Angeles')}$`,
+  const day = dayInWords(collector.clock.now, 'America/Los_Angeles');
+  const kept = `Met 4 days Based on 1,200 Corrected on ${day}. The new figure is withheld.`;
+  expect(await seen(executive), 'an unknown number').toBe(kept);
+  expect(await seen(staff)).toBe(
+    `▼ Not met 5.5 days We have no count for this figure Changed after the close, on ${day}`,
   );
-  expect(await seen(executive)).toMatch(changed);
-  expect(await seen(staff)).toMatch(changed);
+  await enter(await again(collector, staff), 1, '4.01', { basedOn: '1201' });
+  expect(await seen(executive), 'one person more').toBe(kept);
+  await enter(await again(collector, staff), 1, '5.01', { basedOn: '1211' });
+  expect(await seen(executive)).toBe(`▼ Not met 5.01 days Based on 1,211 Changed after the close, on ${day}`);
+  await enter(await again(collector, staff), 1, '4.02', { basedOn: '1201' });
+  expect(await seen(executive), 'one person more than at the close').toContain('5.01 days Based on 1,211 Corrected on');
   for (const basedOn of ['0', '1.5', '1000001', 'many']) {
     const answer = await enter(await again(collector, staff), 1, '5', { basedOn });
     expect([answer.status, text(answer.body)]).toEqual([400, expect.stringContaining('Enter a whole number from 1')]);
   }
   await enter(await again(collector, staff), 1, '3', { basedOn: '10' });
   expect(await seen(staff)).toContain('Met 3 days Based on 10, so it stays inside your department');
-  expect(await seen(executive)).toBe('Withheld Based on 1 to 10');
+  expect(await seen(executive)).toBe(`Withheld Based on 1 to 10 Changed after the close, on ${day}`);
 });
 
 test('figures of the current quarter stay if only the words or the target of a standard change', async () => {
@@ -262,20 +269,23 @@ test('the public reads the standards that the representative chose, as they were
     byHand,
     ofCases,
     { ...ofCases, text: 'We reply in time.', measure: 'clock acknowledged' },
+    { ...byHand, text: 'You park no farther than five blocks away.', unit: 'blocks' },
   ];
   for (const standard of standards) expect((await staff.post(setup, standard)).status).toBe(303);
   await closedWith(collector.db, '2026-07', { regions: { central: { 4: 20, 5: 12 } }, closedAt: afterQuarter });
   await manyAlike(collector.db, 60, { days: 2 });
   await manyAlike(collector.db, 20, { days: 40 });
-  expect((await enter(staff, 2, '4.5')).status).toBe(303);
+  expect((await enter(staff, 2, '4.5', { basedOn: '400' })).status).toBe(303);
+  expect((await enter(staff, 5, '4')).status).toBe(303);
   await submitted(collector, '2026-07');
   collector.clock.now = afterQuarter;
   staff = await again(collector, staff);
   // Cases have not settled.
   const early = text((await staff.get(publishing)).body);
   expect(early).toContain('Survey: Respect, at least 4.20: met, 4.37, n 32');
-  expect(early).toContain('Entered by hand, in days, at most 5 days: met, 4.5 days. We have no count');
+  expect(early).toContain('Entered by hand, in days, at most 5 days: met, 4.5 days, based on 400');
   expect(early).not.toContain('We answer in time.');
+  expect(early).toContain('We have no count for this figure. Do not show it if it is about 1 to 10 people.');
   collector.clock.now = afterSettling;
   staff = await again(collector, staff);
   expect(text((await staff.get(publishing)).body)).toContain('We answer in time.');
@@ -292,10 +302,9 @@ test('the public reads the standards that the representative chose, as they were
     expect((await staff.post(`${publishing}/publish`, { ...(await seen()), standard })).status).toBe(303);
   };
   const page = async (lang = 'en') => await (await fetch(`${collector.url}/results/cws/2026-07?lang=${lang}`)).text();
-  expect(early.match(/Do not show it if it is about 1 to 10 people/g), 'only what is entered by hand').toHaveLength(1);
   const preview = text((await staff.get(`${publishing}/preview?standard=2`)).body);
   expect(preview).toMatch(
-    /You wait no longer than five days\. Counted by the department at most 5 days 4\.5 days met We have no count for this figure/,
+    /You wait no longer than five days\. Counted by the department at most 5 days 4\.5 days met Based on 400/,
   );
   await publish([]);
   expect(await page()).not.toContain('Service standards');
@@ -313,7 +322,7 @@ test('the public reads the standards that the representative chose, as they were
     (await (await fetch(`${collector.url}/results/cws/2026-07.json`)).json()) as { standards: object[] };
   expect((await json()).standards).toMatchObject([
     { text: ofSurvey.text, measure: 'survey', of: 'respect', target: '4.20', status: 'met', value: '4.37', n: 32 },
-    { measure: 'entered', of: 'days', direction: 'at most', status: 'met', value: '4.50', n: null },
+    { measure: 'entered', of: 'days', direction: 'at most', status: 'met', value: '4.50', n: 400 },
     { measure: 'cases', of: 'answered', target: '95.00', status: 'missed', value: '75.00', n: 80 },
   ]);
 
@@ -330,5 +339,15 @@ test('the public reads the standards that the representative chose, as they were
   await publish(['2']);
   expect(text(await page())).toMatch(/at most 5 days withheld Based on fewer than 11/);
   expect(JSON.stringify((await json()).standards)).toContain('"status":"withheld","value":null,"n":null');
-  expect((await collector.heart('verify')).out).toContain('Checked 4 publications and withdrawals');
+  expect((await enter(staff, 2, '6.01', { basedOn: '413' })).status).toBe(303);
+  expect(text((await staff.get(publishing)).body)).toMatch(/1 to 10\. Corrected on .*?The public sees that day/);
+  expect((await enter(staff, 2, '6', { basedOn: '412' })).status, 'as it was').toBe(303);
+  expect((await enter(staff, 2, '6.01', { basedOn: '413' })).status).toBe(303);
+  expect(text((await staff.get(publishing)).body)).toMatch(/6 days, based on 412\. Corrected on .*?The public sees/);
+  await publish(['2']);
+  expect(text(await page())).toMatch(/6 days ▼ not met Based on 412 Corrected on .*?; the new figure is withheld/);
+  expect((await json()).standards).toMatchObject([
+    { value: '6.00', n: 412, correctedAt: expect.any(String) as string },
+  ]);
+  expect((await collector.heart('verify')).out).toContain('Checked 5 publications and withdrawals');
 });

@@ -8,6 +8,7 @@ import { closedAtOf, publishedFigures, readQuarters, type OutsideFigures, type P
 import type { Department } from '../org/org.ts';
 import { clockMeasured, enteredMeasured, notYet, surveyMeasured, type Measured } from './figures.ts';
 import { isInForce } from './in-force.ts';
+import { valueOutside, type ValueOutside } from './outside-values.ts';
 import { standardsIn, valuesOf, type Standard, type StandardValue } from './queries.ts';
 import type { ShownStandard } from './shown.ts';
 
@@ -31,10 +32,18 @@ type Reader = Pick<Visit, 'person' | 'organization' | 'now'>;
 export interface StandardStates {
   standard: Standard;
   states: (Measured | undefined)[];
-  /** Where a figure that was entered by hand was replaced after the quarter was closed: when, in milliseconds since the epoch. */
-  changed: (number | undefined)[];
+  /** Where a figure that was entered by hand was replaced after the quarter was closed. */
+  changed: (Changed | undefined)[];
   /** What was entered, the last value first. */
   values: StandardValue[];
+}
+
+/** A figure that was entered after its quarter was closed, instead of another one. */
+export interface Changed {
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** Whether this reader gets the new figure. */
+  isShown: boolean;
 }
 
 /** The standards that were in force in one of the quarters, the agency's first. */
@@ -60,29 +69,33 @@ export async function readStates(
   ]);
   return standards.map((standard) => {
     const own = values.filter(({ standardId }) => standardId === standard.id);
+    const valuesIn = (id: string) => own.filter(({ quarter }) => quarter === id);
+    const shownOf = (id: string) =>
+      isOfDepartment
+        ? { value: valuesIn(id)[0], correctedAt: undefined }
+        : valueOutside(valuesIn(id), closedAt.get(id) ?? now);
     const states = quarters.map((quarter, index) => {
       if (!isInForce(standard, quarter, now)) return undefined;
       if (standard.measure === 'item') return surveyMeasured(standard, survey[index]);
       if (standard.measure === 'clock') return clockMeasured(standard, promises[index]);
       // Only closed figures leave the department (docs/design.md §3.10).
       if (!isOfDepartment && !closedAt.has(quarter.id)) return notYet;
-      const entered = own.find((value) => value.quarter === quarter.id);
-      return enteredMeasured(standard, entered, !isOfDepartment);
+      return enteredMeasured(standard, shownOf(quarter.id).value, !isOfDepartment);
     });
-    const changed = ids.map((id) =>
-      changedAt(
-        own.filter(({ quarter }) => quarter === id),
-        closedAt.get(id),
-      ),
-    );
+    const changed = ids.map((id) => changeIn(valuesIn(id), shownOf(id), closedAt.get(id)));
     return { standard, states, changed, values: own };
   });
 }
 
-/** When the value that counts replaced another one, if that was after the close. @param values of one quarter, the last first. */
-function changedAt([last, ...before]: StandardValue[], closedAt: number | undefined): number | undefined {
-  const isChange = last !== undefined && before.length > 0 && closedAt !== undefined && last.at > closedAt;
-  return isChange ? last.at : undefined;
+/** @param values of one quarter, the last first. @param shown what the reader gets of them. */
+function changeIn(
+  values: readonly StandardValue[],
+  { value, correctedAt }: ValueOutside<StandardValue>,
+  closedAt: number | undefined,
+): Changed | undefined {
+  if (correctedAt !== undefined) return { at: correctedAt, isShown: false };
+  const isChange = value !== undefined && value !== values.at(-1) && closedAt !== undefined && value.at > closedAt;
+  return isChange ? { at: value.at, isShown: true } : undefined;
 }
 
 /** In full for those who read the department's results. Everyone else gets closed figures without small groups. */
@@ -136,18 +149,23 @@ export function publicStandards(readers: StandardReaders): StandardsOf {
     const promises = hasClocks ? await promisesOutside(readers, reader, department, quarter.id) : undefined;
     const ids = standards.map(({ id }) => id);
     const values = (await valuesOf(db, department.id, ids)).filter((value) => value.quarter === quarter.id);
+    const closedAt = (await closedAtOf(db, department.id, [quarter.id])).get(quarter.id) ?? now;
+    const enteredFor = ({ id }: Standard) =>
+      valueOutside(
+        values.filter(({ standardId }) => standardId === id),
+        closedAt,
+      );
     const measuredBy = {
       item: (standard: Standard) => surveyMeasured(standard, figures.total),
       clock: (standard: Standard) => clockMeasured(standard, promises),
-      entered: (standard: Standard) => {
-        const entered = values.find(({ standardId }) => standardId === standard.id);
-        return enteredMeasured(standard, entered, true);
-      },
+      entered: (standard: Standard) => enteredMeasured(standard, enteredFor(standard).value, true),
     };
     return standards.flatMap((standard) => {
       const { id, text, area, measure, of, direction, target } = standard;
       const { status, ...figure } = measuredBy[measure](standard);
-      return status === 'not yet' ? [] : [{ id, text, area, measure, of, direction, target, status, ...figure }];
+      const correctedAt = enteredFor(standard).correctedAt ?? null;
+      const shown = { id, text, area, measure, of, direction, target, ...figure, correctedAt };
+      return status === 'not yet' ? [] : [{ ...shown, status }];
     });
   };
 }

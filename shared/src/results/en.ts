@@ -87,6 +87,7 @@ export const en: ResultsTexts = {
     basedOn: 'Based on {count}',
     noCount: 'We have no count for this figure',
     few: 'Based on fewer than 11',
+    corrected: 'Corrected on {date}; the new figure is withheld',
   },
 
   corrections: {

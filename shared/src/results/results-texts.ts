@@ -123,6 +123,8 @@ export interface ResultsTexts {
     noCount: string;
     /** Why it is withheld. */
     few: string;
+    /** `{date}`: when it was corrected, if the new figure is withheld. */
+    corrected: string;
   };
 
   /** Corrections of a quarter. */
