@@ -14,6 +14,7 @@ import {
   mailingsOf,
   maxAlone,
   maxEmails,
+  maxEmailsAlone,
   maxEmailsIn,
   sendMailing,
 } from './mailings.ts';
@@ -96,7 +97,7 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
   };
 
   const limitsOf = async ({ person, now }: DepartmentVisit, { departmentId, decidedBy }: Campaign) => ({
-    left: await emailsLeft(db, departmentId, now),
+    left: await emailsLeft(db, { departmentId, by: person.id, now }),
     isApprover: decidedBy === person.id,
   });
 
@@ -222,13 +223,19 @@ function listErrors(total: number, { addresses, wrong }: PastedList): FieldError
   return [];
 }
 
+interface Limits {
+  left: Awaited<ReturnType<typeof emailsLeft>>;
+  isApprover: boolean;
+}
+
 /** Why this person must not send that many emails now. */
-function sendingErrors({ left, isApprover }: { left: number; isApprover: boolean }, n: number): FieldError[] {
+function sendingErrors({ left, isApprover }: Limits, n: number): FieldError[] {
   const messages = [
-    ...(n > maxAlone && isApprover ? [mustAskOther] : []),
-    ...(n > left
+    ...(isApprover && n > maxAlone ? [mustAskOther] : []),
+    ...(isApprover && n <= maxAlone && n > left.alone ? [sentAlone(left.alone)] : []),
+    ...(n > left.department
       ? [
-          `A department can send ${grouped(maxEmails)} invitations and reminders in ${maxEmailsIn} days. Your department has ${grouped(left)} left. Nothing was sent.`,
+          `A department can send ${grouped(maxEmails)} invitations and reminders in ${maxEmailsIn} days. Your department has ${grouped(left.department)} left. Nothing was sent.`,
         ]
       : []),
   ];
@@ -236,6 +243,9 @@ function sendingErrors({ left, isApprover }: { left: number; isApprover: boolean
 }
 
 const mustAskOther = `You approved this campaign, and the list has more than ${maxAlone} addresses. Ask another ambassador or representative to send this email. Nothing was sent.`;
+
+const sentAlone = (left: number) =>
+  `You approved this campaign. For campaigns that you approved, you can send ${maxEmailsAlone} invitations and reminders in ${maxEmailsIn} days. Now ${left} are left. Ask another ambassador or representative to send this email. Nothing was sent.`;
 
 const mustStay = `Emails are still being sent, and fewer than ${minRecipients} addresses would be left. Try again once all are sent, or delete the whole list.`;
 

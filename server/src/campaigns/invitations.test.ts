@@ -296,6 +296,25 @@ test('limits what one person and one department can send, and takes no links', a
   expect((await again.get(path)).status).toBe(200);
 });
 
+test('one person alone sends no more than 300 emails in 30 days, whichever campaigns they are for', async () => {
+  await using scene = await aScene();
+  const { collector, ambassador, invitations } = scene;
+  await ambassador.post(`${invitations}/list`, { addresses: people(11).join('\n') });
+  const { listed } = await previewNext(ambassador, invitations, 0);
+  const { id } = await aCampaign(collector, ambassador, { name: 'Other' });
+  const before = collector.clock.now - 29 * day;
+  await collector.db.$client
+    .execute(`INSERT INTO campaign_mailing (campaign_id, position, text, queued_at, queued_by, recipients)
+    SELECT ${id}, 0, '', ${before}, id, 290 FROM person WHERE email = '${ambassador.email}'`);
+  const sent = { text: words, position: '0', listed, do: 'send' };
+  const refused = await ambassador.post(invitations, sent);
+  expect(refused.status).toBe(409);
+  expect(text(refused.body)).toContain('in 30 days. Now 10 are left. Ask another ambassador or representative');
+  expect(await count(collector.db, 'outbox')).toBe(0);
+  const representative = await aPerson(collector, 'representative');
+  expect((await representative.post(invitations, sent)).status).toBe(303);
+});
+
 test('writes the fixed sentences in the language that was chosen, and reminds in the same one', async () => {
   await using scene = await aScene({ LANGUAGES: 'en,es,ar' });
   const { collector, mail, ambassador, invitations, code } = scene;

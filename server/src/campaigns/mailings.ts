@@ -108,20 +108,37 @@ export async function hasResponses(db: Database, campaignId: number): Promise<bo
 export const maxAlone = 100;
 /** The most emails that a department's campaigns send within that many days. */
 export const maxEmails = 3000;
+/** The most of them that one person sends alone: to the lists of campaigns that this person approved. */
+export const maxEmailsAlone = 300;
 export const maxEmailsIn = 30;
 
-/** How many more emails the department's campaigns may send now. */
-export async function emailsLeft(db: Database, departmentId: number, now: number): Promise<number> {
-  const [found] = await readRows(db, v.object({ n: v.number() }), `SELECT ${sentLately} AS n`, {
-    departmentId,
+interface EmailsLeft {
+  department: number;
+  /** How many of these the person may send alone. */
+  alone: number;
+}
+
+/** How many more emails the department's campaigns, and this person alone, may send now. */
+export async function emailsLeft(
+  db: Database,
+  { departmentId, by, now }: { departmentId: number; by: string; now: number },
+): Promise<EmailsLeft> {
+  const sent = v.object({ department: v.number(), alone: v.number() });
+  const [found] = await readRows(db, sent, `SELECT ${sentLately} AS department, ${sentAlone} AS alone`, {
+    ...{ departmentId, by },
     since: now - maxEmailsIn * day,
   });
-  return Math.max(0, maxEmails - found!.n);
+  return {
+    department: Math.max(0, maxEmails - found!.department),
+    alone: Math.max(0, maxEmailsAlone - found!.alone),
+  };
 }
 
 const day = 24 * 60 * 60 * 1000;
 const sentLately = `(SELECT coalesce(sum(recipients), 0) FROM campaign_mailing WHERE queued_at > :since
   AND campaign_id IN (SELECT id FROM campaign WHERE department_id = :departmentId))`;
+const sentAlone = `(SELECT coalesce(sum(recipients), 0) FROM campaign_mailing WHERE queued_at > :since
+  AND queued_by = :by AND campaign_id IN (SELECT id FROM campaign WHERE decided_by = :by))`;
 
 interface Sending {
   campaign: Campaign;
@@ -159,7 +176,7 @@ export async function sendMailing(db: Database, outbox: Outbox, sending: Sending
         AND ${sentLately} + :n <= ${maxEmails}
         AND (:position > 0 OR NOT ${hasResponsesSql})
         AND EXISTS (SELECT 1 FROM campaign WHERE id = :campaignId AND stage = 'approved'
-          AND (:n <= ${maxAlone} OR decided_by <> :by))`,
+          AND (decided_by <> :by OR (:n <= ${maxAlone} AND ${sentAlone} + :n <= ${maxEmailsAlone})))`,
     {
       ...{ campaignId: campaign.id, departmentId, position, text, language, at, by, n, since: at - maxEmailsIn * day },
       ids: JSON.stringify(recipients.map(({ id }) => id)),
