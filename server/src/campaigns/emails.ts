@@ -4,10 +4,12 @@ import { and, eq } from 'drizzle-orm';
 import { can, personById, type Person } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { campaign, campaignMailing, campaignRecipient } from '../database/schema.ts';
+import { readSecret } from '../database/seed.ts';
 import { createOrganization } from '../org/org.ts';
 import { idIn, type EmailKind } from '../outbox/outbox.ts';
 import { invitationText } from './email-text.ts';
 import { mailingKinds, type MailingKind } from './mailings.ts';
+import { optedOut } from './opt-outs.ts';
 import { campaignById } from './queries.ts';
 import { openRegions } from './regions.ts';
 import { stateOf } from './state.ts';
@@ -21,7 +23,10 @@ interface InvitationEmailOptions {
   languages: readonly string[];
 }
 
-/** Invites one person on a campaign's list, or reminds them. Nothing is sent before the campaign starts, or after it. */
+/**
+ * Invites one person on a campaign's list, or reminds them. Nothing is sent before the campaign starts, after it, or to someone
+ * who was taken off a list of the department.
+ */
 export function campaignEmail(
   { db, clock, baseUrl, languages }: InvitationEmailOptions,
   kind: MailingKind,
@@ -48,10 +53,13 @@ export function campaignEmail(
       const isRunning = stateOf(current, isoDay(clock(), department.zone)) === 'running';
       // Replies, and wishes to be taken off the list, go to the sender.
       if (!isRunning || open.length === 0 || sender === undefined || sender.leftAt !== null) return undefined;
+      const { departmentId, email } = found;
+      const out = await optedOut(db, await readSecret(db), { departmentId, emails: [email] });
+      if (out.size > 0) return undefined;
       const { text, language: tag } = found.mailing;
       const [language, isUsual] = [catalogs[tag] ?? catalogs['en']!, tag === languages[0]];
       const written = { campaign: current, regions: open, position, text, language, isUsual };
-      return { email: invitationText({ ...written, sender, to: found.email, baseUrl }) };
+      return { email: invitationText({ ...written, sender, to: email, baseUrl }) };
     },
     mayRead: async (person, { cause }) => {
       const found = await find(cause);

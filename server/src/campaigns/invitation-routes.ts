@@ -87,13 +87,16 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
 
   const languageIn = (tag: string | undefined) => offered.find((one) => one.tag === tag) ?? offered[0]!;
 
-  /** Takes those off the list who were taken off another one, or off this one before it was restored. @returns how many. */
-  const leaveOut = async ({ person, now }: DepartmentVisit, campaign: Campaign): Promise<number> => {
+  /**
+   * Takes those off the list who were taken off another one, or off this one before it was restored.
+   * @returns how many, and how many have to stay for now.
+   */
+  const leaveOut = async ({ person, now }: DepartmentVisit, campaign: Campaign) => {
     const emails = (await recipientsOf(db, campaign.id)).map(({ email }) => email);
     const out = [...(await optedOut(db, secret, { departmentId: campaign.departmentId, emails }))];
-    if (out.length === 0) return 0;
+    if (out.length === 0) return { leftOut: 0, staying: 0 };
     const isRemoved = await removeRecipients(db, { campaign, by: person.id, at: now, emails: out, erased });
-    return isRemoved ? out.length : 0;
+    return isRemoved ? { leftOut: out.length, staying: 0 } : { leftOut: 0, staying: out.length };
   };
 
   const limitsOf = async ({ person, now }: DepartmentVisit, { departmentId, decidedBy }: Campaign) => ({
@@ -187,7 +190,10 @@ export function invitationRoutes(frame: Console, options: CampaignRoutes): void 
     const errors = textErrors(text);
     if (errors.length > 0) return show(visit, seen, { ...typed, errors }, 400);
     if (form.text('do') === 'change') return show(visit, seen, typed);
-    const leftOut = await leaveOut(visit, campaign);
+    const { leftOut, staying } = await leaveOut(visit, campaign);
+    if (staying > 0) {
+      return show(visit, seen, { ...typed, errors: [{ at: '', message: stayingInWords(staying) }] }, 409);
+    }
     const recipients = await recipientsOf(db, campaign.id);
     const regions = openRegions(organization.regions, campaign);
     const isPossible =
@@ -248,6 +254,9 @@ const sentAlone = (left: number) =>
   `You approved this campaign. For campaigns that you approved, you can send ${maxEmailsAlone} invitations and reminders in ${maxEmailsIn} days. Now ${left} are left. Ask another ambassador or representative to send this email. Nothing was sent.`;
 
 const mustStay = `Emails are still being sent, and fewer than ${minRecipients} addresses would be left. Try again once all are sent, or delete the whole list.`;
+
+const stayingInWords = (n: number) =>
+  `${n === 1 ? 'One address was' : `${grouped(n)} addresses were`} taken off a list of this department, and cannot be left out while emails are still being sent: fewer than ${minRecipients} would be left. Nothing was sent. Try again once all emails are sent.`;
 
 const notAdded = (leftOut: number) =>
   leftOut === 0

@@ -397,6 +397,28 @@ test('notes an address that is not on the list, also after the list was deleted'
   expect((await ambassador.post(`${other}/list`, { addresses: `${early}, ${late}` })).status).toBe(409);
 });
 
+test('writes to no one who was taken off a list meanwhile, also if the address still has to stay', async () => {
+  await using scene = await aScene();
+  const { collector, mail, ambassador, invitations } = scene;
+  const everyone = people(11);
+  const [gone] = everyone;
+  const other = `${(await aCampaign(collector, ambassador, { name: 'Other' })).path}/invitations`;
+  for (const at of [invitations, other]) await ambassador.post(`${at}/list`, { addresses: everyone.join('\n') });
+  mail.faults.greylisted = 11;
+  await sendNext(ambassador, invitations, 0);
+  await expect.poll(() => count(collector.db, "outbox WHERE problem = 'deferred'")).toBe(11);
+  expect((await ambassador.post(`${other}/removal`, { email: gone! })).status).toBe(303);
+  expect((await previewNext(ambassador, invitations, 1)).says).toContain(
+    'One address was taken off a list of this department, and cannot be left out while emails are still being sent',
+  );
+  expect(await sendNext(ambassador, invitations, 1)).toBe(409);
+  collector.clock.now += hour;
+  await collector.restart();
+  await expect.poll(() => count(collector.db, "outbox WHERE state = 'sent'")).toBe(10);
+  expect(await count(collector.db, "outbox WHERE problem = 'obsolete'")).toBe(1);
+  expect(mail.emails.flatMap(({ to }) => to)).not.toContain(gone);
+});
+
 test('a clock that jumped ahead deletes no list', async () => {
   await using scene = await aScene();
   const { collector, ambassador } = scene;
