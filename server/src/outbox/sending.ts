@@ -67,8 +67,8 @@ export interface Outbox {
 
 /** How many emails are looked up at a time. */
 const batchSize = 50;
-/** How many are of a kind that many are queued of at once: someone may wait for a sign-in link behind these. */
-const bulkBatchSize = 5;
+/** How many are of a kind that many are queued of at once: someone may wait for a sign-in link behind them. */
+const bulkBatchSize = 1;
 /** The maximum number of tries. The last one is 68 hours after the first. */
 const maxAttempts = 12;
 /** How long to wait after a failed try, in milliseconds: 2, 4, 8 … minutes, as greylisting servers expect. */
