@@ -33,12 +33,15 @@ const campaignRow = v.object({ id: v.number(), code: v.nullable(v.string()) });
 
 /**
  * A campaign that invited people by email is named once it is over and each region with answers has enough of them: an answer
- * among a few invited people, or one that was not there yesterday, could be somebody's.
+ * among a few invited people, or one that was not there yesterday, could be somebody's. Excluded ones count, since they have
+ * rows too; an index finds them.
  */
 const campaignsSql = `SELECT id, CASE
     WHEN NOT EXISTS (SELECT 1 FROM campaign_mailing WHERE campaign_id = campaign.id) THEN code
     WHEN stage <> 'ended' AND ends_on >= :today THEN NULL
-    WHEN EXISTS (SELECT 1 FROM campaign_response_tally WHERE campaign_id = campaign.id
+    WHEN EXISTS (SELECT 1 FROM (
+        SELECT region_id, responses FROM campaign_response_tally WHERE campaign_id = campaign.id
+        UNION ALL SELECT region_id, 1 FROM response WHERE excluded_at IS NOT NULL AND campaign_id = campaign.id)
       GROUP BY region_id HAVING sum(responses) BETWEEN 1 AND :lowVolume - 1) THEN NULL
     ELSE code END AS code
   FROM campaign WHERE department_id = :departmentId`;
