@@ -1,7 +1,7 @@
 import { isoDay } from '@heart-survey/shared/dates';
 import { catalogs } from '@heart-survey/shared/languages/languages';
 import { and, eq } from 'drizzle-orm';
-import { can, personById, type Person } from '../access/access.ts';
+import { can, readerById, type Person } from '../access/access.ts';
 import type { Database } from '../database/database.ts';
 import { campaign, campaignMailing, campaignRecipient } from '../database/schema.ts';
 import { readSecret } from '../database/seed.ts';
@@ -24,8 +24,8 @@ interface InvitationEmailOptions {
 }
 
 /**
- * Invites one person on a campaign's list, or reminds them. Nothing is sent before the campaign starts, after it, or to someone
- * who was taken off a list of the department.
+ * Invites one person on a campaign's list, or reminds them. Nothing is sent before the campaign starts, after it, once
+ * its sender may not send it anymore, or to someone who was taken off a list of the department.
  */
 export function campaignEmail(
   { db, clock, baseUrl, languages }: InvitationEmailOptions,
@@ -48,12 +48,13 @@ export function campaignEmail(
       const { regions, departments } = await organization();
       const department = departments.find(({ id }) => id === found.departmentId)!;
       const current = (await campaignById(db, department.id, found.campaignId))!;
-      const sender = await personById(db, found.mailing.queuedBy);
+      const sender = await readerById(db, found.mailing.queuedBy);
       const open = openRegions(regions, current);
       const isRunning = stateOf(current, isoDay(clock(), department.zone)) === 'running';
-      // Replies, and wishes to be taken off the list, go to the sender.
-      if (!isRunning || open.length === 0 || sender === undefined || sender.leftAt !== null) return undefined;
       const { departmentId, email } = found;
+      // Replies, and wishes to be taken off the list, go to the sender, who still has to be allowed to write in the agency's name.
+      const maySend = sender !== undefined && can(sender, 'campaign approval', { departmentId });
+      if (!isRunning || open.length === 0 || !maySend) return undefined;
       const out = await optedOut(db, await readSecret(db), { departmentId, emails: [email] });
       if (out.size > 0) return undefined;
       const { text, language: tag } = found.mailing;

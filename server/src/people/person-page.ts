@@ -89,8 +89,12 @@ function rolesOf({ person, roles, isSelf }: PersonPage): Markup {
     ? html`<p class="empty">No role yet. They can sign in, but they will not see anything. Add a role below.</p>`
     : html`<ul class="rows">
         ${roles.map((role) => html`<li><span>${role.words}${appointmentOf(person, role)}</span>${person.leftAt === null ? end(role) : ''}</li>`)}
-      </ul>`;
+      </ul>
+      ${person.leftAt === null && roles.some(({ role }) => role === 'ambassador' || role === 'representative') ? html`<p class="quiet">${waitingNote}</p>` : ''}`;
 }
+
+const waitingNote =
+  'Without the role of ambassador or representative, invitations to campaigns that they sent and that still wait are not sent.';
 
 /** Who appointed them, with a link to change it. Only members of Team HEART are appointed. */
 function appointmentOf(person: Listed, role: PersonPage['roles'][number]): Markup | '' {
