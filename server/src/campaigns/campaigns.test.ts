@@ -163,5 +163,5 @@ test('a campaign has a link and a poster for each of its regions', async () => {
   await collector.db.$client.execute("UPDATE region SET retired_at = 1 WHERE slug = 'central'");
   const ended = (await ambassador.get(path)).body;
   expect(ended).not.toContain('/s/central');
-  expect(text(ended)).toMatch(/Where Central Region .* The region has ended/);
+  expect(text(ended)).toMatch(/Where Central Region .* This region’s survey has ended/);
 });

@@ -4,6 +4,7 @@ import { lowVolume, type Interval, type Scores } from '@heart-survey/shared/scor
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import { intervalInWords, responsesInWords, wordOf } from '../results/results.ts';
+import { countInWords, type CountShown } from './counts.ts';
 import type { CampaignFigures, ItemFigures } from './figures.ts';
 import type { Seen } from './visit.ts';
 
@@ -20,34 +21,36 @@ export function figuresSection(seen: Seen, figures: CampaignFigures): Markup {
             They no longer count here.
           </p>`
     }
-    ${figures.total.n === 0 ? '' : ratings(figures, { isWhole, hasRegions: campaign.regionId === null })}
+    ${figures.total.n === 0 && !figures.isWithheld ? '' : ratings(figures, { isWhole, hasRegions: campaign.regionId === null })}
     <p class="quiet">
       These figures are for use inside the department. They are not published, and the executive office does not get
       them. The responses also count in their region’s average, like any other. Excluded responses do not count.
     </p>`;
 }
 
-function keyFigures({ campaign: { goal, invited } }: Seen, { total, isWithheld }: CampaignFigures): Markup {
-  const { responses } = total;
+function keyFigures({ campaign: { goal, invited } }: Seen, figures: CampaignFigures): Markup {
+  const { total, count, isWithheld } = figures;
+  const { responses, isStepped } = count;
   return html`<dl class="figures three">
     <div>
       <dt>Responses</dt>
       <dd>
-        ${grouped(responses)}
+        ${countInWords(count)}
         <small
-          >${goal === null ? 'No goal was set.' : responses < goal ? `The goal is ${grouped(goal)}.` : `The goal of ${grouped(goal)} is reached.`}</small
+          >${goal === null ? 'No goal was set.' : responses < goal ? `The goal is ${grouped(goal)}.` : `The goal of ${grouped(goal)} is reached.`}
+          ${isStepped ? steppedNote : ''}</small
         >
       </dd>
     </div>
     <div>
       <dt>Response rate</dt>
       <dd>
-        ${invited === null ? '–' : `${Math.floor((100 * responses) / invited)}%`}
+        ${rate(count, invited)}
         <small
           >${
             invited === null
               ? 'Not known, because the number of people invited is not known.'
-              : `${grouped(responses)} ${responses === 1 ? 'response' : 'responses'} and ${grouped(invited)} ${invited === 1 ? 'person' : 'people'} invited. Answers may include others.`
+              : `${countInWords(count)} ${responses === 1 ? 'response' : 'responses'} and ${grouped(invited)} ${invited === 1 ? 'person' : 'people'} invited. Answers may include others.`
           }</small
         >
       </dd>
@@ -57,23 +60,39 @@ function keyFigures({ campaign: { goal, invited } }: Seen, { total, isWithheld }
       <dd>
         ${isWithheld ? '–' : (total.average ?? '–')}
         <small
-          >${isWithheld ? withheldNote : `n ${grouped(total.n)} ratings · ${intervalInWords(total.interval)}`}</small
+          >${isWithheld ? withheldNote(figures) : `n ${grouped(total.n)} ratings · ${intervalInWords(total.interval)}`}</small
         >
       </dd>
     </div>
   </dl>`;
 }
 
-const withheldNote = `Shown once the campaign is over and has ${lowVolume} responses, because people were invited by email.`;
+/** The rate in whole percent, cut; none while it is 0 because of the steps. */
+function rate({ responses, isStepped }: CountShown, invited: number | null): string {
+  if (invited === null || (isStepped && responses === 0)) return '–';
+  return `${Math.floor((100 * responses) / invited)}%${isStepped ? ' or more' : ''}`;
+}
+
+const steppedNote = `While the campaign runs, shown in steps of ${lowVolume}, because people were invited by email.`;
+
+const purgedReason =
+  'because some of the responses were deleted for their age, and people were invited by email.';
+
+const withheldNote = ({ purged }: CampaignFigures) =>
+  purged.length > 0
+    ? `Not shown anymore, ${purgedReason}`
+    : `Shown once the campaign is over and has ${lowVolume} responses, because people were invited by email.`;
 
 function ratings(figures: CampaignFigures, { isWhole, hasRegions }: { isWhole: boolean; hasRegions: boolean }): Markup {
   if (figures.isWithheld)
     return isWhole
       ? html``
-      : html`<p>
-          Ratings are shown once the campaign is over and each region with responses has ${lowVolume}, because people
-          were invited by email.
-        </p>`;
+      : figures.purged.length > 0
+        ? html`<p>Ratings are not shown anymore, ${purgedReason}</p>`
+        : html`<p>
+            Ratings are shown once the campaign is over and each region with responses has ${lowVolume}, because people
+            were invited by email.
+          </p>`;
   return html`${itemTable(figures)} ${hasRegions ? regionTable(figures) : ''}`;
 }
 

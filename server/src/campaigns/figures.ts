@@ -8,6 +8,7 @@ import { counters } from '../database/schema.ts';
 import { talliesFrom } from '../database/tallies.ts';
 import { purgedQuarters } from '../figures/figures.ts';
 import type { Region } from '../org/org.ts';
+import { countShown, type CountShown } from './counts.ts';
 import type { Campaign } from './queries.ts';
 import { lastDay } from './state.ts';
 
@@ -23,13 +24,15 @@ export interface ItemFigures {
 export interface CampaignFigures {
   /** All of the regions below together. */
   total: Scores;
+  /** Their number of responses, as far as it may be shown. */
+  count: CountShown;
   items: ItemFigures[];
   /** Each region that the reader may see, if it has answers. */
   regions: { region: Region; scores: Scores }[];
   /**
    * Whether ratings are withheld because people were invited by email: until the campaign is over, or each reload would show one
    * more answer; and after that if few answered in all that the reader sees, or in any region if they see only a part, since the
-   * rest could be subtracted.
+   * rest could be subtracted. Also once some were deleted for their age: these could be subtracted from what was shown before.
    */
   isWithheld: boolean;
   /** Whether those of each region are, because few of them answered in one, whether or not the reader sees that one. */
@@ -87,13 +90,16 @@ export async function readFigures(
   const all = shown.reduce((sum, { tallies }) => mergeTallies(sum, tallies), noTallies);
   const total = scoresOf(all, regions[0]?.department.target ?? 0);
   const isByRegionWithheld = isInvited && [...tallies.values()].some((one) => scoresOf(one, 0).responses < lowVolume);
+  const purged = regions.length === 0 ? [] : await purgedDuring(db, campaign, regions[0]!);
+  const isPart = purged.length > 0 || (!isWhole && isByRegionWithheld);
   return {
     total,
+    count: countShown(total.responses, isInvited && !isOver),
     items: items.map((item) => itemFigures(total, item)),
     regions: shown.map(({ region, scores }) => ({ region, scores })),
-    isWithheld: isInvited && (!isOver || total.responses < lowVolume || (!isWhole && isByRegionWithheld)),
+    isWithheld: isInvited && (!isOver || total.responses < lowVolume || isPart),
     isByRegionWithheld,
-    purged: regions.length === 0 ? [] : await purgedDuring(db, campaign, regions[0]!),
+    purged,
   };
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { aCampaign } from '../../test/campaigns.ts';
+import { aCampaign, campaignsAt } from '../../test/campaigns.ts';
 import { aCollector, aResponse, count, send, type TestCollector } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { row, text } from '../../test/console-page.ts';
@@ -99,7 +99,7 @@ test('invites a list of at least 11 people, with two reminders at most, and the 
   expect(text(sent)).toContain('Not delivered (1) rosa@example.org');
   // How many were invited is now known.
   expect(text((await ambassador.get(path)).body)).toContain(
-    '0 responses and 11 people invited. Answers may include others.',
+    'Fewer than 11 responses and 11 people invited. Answers may include others.',
   );
 
   expect((await add('late@example.org')).status, 'closed list').toBe(409);
@@ -163,6 +163,9 @@ test('invites no one to a campaign that has responses, since its earlier figures
   expect(text(page.body)).toContain('This campaign has responses already, so no one can be invited to it by email');
   expect(page.body).not.toContain('name="addresses"');
   expect(await hinted()).toEqual([false, false]);
+  // Excluding it and including it again later is no way around it.
+  await collector.db.$client.execute('UPDATE response SET excluded_at = 1');
+  expect((await ambassador.post(invitations, { text: words, position: '0', listed, do: 'send' })).status).toBe(409);
   expect(mail.emails).toEqual([]);
 });
 
@@ -175,27 +178,48 @@ test('withholds the ratings of those invited by email until the campaign is over
     await send(collector, aResponse({ rating: 5 }));
     await collector.db.$client.execute(`UPDATE response SET campaign_id = ${id}`);
   };
+  await ambassador.post(`${path}/numbers`, { goal: '12', invited: '12' });
+  const listed = async () => row((await ambassador.get(campaignsAt)).body, 'Lobby week')[3];
+  const none = text((await ambassador.get(path)).body);
   for (let n = 0; n < 10; n++) await answer();
   const few = text((await ambassador.get(path)).body);
-  expect(few).toMatch(/Responses 10 .* Response rate 83% .* Average – Shown once the campaign is over and has 11/);
-  await answer();
+  expect(few).toMatch(/Responses Fewer than 11 The goal is 12\. .* Response rate – Fewer than 11 responses and 12 /);
+  expect(few).toMatch(/ Average – Shown once the campaign is over and has 11/);
+  expect(few, 'one answer is not seen').toBe(none);
+  expect(await listed()).toBe('Fewer than 11 of 12');
+  for (let n = 10; n < 12; n++) await answer();
   const running = text((await ambassador.get(path)).body);
-  expect(running).toMatch(/Responses 11 .* Average – Shown once/);
+  expect(running).toMatch(
+    /Responses 11 or more The goal is 12\. .* Response rate 91% or more 11 or more responses and 12 /,
+  );
+  expect(running).toMatch(/ Average – Shown once/);
   expect(few + running).not.toContain('5.00');
+  expect(await listed()).toBe('11 or more of 12');
   await ambassador.post(`${path}/end`, { reason: 'Enough.' });
-  expect(text((await ambassador.get(path)).body)).toContain('Average 5.00 n 66');
+  expect(text((await ambassador.get(path)).body)).toMatch(
+    /Responses 12 The goal of 12 is reached\. Response rate 100% 12 /,
+  );
+  expect(await listed()).toBe('12 of 12');
+  expect(text((await ambassador.get(path)).body)).toContain('Average 5.00 n 72');
   // By region too: the ratings of all but one would tell those of the last.
   await collector.db.$client.execute('UPDATE campaign SET region_id = NULL');
-  expect(text((await ambassador.get(path)).body)).toContain('Central Region 11 5.00 66');
+  expect(text((await ambassador.get(path)).body)).toContain('Central Region 12 5.00 72');
   await send(collector, aResponse({ rating: 1, region: 'east' }));
   await collector.db.$client.execute(`UPDATE response SET campaign_id = ${id}`);
   const both = text((await ambassador.get(path)).body);
-  expect(both).toContain('Central Region 11 withheld East Region 1 withheld');
-  expect(both).toContain('Average 4.66 n 72');
+  expect(both).toContain('Central Region 12 withheld East Region 1 withheld');
+  expect(both).toContain('Average 4.69 n 78');
   // Someone who sees one region sees no ratings then: the total less these would be one person's.
   const junior = text((await (await aPerson(collector, 'junior')).get(path)).body);
   expect(junior).toContain('Ratings are shown once the campaign is over and each region with responses has 11');
   expect(junior).not.toContain('5.00');
+  // Once a part is deleted for its age, the rest could be subtracted from what was shown before.
+  await collector.db.$client.execute(
+    "INSERT INTO purged_quarter (department_id, quarter, purged_at) VALUES (1, '2026-07', 1)",
+  );
+  const purged = text((await ambassador.get(path)).body);
+  expect(purged).toContain('Average – Not shown anymore, because some of the responses were deleted for their age');
+  expect(purged).not.toContain('4.69');
 });
 
 test('60 invitations do not keep a sign-in link waiting', async () => {
@@ -208,15 +232,15 @@ test('60 invitations do not keep a sign-in link waiting', async () => {
   await sendForm(collector, '/console/forgotten', { email: ambassador.email });
   await expect.poll(() => count(collector.db, "outbox WHERE kind = 'reset'")).toBe(1);
   mail.resume();
-  await expect.poll(() => mail.emails.findIndex(({ to }) => to[0] === ambassador.email)).toBeGreaterThan(0);
-  expect(mail.emails.findIndex(({ to }) => to[0] === ambassador.email)).toBeLessThan(6);
+  await expect.poll(() => mail.emails.findIndex(({ to }) => to[0] === ambassador.email)).not.toBe(-1);
+  expect(mail.emails.findIndex(({ to }) => to[0] === ambassador.email)).toBe(1);
 });
 
 test('a mail server that cannot be reached for an invitation is still tried for other emails', async () => {
   await using scene = await aScene();
   const { collector, mail, ambassador } = scene;
   await ambassador.post(`${scene.invitations}/list`, { addresses: people(11).join('\n') });
-  Object.assign(mail.faults, { at: 'recipient', does: 'hang' });
+  Object.assign(mail.faults, { at: 'greeting', does: 'hang' });
   await sendNext(ambassador, scene.invitations, 0);
   await expect.poll(() => mail.hanging()).toBe(1);
   // Another collector queues it, which wakes no one here.
@@ -228,7 +252,7 @@ test('a mail server that cannot be reached for an invitation is still tried for 
   Object.assign(mail.faults, { at: 'recipient', does: 'die' });
   await expect.poll(() => count(collector.db, "outbox WHERE kind = 'test' AND attempts = 1")).toBe(1);
   await expect.poll(() => count(collector.db, "outbox WHERE problem = 'unreachable'")).toBe(2);
-  expect(await count(collector.db, "outbox WHERE state = 'waiting' AND attempts = 0")).toBe(9);
+  expect(await count(collector.db, "outbox WHERE state = 'waiting' AND attempts = 0")).toBe(10);
 });
 
 test('keeps 11 on the list while emails wait, and counts as not delivered only what was tried', async () => {
@@ -248,8 +272,9 @@ test('keeps 11 on the list while emails wait, and counts as not delivered only w
   expect(await count(collector.db, 'campaign_recipient')).toBe(11);
   expect(await count(collector.db, "outbox WHERE state = 'waiting'")).toBe(11);
 
-  // The sender leaves: replies would reach no one.
-  await collector.db.$client.execute(`UPDATE person SET left_at = 1 WHERE email = '${ambassador.email}'`);
+  // The sender's role was removed: they must not write to the public anymore.
+  await collector.db.$client.execute(`UPDATE role_grant SET ended_at = 1
+    WHERE person_id = (SELECT id FROM person WHERE email = '${ambassador.email}')`);
   collector.clock.now += hour;
   await collector.restart();
   await expect.poll(() => count(collector.db, "outbox WHERE problem = 'obsolete'")).toBe(11);
@@ -452,6 +477,8 @@ test('the file of responses names an invited campaign once it is over and enough
   expect(await named()).toBe(11);
   await answer('east');
   expect(await named(), 'one in another region').toBe(0);
+  await db.$client.execute('UPDATE response SET excluded_at = 1 WHERE region_id <> (SELECT region_id FROM campaign)');
+  expect(await named(), 'one that is excluded').toBe(0);
 });
 
 test('keeps nothing that joins a person to an answer, and deletes the list 30 days after the end, to the day', async () => {

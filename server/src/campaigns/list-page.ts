@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { departmentLinks, noRegionsNote, type PageContent } from '../console/console.ts';
 import type { Department, Region } from '../org/org.ts';
 import type { Markup } from '../pages/page.ts';
+import { countInWords, type CountShown } from './counts.ts';
 import { campaignPath, campaignsPath } from './paths.ts';
 import type { Campaign } from './queries.ts';
 import { stateOf } from './state.ts';
@@ -17,7 +18,7 @@ interface ListPage {
   /** Those that end last first. */
   campaigns: Campaign[];
   /** The number of responses by the campaign's id, if the reader may see all of that campaign. */
-  counts: ReadonlyMap<number, number>;
+  counts: ReadonlyMap<number, CountShown>;
   /** In the department's zone. */
   today: string;
 }
@@ -84,8 +85,8 @@ function table({ department, regions, campaigns, counts, today }: ListPage): Mar
 }
 
 /** Such as `42 of 100`. */
-function responses({ id, goal, stage }: Campaign, counts: ReadonlyMap<number, number>): string {
-  const n = counts.get(id);
-  if (n === undefined || stage === 'proposed' || stage === 'declined') return '–';
-  return goal === null ? grouped(n) : `${grouped(n)} of ${grouped(goal)}`;
+function responses({ id, goal, stage }: Campaign, counts: ReadonlyMap<number, CountShown>): string {
+  const count = counts.get(id);
+  if (count === undefined || stage === 'proposed' || stage === 'declined') return '–';
+  return goal === null ? countInWords(count) : `${countInWords(count)} of ${grouped(goal)}`;
 }

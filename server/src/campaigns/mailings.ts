@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, inArray } from 'drizzle-orm';
 import * as v from 'valibot';
 import { commitChange } from '../audit/audit.ts';
 import type { Database } from '../database/database.ts';
@@ -21,9 +21,11 @@ export const kindsInSql = mailingKinds.map((kind) => `'${kind}'`).join(', ');
 export const emailsAbout = (condition: string) =>
   `kind IN (${kindsInSql}) AND cause IN (SELECT '${causeType}:' || id FROM campaign_recipient WHERE ${condition})`;
 
-/** Whether people were invited to the campaign by email. */
-export async function isInvitedByEmail(db: Database, campaignId: number): Promise<boolean> {
-  return (await db.$count(campaignMailing, eq(campaignMailing.campaignId, campaignId))) > 0;
+/** Those of these campaigns that people were invited to by email. */
+export async function invitedByEmail(db: Database, campaignIds: number[]): Promise<Set<number>> {
+  const { campaignId } = campaignMailing;
+  const rows = await db.selectDistinct({ campaignId }).from(campaignMailing).where(inArray(campaignId, campaignIds));
+  return new Set(rows.map((row) => row.campaignId));
 }
 
 const states = [...outboxTable.state.enumValues, 'not sent'] as const;
@@ -91,11 +93,12 @@ export async function failedAddresses(db: Database, campaignId: number): Promise
   return rows.map(({ email }) => email);
 }
 
-const hasResponsesSql =
-  'EXISTS (SELECT 1 FROM campaign_response_tally WHERE campaign_id = :campaignId AND responses > 0)';
+const hasResponsesSql = `(
+  EXISTS (SELECT 1 FROM campaign_response_tally WHERE campaign_id = :campaignId AND responses > 0)
+  OR EXISTS (SELECT 1 FROM response WHERE excluded_at IS NOT NULL AND campaign_id = :campaignId))`;
 
 /**
- * Whether a campaign has responses. Then it can no longer invite people: someone may have noted its figures, and could subtract
+ * Whether a campaign has responses, excluded ones too: an index finds these. Then it can no longer invite people: someone may have noted its figures, and could subtract
  * them from those with the few who were invited (docs/design.md §3.11).
  */
 export async function hasResponses(db: Database, campaignId: number): Promise<boolean> {

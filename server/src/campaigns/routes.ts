@@ -5,12 +5,15 @@ import { departmentsFor, regionsFor, type Console } from '../console/console.ts'
 import type { Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { countShown } from './counts.ts';
 import { readCounts } from './figures.ts';
 import { invitationRoutes } from './invitation-routes.ts';
 import { listPage } from './list-page.ts';
+import { invitedByEmail } from './mailings.ts';
 import { campaignsPath, campaignsRoute } from './paths.ts';
 import { proposalRoutes } from './proposal-routes.ts';
 import { campaignsOf } from './queries.ts';
+import { isOver } from './state.ts';
 import { stepRoutes } from './step-routes.ts';
 import { campaignsToday } from './today.ts';
 import { isSeenBy } from './visit.ts';
@@ -48,15 +51,17 @@ export function campaignRoutes(frame: Console, options: CampaignRoutes): void {
       can(person, 'results', { departmentId: department.id, ...(regionId === null ? {} : { regionId }) }),
     );
     const regions = regionsFor(person, 'results', organization, department).map(({ id }) => id);
-    const counted = await readCounts(
-      db,
-      whole.map(({ id }) => id),
-      regions,
+    const ids = whole.map(({ id }) => id);
+    const [counted, invited] = await Promise.all([readCounts(db, ids, regions), invitedByEmail(db, ids)]);
+    const today = isoDay(now, department.zone);
+    const counts = new Map(
+      whole.map((one) => {
+        const isStepped = invited.has(one.id) && !isOver(one, today);
+        return [one.id, countShown(counted.get(one.id) ?? 0, isStepped)];
+      }),
     );
-    const counts = new Map(whole.map(({ id }) => [id, counted.get(id) ?? 0]));
     const departments = departmentsFor(person, 'campaigns', organization);
     const own = organization.regions.filter((region) => region.department.id === department.id);
-    const today = isoDay(now, department.zone);
     return frame.page(visit, listPage({ department, departments, regions: own, campaigns, counts, today }));
   });
   proposalRoutes(frame, options);

@@ -23,6 +23,11 @@ export function stateOf({ stage, startsOn, endsOn }: Dated, today: string): Stat
   return today > endsOn ? 'over' : 'running';
 }
 
+/** Whether no answer can be added to an approved campaign anymore. */
+export function isOver(campaign: Dated, today: string): boolean {
+  return ['over', 'ended early'].includes(stateOf(campaign, today));
+}
+
 /** The last day on which answers counted as its own. */
 export function lastDay({ endsOn, endedAt }: Dated, zone: string): string {
   return endedAt === null ? endsOn : isoDay(endedAt, zone);

@@ -5,11 +5,11 @@ import { reasonErrors } from '../pages/reason.ts';
 import { approveCampaign, changeNumbers, declineCampaign, endCampaign } from './act.ts';
 import { campaignPage, type CampaignPage } from './campaign-page.ts';
 import { readFigures } from './figures.ts';
-import { hasResponses, isInvitedByEmail } from './mailings.ts';
+import { hasResponses, invitedByEmail } from './mailings.ts';
 import { campaignPath, campaignRoute } from './paths.ts';
 import { countErrors, countIn } from './proposal.ts';
 import type { CampaignRoutes } from './routes.ts';
-import { stateOf } from './state.ts';
+import { isOver } from './state.ts';
 import { seenCampaign, type DepartmentVisit, type Seen } from './visit.ts';
 
 const part = { of: 'part', action: 'campaigns' } as const;
@@ -26,9 +26,9 @@ export function stepRoutes(frame: Console, options: CampaignRoutes): void {
     status?: 400 | 409,
   ) => {
     const { campaign, shown: regions, isWhole, today } = seen;
-    const isInvited = await isInvitedByEmail(db, campaign.id);
-    const isOver = ['over', 'ended early'].includes(stateOf(campaign, today));
-    const figures = await readFigures(db, campaign, { regions, isWhole, isInvited, isOver });
+    const isInvited = (await invitedByEmail(db, [campaign.id])).has(campaign.id);
+    const reading = { regions, isWhole, isInvited, isOver: isOver(campaign, today) };
+    const figures = await readFigures(db, campaign, reading);
     const canInvite = outbox.hasServer && !isInvited && !(await hasResponses(db, campaign.id));
     const notice = visit.c.req.query('notice');
     return frame.page(visit, campaignPage({ seen, figures, baseUrl, canInvite, notice, ...rejected }), status);
