@@ -71,7 +71,10 @@ test('the log of a failed request has its route, status and duration, and nothin
     { level: 'error', method: 'POST', route: '/api/v1/responses', status: 503 },
     { level: 'error', method: 'GET', route: '/s/:region', status: 503 },
   ]);
-  expect(failed()[0]).toMatchObject({ ms: expect.any(Number), err: { code: 'SQLITE_ERROR', stack: expect.any(Array) } });
+  expect(failed()[0]).toMatchObject({
+    ms: expect.any(Number),
+    err: { code: 'SQLITE_ERROR', stack: expect.any(Array) },
+  });
   const all = collector.log.join('\n');
   for (const trace of ['203.0.113', 'Probe', 'mail.example', response.id, 'Vasquez', 'k9-code', 'central']) {
     expect(all, trace).not.toContain(trace);

@@ -75,8 +75,7 @@ function rate({ responses, isStepped }: CountShown, invited: number | null): str
 
 const steppedNote = `While the campaign runs, shown in steps of ${lowVolume}, because people were invited by email.`;
 
-const purgedReason =
-  'because some of the responses were deleted for their age, and people were invited by email.';
+const purgedReason = 'because some of the responses were deleted for their age, and people were invited by email.';
 
 const withheldNote = ({ purged }: CampaignFigures) =>
   purged.length > 0

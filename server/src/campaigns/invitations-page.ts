@@ -1,5 +1,5 @@
 import { grouped } from '@heart-survey/shared/counts';
-import { dayInWords } from '@heart-survey/shared/dates';
+import { dayInWords, isoDayInWords } from '@heart-survey/shared/dates';
 import type { Catalog } from '@heart-survey/shared/languages/catalog';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
@@ -21,7 +21,7 @@ import { campaignPath, invitationsPath } from './paths.ts';
 import { maxRecipients, minRecipients } from './recipients.ts';
 import { listDeletedOn, stateOf } from './state.ts';
 import type { Seen } from './visit.ts';
-import { campaignsLabel, inWords } from './words.ts';
+import { campaignsLabel } from './words.ts';
 
 export interface InvitationsPage {
   seen: Seen;
@@ -123,7 +123,7 @@ function listSection({
   mailings,
   failed,
 }: InvitationsPage): Markup {
-  const deletedOn = inWords(listDeletedOn(campaign, department.zone));
+  const deletedOn = isoDayInWords(listDeletedOn(campaign, department.zone));
   if (listed === 0 && mailings.length > 0) {
     return html`<h2>List</h2>
       <p>The list of addresses and its emails are deleted. How many were sent stays below.</p>`;
@@ -267,7 +267,8 @@ function nextSection(page: InvitationsPage): Markup | '' {
   const { campaign, department, today } = seen;
   const name = names[mailings.length];
   const state = stateOf(campaign, today);
-  if (state === 'coming up') return html`<p>You can send the invitation starting ${inWords(campaign.startsOn)}.</p>`;
+  if (state === 'coming up')
+    return html`<p>You can send the invitation starting ${isoDayInWords(campaign.startsOn)}.</p>`;
   if (state !== 'running' || !hasServer) return '';
   if (name === undefined)
     return html`<p>You have sent both reminders. You cannot send any more emails for this campaign.</p>`;

@@ -21,8 +21,6 @@ export const audienceWords: Record<Campaign['audience'], string> = {
   external: 'External customers: the public and partner agencies',
 };
 
-export { isoDayInWords as inWords };
-
 /** `September 14, 2026 to September 27, 2026`. */
 export function daysInWords({ startsOn, endsOn }: Pick<Campaign, 'startsOn' | 'endsOn'>): string {
   return startsOn === endsOn ? isoDayInWords(startsOn) : `${isoDayInWords(startsOn)} to ${isoDayInWords(endsOn)}`;

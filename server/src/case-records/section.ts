@@ -1,4 +1,4 @@
-import { isoDayInWords, dayInWords } from '@heart-survey/shared/dates';
+import { dayInWords, isoDayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { can, type Person } from '../access/access.ts';
 import { casePath, type CasePage, type CaseSection } from '../cases/cases.ts';

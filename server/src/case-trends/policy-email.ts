@@ -1,4 +1,4 @@
-import { isoDayInWords, isoDay } from '@heart-survey/shared/dates';
+import { isoDay, isoDayInWords } from '@heart-survey/shared/dates';
 import { can, type Person } from '../access/access.ts';
 import { commit, type Database } from '../database/database.ts';
 import { createOrganization } from '../org/org.ts';

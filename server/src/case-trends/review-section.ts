@@ -1,4 +1,4 @@
-import { isoDayInWords, dayInWords } from '@heart-survey/shared/dates';
+import { dayInWords, isoDayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import { differences, viewOf } from './differences.ts';

@@ -1,4 +1,4 @@
-import { isoDayInWords, isoDay } from '@heart-survey/shared/dates';
+import { isoDay, isoDayInWords } from '@heart-survey/shared/dates';
 import { can } from '../access/access.ts';
 import type { TodayItem, Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';

@@ -1,4 +1,4 @@
-import { isoDayInWords, dayInWords } from '@heart-survey/shared/dates';
+import { dayInWords, isoDayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { Desk, Region } from '../org/org.ts';

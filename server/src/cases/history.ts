@@ -1,4 +1,4 @@
-import { isoDayInWords, dayInWords, timeInWords } from '@heart-survey/shared/dates';
+import { dayInWords, isoDayInWords, timeInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import type { Markup } from '../pages/page.ts';
 import type { Department, Desk } from '../org/org.ts';

@@ -1,4 +1,4 @@
-import { isoDayInWords, dayInWords } from '@heart-survey/shared/dates';
+import { dayInWords, isoDayInWords } from '@heart-survey/shared/dates';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { html } from 'hono/html';
 import { choiceField, successMessage, errorSummary, textField, type FieldError } from '../pages/fields.ts';

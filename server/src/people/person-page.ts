@@ -88,9 +88,9 @@ function rolesOf({ person, roles, isSelf }: PersonPage): Markup {
   return roles.length === 0
     ? html`<p class="empty">No role yet. They can sign in, but they will not see anything. Add a role below.</p>`
     : html`<ul class="rows">
-        ${roles.map((role) => html`<li><span>${role.words}${appointmentOf(person, role)}</span>${person.leftAt === null ? end(role) : ''}</li>`)}
-      </ul>
-      ${person.leftAt === null && roles.some(({ role }) => role === 'ambassador' || role === 'representative') ? html`<p class="quiet">${waitingNote}</p>` : ''}`;
+          ${roles.map((role) => html`<li><span>${role.words}${appointmentOf(person, role)}</span>${person.leftAt === null ? end(role) : ''}</li>`)}
+        </ul>
+        ${person.leftAt === null && roles.some(({ role }) => role === 'ambassador' || role === 'representative') ? html`<p class="quiet">${waitingNote}</p>` : ''}`;
 }
 
 const waitingNote =

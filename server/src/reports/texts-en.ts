@@ -1,5 +1,5 @@
 import { grouped } from '@heart-survey/shared/counts';
-import { isoDayInWords, dayInWords, monthsInWords, spanInWords } from '@heart-survey/shared/dates';
+import { dayInWords, isoDayInWords, monthsInWords, spanInWords } from '@heart-survey/shared/dates';
 import { enForm } from '@heart-survey/shared/languages/en';
 import { planWords } from '../figures/figures.ts';
 import { causeWords, responsesInWords, stateWords } from '../results/results.ts';

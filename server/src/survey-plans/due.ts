@@ -1,4 +1,4 @@
-import { isoDayInWords, dayAfter } from '@heart-survey/shared/dates';
+import { dayAfter, isoDayInWords } from '@heart-survey/shared/dates';
 import type { PlanText } from './queries.ts';
 
 /** What a plan has a day for. */

@@ -1,4 +1,4 @@
-import { isoDayInWords, isoDay } from '@heart-survey/shared/dates';
+import { isoDay, isoDayInWords } from '@heart-survey/shared/dates';
 import { html } from 'hono/html';
 import { roleNames, teamRoles } from '../access/access.ts';
 import type { PageContent } from '../console/console.ts';
