@@ -126,6 +126,7 @@ const pages = {
     `${department}/interviews?region=central&lang=es`,
     `${department}/interviews/:interview/removal`,
     `${department}/trainings`,
+    `${department}/trainings/:training/removal`,
     '/console/team',
     `${department}/survey-plan`,
     `${department}/survey-plan/text`,
@@ -456,6 +457,7 @@ async function filled(path: string, { db, heart }: TestCollector): Promise<strin
     standard: await one("SELECT id FROM service_standard WHERE measure = 'item' AND ended_at IS NULL"),
     entered: await one("SELECT id FROM service_standard WHERE measure = 'entered'"),
     value: await one('SELECT id FROM standard_value'),
+    training: await one('SELECT id FROM training'),
     interview: await one("SELECT id FROM verification WHERE identifier LIKE 'interviews/%' ORDER BY rowid DESC"),
   };
   const named = [...path.matchAll(/\/:(\w+)/g)].map(([, name]) => name!);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { dayAfter, dayFrom } from '@heart-survey/shared/dates';
 import { withoutDirectionSigns } from '../access/access.ts';
-import type { Form } from '../http/form.ts';
+import { countIn, type Form } from '../http/form.ts';
 import type { Region } from '../org/org.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { hasWords, reasonErrors } from '../pages/reason.ts';
@@ -33,7 +33,7 @@ export const maxName = 80;
 /** The longest time between the first and the last day, in days. */
 const maxDays = 366;
 /** The largest goal and number of people invited. */
-const maxCount = 1_000_000;
+export const maxCount = 1_000_000;
 const usualDays = 14;
 
 /**
@@ -78,13 +78,6 @@ export function proposalIn(form: Form): Proposal {
   };
 }
 
-/** A number that may be left out: null then, and undefined if it is none that we accept. */
-export function countIn(text: string): number | null | undefined {
-  if (text === '') return null;
-  const given = /^\d{1,7}$/.test(text) ? Number(text) : 0;
-  return given >= 1 && given <= maxCount ? given : undefined;
-}
-
 export const isAudience = (text: string): text is Campaign['audience'] => text === 'internal' || text === 'external';
 
 /** @param places the slugs that the person may choose, and `whole` if they may. @param today in the department's zone. */
@@ -118,6 +111,6 @@ function dayErrors({ startsOn, endsOn }: Proposal, today: string): FieldError[] 
 export function countErrors({ goal, invited }: Pick<Proposal, 'goal' | 'invited'>): FieldError[] {
   const message = 'Enter a whole number of 1 or more, or leave it blank.';
   return Object.entries({ goal, invited }).flatMap(([at, text]) =>
-    countIn(text) === undefined ? [{ at, message }] : [],
+    countIn(text, maxCount) === undefined ? [{ at, message }] : [],
   );
 }

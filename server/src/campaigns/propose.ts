@@ -3,8 +3,9 @@ import { commitChange } from '../audit/audit.ts';
 import { hasNone, insertIf } from '../database/builder.ts';
 import type { Database } from '../database/database.ts';
 import { campaign } from '../database/schema.ts';
+import { countIn } from '../http/form.ts';
 import { slugFrom, type Department, type Region } from '../org/org.ts';
-import { countIn, isAudience, type Proposal } from './proposal.ts';
+import { isAudience, maxCount, type Proposal } from './proposal.ts';
 import { templateFor } from './templates.ts';
 
 interface Proposing {
@@ -40,8 +41,8 @@ export function proposeCampaign(db: Database, { department, region, proposal, by
     stage: 'proposed',
     startsOn,
     endsOn,
-    goal: countIn(goal) ?? null,
-    invited: countIn(invited) ?? null,
+    goal: countIn(goal, maxCount) ?? null,
+    invited: countIn(invited, maxCount) ?? null,
     proposedAt: at,
     proposedBy: by,
   } as const;

@@ -1,5 +1,5 @@
 import type { Console } from '../console/console.ts';
-import type { Form } from '../http/form.ts';
+import { countIn, type Form } from '../http/form.ts';
 import type { FieldError } from '../pages/fields.ts';
 import { reasonErrors } from '../pages/reason.ts';
 import { approveCampaign, changeNumbers, declineCampaign, endCampaign } from './act.ts';
@@ -7,7 +7,7 @@ import { campaignPage, type CampaignPage } from './campaign-page.ts';
 import { readFigures } from './figures.ts';
 import { hasResponses, invitedByEmail } from './mailings.ts';
 import { campaignPath, campaignRoute } from './paths.ts';
-import { countErrors, countIn } from './proposal.ts';
+import { countErrors, maxCount } from './proposal.ts';
 import type { CampaignRoutes } from './routes.ts';
 import { isOver } from './state.ts';
 import { seenCampaign, type DepartmentVisit, type Seen } from './visit.ts';
@@ -67,7 +67,7 @@ export function stepRoutes(frame: Console, options: CampaignRoutes): void {
     const errors = countErrors(typed);
     if (errors.length > 0) return show(visit, seen, { errors, typed }, 400);
     const { campaign, today } = seen;
-    const [goal, invited] = [countIn(typed.goal) ?? null, countIn(typed.invited) ?? null];
+    const [goal, invited] = [countIn(typed.goal, maxCount) ?? null, countIn(typed.invited, maxCount) ?? null];
     await changeNumbers(db, { campaign, today, by: person.id, at, goal, invited });
     return c.redirect(`${campaignPath(department, campaign)}?notice=saved`, 303);
   });

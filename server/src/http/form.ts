@@ -22,6 +22,13 @@ export function isId(text: string): boolean {
   return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);
 }
 
+/** A number that may be left blank: null then, and undefined if it is no whole number from 1 to `max`, at most 9,999,999. */
+export function countIn(text: string, max: number): number | null | undefined {
+  if (text === '') return null;
+  const count = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  return count >= 1 && count <= max ? count : undefined;
+}
+
 /** The form, or undefined if the body is not a form: our forms never send JSON or plain text. */
 export async function readForm(c: Context): Promise<Form | undefined> {
   const isUpload = isPlain(c) && /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');

@@ -9,7 +9,7 @@ import type { Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import type { Form } from '../http/form.ts';
 import { askedGroups, findBySlug, hasEnded, type Department, type Region } from '../org/org.ts';
-import type { FieldError } from '../pages/fields.ts';
+import { usedForm, type FieldError } from '../pages/fields.ts';
 import { quotesErased } from '../recognition/recognition.ts';
 import { eraseInterview, type Saved } from '../responses/responses.ts';
 import type { Languages } from '../survey/survey.ts';
@@ -115,11 +115,6 @@ function asked({ visit }: InterviewVisit): Shown {
   return { region: visit.c.req.query('region'), lang: visit.c.req.query('lang') };
 }
 
-const used: FieldError = {
-  at: '',
-  message: 'This page was used before, and nothing was saved now. Check the answers, then save them.',
-};
-
 async function saveInterview(at: InterviewVisit & { form: Form }): Promise<Response> {
   const { options, visit, form } = at;
   const { c, department, now } = visit;
@@ -139,7 +134,7 @@ async function saveInterview(at: InterviewVisit & { form: Form }): Promise<Respo
   });
   const outcome = await options.store(read.response, { receivedAt: now, also });
   if (outcome === 'ended') return refuse([{ at: 'region', message: 'The survey of that region has ended.' }]);
-  if (outcome === 'used') return showScript(at, { ...typed, errors: [used], status: 409 });
+  if (outcome === 'used') return showScript(at, { ...typed, errors: [usedForm], status: 409 });
   return c.redirect(interviewsPath(department, { region: slug, lang, notice: outcome }), 303);
 }
 

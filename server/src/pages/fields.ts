@@ -9,6 +9,15 @@ export interface FieldError {
   message: string;
 }
 
+/** For a form whose id something else was saved with: the person went back to a page after it was sent. */
+export const usedForm: FieldError = {
+  at: '',
+  message: 'You already saved from this page, so nothing was saved this time. Check your entries, then save again.',
+};
+
+/** For a form without an id that a page made. */
+export const incompleteForm: FieldError = { at: '', message: 'The form is incomplete. Open the page again.' };
+
 /** Lists the problems with links to the fields. It takes the focus. */
 export function errorSummary(errors: FieldError[]): Markup | '' {
   if (errors.length === 0) return '';

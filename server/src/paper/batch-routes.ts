@@ -7,7 +7,7 @@ import type { Database } from '../database/database.ts';
 import { latestSnapshot } from '../figures/figures.ts';
 import type { Form } from '../http/form.ts';
 import { askedGroups, readCalendar, type Department } from '../org/org.ts';
-import type { FieldError } from '../pages/fields.ts';
+import { usedForm, type FieldError } from '../pages/fields.ts';
 import { copiesErased } from '../cases/cases.ts';
 import { quotesErased } from '../recognition/recognition.ts';
 import { eraseFromBatch, type PaperForm, type Saved } from '../responses/responses.ts';
@@ -79,11 +79,6 @@ async function showBatch({ frame, options, visit, found }: BatchVisit, entered: 
   return frame.page(visit, page, status);
 }
 
-const used: FieldError = {
-  at: '',
-  message: 'This page was used before, and nothing was saved now. Check the form, then save it.',
-};
-
 const closed: FieldError = {
   at: 'date',
   message: `The quarter of that date is closed. ${lateForms}`,
@@ -106,7 +101,7 @@ async function saveForm(at: BatchVisit & { form: Form }): Promise<Response> {
   const origin = { regionId: region.id, batchId: batch.id, receivedAt: now };
   const outcome = await store(response, { ...origin, ...dated });
   if (outcome === 'closed') return refuse([closed]);
-  if (outcome === 'used') return showBatch(at, { typed, errors: [used], status: 409 });
+  if (outcome === 'used') return showBatch(at, { typed, errors: [usedForm], status: 409 });
   const query = new URLSearchParams({ date: dated.paperDate, language: typed.language, notice: outcome });
   return c.redirect(`${paperPath(department, batch.id)}?${query.toString()}`, 303);
 }

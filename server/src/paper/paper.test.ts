@@ -38,7 +38,7 @@ test('shows a form again if its page was used before, and saves it when it is se
   for (const change of [{ overall: '1', comment: 'The next form' }, { date: '2026-08-02' }]) {
     const { status, body } = await ambassador.post(batch, { ...form, ...change });
     expect(status).toBe(409);
-    expect(body).toContain('This page was used before, and nothing was saved now. Check the form, then save it.');
+    expect(body).toContain('You already saved from this page, so nothing was saved this time.');
     const again = { ...form, ...change, id: valueOf(body, 'id') };
     expect((await ambassador.post(batch, again)).headers.get('location')).toContain('notice=stored');
   }

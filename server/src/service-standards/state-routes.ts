@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { grouped } from '@heart-survey/shared/counts';
 import { hundredthsIn } from '@heart-survey/shared/standards';
 import type { Quarter } from '@heart-survey/shared/quarters';
 import { can } from '../access/access.ts';
 import { commitChange } from '../audit/audit.ts';
 import { departmentsFor, type Console, type Visit } from '../console/console.ts';
 import { quartersUpTo } from '../figures/figures.ts';
-import { isId, type Form } from '../http/form.ts';
+import { countIn, isId, type Form } from '../http/form.ts';
 import type { Department } from '../org/org.ts';
-import type { FieldError } from '../pages/fields.ts';
+import { incompleteForm, usedForm, type FieldError } from '../pages/fields.ts';
 import { noteErrors } from '../pages/reason.ts';
 import { isInForce } from './in-force.ts';
 import { listPage } from './list-page.ts';
@@ -22,6 +23,8 @@ type DepartmentVisit = Visit & { department: Department };
 /** How many quarters the list and the page of a standard show. */
 const listed = 5;
 const shown = 12;
+/** The largest number that a figure can be based on. */
+const maxCount = 1_000_000;
 
 /** Whether standards were met, and the figures that are entered by hand. */
 export function stateRoutes(frame: Console, readers: StandardReaders): void {
@@ -148,7 +151,7 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
       note: form.text('note'),
     };
     const value = hundredthsIn(typed.value);
-    const basedOn = countIn(typed.basedOn);
+    const basedOn = countIn(typed.basedOn, maxCount);
     const quarters = openQuarters(found, latestQuarters(department, now, shown), now);
     const errors = [
       ...(quarters.some(({ id }) => id === typed.quarter) ? [] : [{ at: 'quarter', message: 'Choose a quarter.' }]),
@@ -156,10 +159,10 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
         ? [{ at: 'value', message: 'Enter a number with at most two decimals, such as 4.5.' }]
         : []),
       ...(basedOn === undefined
-        ? [{ at: 'basedOn', message: 'Enter a whole number from 1 to 1,000,000, or leave it blank.' }]
+        ? [{ at: 'basedOn', message: `Enter a whole number from 1 to ${grouped(maxCount)}, or leave it blank.` }]
         : []),
       ...noteErrors('note', typed.note),
-      ...(isId(typed.id) ? [] : [{ at: '', message: 'Open the page again, then try once more.' }]),
+      ...(isId(typed.id) ? [] : [incompleteForm]),
     ];
     if (errors.length > 0) return show(visit, found, { typed, errors });
     const row = {
@@ -182,7 +185,7 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
       detail: { id: found.standard.id },
     });
     if (!isEntered && !(await isStored(readers.db, row))) {
-      return show(visit, found, { typed: { ...typed, id: randomUUID() }, errors: [used], status: 409 });
+      return show(visit, found, { typed: { ...typed, id: randomUUID() }, errors: [usedForm], status: 409 });
     }
     return visit.c.redirect(`${standardPath(department, found.standard.id)}?notice=entered`, 303);
   }
@@ -191,18 +194,6 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
 const changed: FieldError = {
   at: 'note',
   message: 'Someone else changed the note in the meantime. Check yours, then save it.',
-};
-
-/** The number that was typed; null if the field is blank, undefined if it is none from 1 to 1,000,000. */
-function countIn(text: string): number | null | undefined {
-  if (text === '') return null;
-  const count = /^\d{1,7}$/.test(text) ? Number(text) : 0;
-  return count >= 1 && count <= 1_000_000 ? count : undefined;
-}
-
-const used: FieldError = {
-  at: '',
-  message: 'This page was used before, and nothing was saved now. Check the figure, then save it.',
 };
 
 /** The current quarter and those before it, latest first. */

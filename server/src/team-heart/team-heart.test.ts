@@ -77,7 +77,7 @@ test('adds a training once, with no names, and marks it beside the trend of its 
   expect(await count(collector.db, 'training')).toBe(1);
   expect(await count(collector.db, "audit_event WHERE action = 'training added' AND subject = 'central'")).toBe(1);
   const used = await junior.post(trainings, { ...sent, topic: 'Another topic' });
-  expect([used.status, textOf(used)]).toEqual([409, expect.stringContaining('nothing was saved now')]);
+  expect([used.status, textOf(used)]).toEqual([409, expect.stringContaining('nothing was saved this time')]);
   expect(used.body).toContain('value="Another topic"');
   expect(used.body).not.toContain(`name="id" value="${sent.id}"`);
   await ambassador.post(
@@ -120,6 +120,14 @@ test('shows what is wrong with a training, and stores nothing', async () => {
   expect(await count(collector.db, 'training')).toBe(0);
 });
 
+test('counts a training of a year ago among the last 12 months, across a leap day too', async () => {
+  await using collector = await aCollector();
+  collector.clock.now = Date.UTC(2028, 7, 17, 19);
+  const junior = await aPerson(collector, 'junior', 'central');
+  for (const heldOn of ['2027-08-17', '2027-08-16']) await junior.post(trainings, aTraining({ heldOn }));
+  expect(textOf(await junior.get(trainings))).toContain('Central Region 1 14');
+});
+
 test('removes a training only for those who could have added it', async () => {
   await using collector = await aCollector();
   const ambassador = await aPerson(collector, 'ambassador');
@@ -131,7 +139,15 @@ test('removes a training only for those who could have added it', async () => {
   expect((await remove(east, own)).status).toBe(404);
   expect((await remove(central, whole)).status).toBe(404);
   expect((await east.get(trainings)).body).not.toContain('Central Region');
+  const page = `${trainings}/${own.id}/removal`;
+  expect([(await east.get(page)).status, (await central.get(page.replace(own.id, whole.id))).status]).toEqual([
+    404, 404,
+  ]);
+  expect((await central.get(trainings)).body).toContain(`<a href="${page}"`);
+  expect(textOf(await central.get(page))).toMatch(/Its topic is erased.* Listening with care .*Remove training Cancel/);
+  expect(await count(collector.db, 'training WHERE removed_at IS NULL'), 'only asked').toBe(2);
   expect((await remove(central, own)).headers.get('location')).toContain('notice=removed');
+  expect((await central.get(page)).status).toBe(404);
   expect(await count(collector.db, "audit_event WHERE detail LIKE '%Listening%'"), 'no words').toBe(0);
   expect(await count(collector.db, "training WHERE removed_at IS NOT NULL AND topic = ''"), 'erased').toBe(1);
   expect((await remove(central, own)).status).toBe(404);

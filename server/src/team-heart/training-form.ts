@@ -1,8 +1,9 @@
+import { grouped } from '@heart-survey/shared/counts';
 import { dayFrom } from '@heart-survey/shared/dates';
 import { withoutDirectionSigns } from '../access/access.ts';
-import { isId, type Form } from '../http/form.ts';
+import { countIn, isId, type Form } from '../http/form.ts';
 import { findBySlug, type Department, type Region } from '../org/org.ts';
-import type { FieldError } from '../pages/fields.ts';
+import { incompleteForm, type FieldError } from '../pages/fields.ts';
 
 /** A training as a person entered it. */
 export interface TypedTraining {
@@ -55,10 +56,10 @@ export function trainingFrom(
 ): { training: NewTraining } | { errors: FieldError[] } {
   const day = dayFrom(heldOn);
   const region = slug === '' ? undefined : findBySlug(regions, slug);
-  const count = /^\d{1,7}$/.test(attended) ? Number(attended) : 0;
+  const count = countIn(attended, maxAttended) ?? undefined;
   const isFuture = day !== undefined && day.startIn(department.zone) > now;
   const errors: FieldError[] = [
-    ...(isId(id) ? [] : [{ at: '', message: 'Open the page again, and enter the training there.' }]),
+    ...(isId(id) ? [] : [incompleteForm]),
     ...(day ? [] : [{ at: 'heldOn', message: 'Enter the date of the training.' }]),
     ...(isFuture
       ? [{ at: 'heldOn', message: `${day.inWords} is in the future. Enter a training after it was held.` }]
@@ -67,9 +68,14 @@ export function trainingFrom(
       ? [{ at: 'topic', message: `Enter a topic of ${maxTopic} characters or fewer.` }]
       : []),
     ...(region || (slug === '' && isWhole) ? [] : [{ at: 'region', message: 'Choose who it was for.' }]),
-    ...(count >= 1 && count <= maxAttended
-      ? []
-      : [{ at: 'attended', message: 'Enter how many people attended, as a whole number of 1 or more.' }]),
+    ...(count === undefined
+      ? [
+          {
+            at: 'attended',
+            message: `Enter how many people attended, as a whole number from 1 to ${grouped(maxAttended)}.`,
+          },
+        ]
+      : []),
   ];
-  return errors.length > 0 ? { errors } : { training: { id, heldOn, topic, attended: count, region } };
+  return errors.length > 0 ? { errors } : { training: { id, heldOn, topic, attended: count!, region } };
 }

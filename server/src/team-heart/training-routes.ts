@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { isoDay } from '@heart-survey/shared/dates';
+import { Temporal } from 'temporal-polyfill';
 import { can } from '../access/access.ts';
 import { commitChange } from '../audit/audit.ts';
 import { departmentsFor, regionsFor, type Console, type Visit } from '../console/console.ts';
 import type { Database } from '../database/database.ts';
 import type { Form } from '../http/form.ts';
 import { hasEnded, type Department } from '../org/org.ts';
-import type { FieldError } from '../pages/fields.ts';
+import { usedForm, type FieldError } from '../pages/fields.ts';
 import { trainingsPath } from './paths.ts';
 import { insertTraining, isStored, removeTraining, trainingsOf, type Training } from './queries.ts';
 import { trainingFrom, typedTraining, type TypedTraining } from './training-form.ts';
+import { trainingRemovalPage } from './training-removal-page.ts';
 import { trainingsPage } from './trainings-page.ts';
 
 const path = trainingsPath({ slug: ':department' });
 const trainings = { of: 'part', action: 'trainings' } as const;
-/** A year, in milliseconds. */
-const year = 365 * 24 * 60 * 60 * 1000;
 
 interface TrainingVisit {
   frame: Console;
@@ -27,6 +27,7 @@ interface TrainingVisit {
 export function trainingRoutes(frame: Console, db: Database): void {
   frame.get(path, trainings, (visit) => show({ frame, db, visit }));
   frame.post(path, trainings, ({ form, ...visit }) => add({ frame, db, visit, form }));
+  frame.get(`${path}/:training/removal`, trainings, (visit) => askToRemove({ frame, db, visit }));
   frame.post(`${path}/:training/removal`, trainings, (visit) => remove({ frame, db, visit }));
 }
 
@@ -53,18 +54,13 @@ async function show(at: TrainingVisit, refused?: { typed: TypedTraining; errors:
     departments: departmentsFor(person, 'trainings', organization),
     ...scopeOf(at.visit),
     trainings: await seen(at),
-    yearBegan: isoDay(now - year, department.zone),
+    yearBegan: Temporal.PlainDate.from(isoDay(now, department.zone)).subtract({ years: 1 }).toString(),
     typed: refused?.typed ?? blank,
     errors: refused?.errors ?? [],
     notice: c.req.query('notice'),
   });
   return at.frame.page(at.visit, page, refused ? (refused.status ?? 400) : 200);
 }
-
-const used: FieldError = {
-  at: '',
-  message: 'This page was used before, and nothing was saved now. Check the training, then add it.',
-};
 
 async function add(at: TrainingVisit & { form: Form }): Promise<Response> {
   const { db, visit, form } = at;
@@ -80,18 +76,31 @@ async function add(at: TrainingVisit & { form: Form }): Promise<Response> {
     ...entryOf('training added', visit, { ...training, slug: region?.slug ?? null }),
   });
   if (!isAdded && !(await isStored(db, row))) {
-    return show(at, { typed: { ...typed, id: randomUUID() }, errors: [used], status: 409 });
+    return show(at, { typed: { ...typed, id: randomUUID() }, errors: [usedForm], status: 409 });
   }
   return c.redirect(`${trainingsPath(department)}?notice=added`, 303);
+}
+
+/** The training that the path names, if the person may remove it. */
+async function theirs(at: TrainingVisit): Promise<Training | undefined> {
+  const { c } = at.visit;
+  const found = (await seen(at)).find(({ id }) => id === c.req.param('training'));
+  const { regions, isWhole } = scopeOf(at.visit);
+  const isTheirs = found?.regionId === null ? isWhole : regions.some(({ id }) => id === found?.regionId);
+  return isTheirs ? found : undefined;
+}
+
+async function askToRemove(at: TrainingVisit): Promise<Response> {
+  const { frame, visit } = at;
+  const found = await theirs(at);
+  return found ? frame.page(visit, trainingRemovalPage(visit.department, found)) : frame.notFound(visit.c);
 }
 
 async function remove(at: TrainingVisit): Promise<Response> {
   const { frame, db, visit } = at;
   const { c, person, department, now } = visit;
-  const found = (await seen(at)).find(({ id }) => id === c.req.param('training'));
-  const { regions, isWhole } = scopeOf(visit);
-  const isTheirs = found && (found.regionId === null ? isWhole : regions.some(({ id }) => id === found.regionId));
-  if (!isTheirs) return frame.notFound(c);
+  const found = await theirs(at);
+  if (!found) return frame.notFound(c);
   const change = removeTraining(found.id, department.id, now, person.id);
   await commitChange(db, change, { at: now, ...entryOf('training removed', visit, found) });
   return c.redirect(`${trainingsPath(department)}?notice=removed`, 303);

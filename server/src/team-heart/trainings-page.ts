@@ -39,7 +39,7 @@ export function trainingsPage(page: TrainingsPage): PageContent {
       errors.length > 0
         ? ''
         : successMessage(notice, {
-            added: 'The training was added. The trend of its region shows it.',
+            added: 'The training was added. It is shown beside the trend.',
             removed: 'The training was removed.',
           }),
       departmentLinks(departments, department, trainingsPath),
@@ -135,9 +135,7 @@ function trainingsTable({ department, trainings, regions, isWhole }: TrainingsPa
       <td>
         ${
           mayRemove(training)
-            ? html`<form method="post" action="${trainingsPath(department)}/${id}/removal">
-                <button class="second">Remove<span class="vh"> ${topic}</span></button>
-              </form>`
+            ? html`<a href="${trainingsPath(department)}/${id}/removal">Remove<span class="vh"> ${topic}</span></a>`
             : ''
         }
       </td>
