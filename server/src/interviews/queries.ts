@@ -5,9 +5,10 @@ import type { Database } from '../database/database.ts';
 import { auditEvent, response, verification } from '../database/schema.ts';
 import type { Statement } from '../database/statement.ts';
 
-// Who entered an interview, as long as they may remove it: until the day ends. It is kept in the table of proofs that expire, which
-// no backup has. The audit log has only the person, the region and the day: with the minute, the telephone bill would tell whose
-// answer it is (docs/design.md §6).
+// Who entered an interview, as long as they may remove it: until the day ends. Within an hour after that it is deleted, and not
+// with the other proofs, which wait another day. It is kept in the table of proofs that expire, which no backup has. The audit
+// log has only the person, the region and the day: with the minute, the telephone bill would tell whose answer it is
+// (docs/design.md §6).
 
 /** A person who enters interviews for a department. */
 interface Interviewer {
@@ -44,9 +45,6 @@ export function interviewEntered({ personId, departmentId, region, id, at, day }
   return [
     insertIf(verification, proof, changedBefore),
     auditedIf(entry, day.start, and(exists(isKept), hasNone(auditEvent, sameEntry(entry, day.start)))),
-    build
-      .delete(verification)
-      .where(and(like(verification.identifier, `${prefix}%`), lte(verification.expiresAt, now))),
   ];
 }
 
@@ -58,6 +56,12 @@ function sameEntry({ personId, action, subject, departmentId }: AuditEntry, at: 
     eq(auditEvent.subject, subject),
     eq(auditEvent.departmentId, departmentId!),
   );
+}
+
+/** Deletes who entered the interviews of days that are over. @param now in milliseconds since the epoch. */
+export function forgetInterviewers(db: Database, now: number) {
+  const isOver = lte(verification.expiresAt, new Date(now));
+  return db.delete(verification).where(and(like(verification.identifier, `${prefix}%`), isOver));
 }
 
 /** The interviews that the person entered today and did not remove, the last one first. @param now in milliseconds since the epoch. */

@@ -4,6 +4,7 @@ import { forgetInvited } from '../campaigns/campaigns.ts';
 import { leavesRemains } from '../case-records/case-records.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
+import { forgetInterviewers } from '../interviews/interviews.ts';
 import type { Logger } from '../log.ts';
 import { eraseOldEmails, type Outbox } from '../outbox/outbox.ts';
 import { forgetOldThankYous } from '../recognition/recognition.ts';
@@ -50,6 +51,7 @@ export function jobsOf({ db, clock, log, config, heart = heartFile, watched, out
         const carefulNow = async () => Math.min(clock(), (await retentionTime(db)) ?? 0);
         await eachOf([
           () => purgeSignIns(db, clock(), signal),
+          () => forgetInterviewers(db, clock()),
           async () => {
             for (const { department, ...purged } of await purgeOldData({ db, clock, signal }, departments)) {
               log.info({ department: department.slug, ...purged }, 'old data deleted');
