@@ -31,7 +31,7 @@ test('shows the department’s staff each customer group by quarter and fiscal y
     expect.stringMatching(/^3\.50 ▼ below target n 240 95% confidence interval 3\.\d\d to 3\.\d\d$/),
   ]);
   expect(row(closed, 'Partner agency')[0]).toBe('Partner agency 6 responses');
-  expect(row(closed, 'Did not say')[0]).toBe('Did not say 18 responses');
+  expect(row(closed, 'No group given')[0]).toBe('No group given 18 responses');
   expect(row(closed, 'Everyone')[0]).toBe('Everyone 76 responses');
   expect(row(closed.slice(closed.indexOf('<h2>FY 2025-26</h2>')), 'Client')[0]).toBe('Client 160 responses');
 
@@ -58,7 +58,7 @@ test('shows the executive office a fiscal year by customer group once its last q
   expect(row(body, 'Client').slice(0, 2)).toEqual(['Client 160 responses', expect.stringMatching(/^3\.50/)]);
   expect(row(body, 'Family member')[1]).toMatch(/^Withheld/);
   expect(row(body, 'Partner agency')[1]).toMatch(/^Withheld/);
-  expect(row(body, 'Did not say')[0]).toBe('Did not say 72 responses');
+  expect(row(body, 'No group given')[0]).toBe('No group given 72 responses');
   expect(row(body, 'Everyone')[0]).toBe('Everyone 286 responses');
   expect(text(body)).not.toContain('restated');
   expect((await executive.get(inside('2026-01'))).status).toBe(404);

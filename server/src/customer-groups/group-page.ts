@@ -65,8 +65,8 @@ function openGroup(page: GroupPage): Markup {
     ${linkSection(page, group)}
     <h2>End this group</h2>
     <p>
-      The survey no longer offers it, and responses through links with its code count without a group. Its earlier
-      answers still count.
+      The survey will no longer offer it, and new responses through links with its code will count without a group.
+      Earlier responses still count.
     </p>
     <form method="post" action="${path}/ending"><button class="second">End this group</button></form>`;
 }

@@ -14,9 +14,9 @@ interface GroupTable {
   everyone: Markup;
 }
 
-/** @param group undefined for those who gave none. @param own the tag of the installation's own language. */
+/** @param group undefined for responses without one. @param own the tag of the installation's own language. */
 export function nameInTable(group: { names: GroupNames } | undefined, own: string): string {
-  return group === undefined ? 'Did not say' : groupName(group.names, own).name;
+  return group === undefined ? 'No group given' : groupName(group.names, own).name;
 }
 
 /** Averages by customer group, with everyone in the last row. */

@@ -127,7 +127,7 @@ function groupTable({ department, languages }: GroupsPage, offered: CustomerGrou
   </div>`;
 }
 
-/** The languages in which customers see the first name. */
+/** The languages without a name: customers see the one in the agency’s own language. */
 function missingIn({ names }: CustomerGroup, languages: readonly Catalog[]): Markup | string {
   const missing = languages.filter(({ tag }) => names[tag] === undefined);
   if (missing.length === 0) return '–';

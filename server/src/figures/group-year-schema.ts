@@ -13,7 +13,7 @@ const groupYearReasons = [
 export type GroupYearReason = (typeof groupYearReasons)[number];
 
 const group = {
-  group: v.pipe(v.nullable(v.string()), v.description('The code of the group; null for those who gave none.')),
+  group: v.pipe(v.nullable(v.string()), v.description('The code of the group; null for responses without a group.')),
   names: v.pipe(
     v.record(v.string(), v.string()),
     v.description('The name of the group by language, as it was when the year was put together.'),

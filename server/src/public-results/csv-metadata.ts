@@ -84,7 +84,7 @@ const groupColumns: Column[] = [
   column(
     'row',
     { base: 'string', format: 'group|none given|total' },
-    '"group" for a customer group, "none given" for those who named none, "total" for the whole department.',
+    '"group" for a customer group, "none given" for responses without a group, "total" for the whole department.',
     true,
   ),
   column('group', 'string', 'The code of the customer group; empty in the other rows.'),
@@ -115,7 +115,7 @@ export function groupsCsvMetadata({ department }: PublishedDepartment, { figures
   return described(groupColumns, ['row', 'group'], {
     url: `${figures.year}.csv`,
     title: `Survey results of ${department.name} by customer group, ${figures.label}`,
-    description: `${scaleInWords} One row per customer group, one for those who named none, and a total. The goal is an average of ${figures.target}.`,
+    description: `${scaleInWords} One row per customer group, one for responses without a group, and a total. The goal is an average of ${figures.target}.`,
     issued: madeAt,
   });
 }

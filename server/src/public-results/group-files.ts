@@ -24,7 +24,7 @@ const columns = [
 
 type Scores = GroupYearFigures['groups'][number] | NonNullable<GroupYearFigures['total']>;
 
-/** One line for each group, one for those who gave none, and a total. */
+/** One line for each group, one for responses without a group, and a total. */
 export function groupYearCsv({ department }: PublishedDepartment, { figures }: PublishedYear): string {
   const line = (row: string, group: string | null, { items: scores, interval, ...one }: Scores) => [
     ...[department.slug, figures.year, row, group, one.responses, one.sum, one.n, one.average],

@@ -31,13 +31,13 @@ test('the public sees a fiscal year by customer group as long as all of its quar
   for (const quarter of yearQuarters) submissions.set(quarter, await submitted(collector, quarter));
   const staff = await aPerson(collector, 'representative');
   const hint = async (quarter: string) =>
-    /Because all four quarters.*?withheld\./.exec(
+    /All four quarters.*?withheld\./.exec(
       text((await staff.get(`/console/departments/cws/quarters/${quarter}/publishing`)).body),
     )?.[0];
   for (const quarter of yearQuarters) {
     expect(await hint(quarter)).toBe(
       quarter === yearQuarters.at(-1)
-        ? 'Because all four quarters of FY 2025-26 are then published, the department’s page also shows that year by customer group: the results of 2 of 4 groups, where those who did not say count as one. The others are withheld.'
+        ? 'All four quarters of FY 2025-26 are then published, so the department’s page also shows that year by customer group: 2 of 4 groups, counting “No group given” as one. The others are withheld.'
         : undefined,
     );
     expect((await read(collector, `${file}.json`)).status).toBe(404);
@@ -88,7 +88,7 @@ test('the public sees a fiscal year by customer group as long as all of its quar
   expect(text(page)).toContain('July 2025 to June 2026');
   expect(row(page, 'Client')[1]).toMatch(/^3\.50 ▼ below the goal/);
   expect(row(page, 'Family member')[1]).toBe('withheld');
-  expect(row(page, 'Did not say')[2]).toBe('72 n 432');
+  expect(row(page, 'No group given')[2]).toBe('72 n 432');
   const spanish = (await read(collector, `${path}?lang=es`)).body;
   expect(text(spanish)).toContain('Resultados por grupo de clientes');
   expect(row(spanish, 'Cliente')[2]).toBe('160 n 960');

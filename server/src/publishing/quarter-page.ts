@@ -136,13 +136,12 @@ function inShort({ state, figures, groupYear }: QuarterPage): Markup {
 function groupYearLine({ department, quarter }: PublishingState, { figures }: PublishedYear): Markup {
   const { label, reason, groups } = figures;
   const withheld = groups.filter(({ status }) => status === 'suppressed').length;
-  const shown = `${grouped(groups.length - withheld)} of ${grouped(groups.length)} groups, where those who did not say count as one`;
+  const shown = `${grouped(groups.length - withheld)} of ${grouped(groups.length)} groups, counting “No group given” as one`;
   return html`<li>
-    Because all four quarters of ${label} are then published, the department’s page
+    All four quarters of ${label} are then published, so the department’s page
     ${
       reason === null
-        ? html`also shows that year by customer group: the results of
-          ${shown}${withheld === 0 ? '' : '. The others are withheld'}.`
+        ? html`also shows that year by customer group: ${shown}.${withheld === 0 ? '' : ' The others are withheld.'}`
         : 'also says why that year is not shown by customer group.'
     }
     <a href="/console/departments/${department.slug}/quarters/${quarter.id}/groups">View customer groups</a>

@@ -150,7 +150,7 @@ export const en: Catalog = {
 
   print: {
     title: 'The survey on paper',
-    lead: 'A large-print form and a poster, one page each. Print this page with your browser.',
+    lead: 'A large-print form and a poster. Print this page with your browser.',
     sheets: 'What to print',
     both: 'Form and poster',
     form: 'Form only',

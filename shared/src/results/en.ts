@@ -84,9 +84,9 @@ export const en: ResultsTexts = {
     answers: 'Answers by the promised date',
     dates: '{count} promised dates',
     entered: 'Counted by the department',
-    basedOn: 'Based on {count}',
+    basedOn: 'Based on {count} people, cases or measurements',
     noCount: 'We have no count for this figure',
-    few: 'Based on fewer than 11',
+    few: 'Based on fewer than 11 people, cases or measurements',
     corrected: 'Corrected on {date}; the new figure is withheld',
   },
 
@@ -132,13 +132,13 @@ export const en: ResultsTexts = {
   customerGroups: {
     title: 'Results by customer group',
     group: 'Customer group',
-    notGiven: 'Did not say',
+    notGiven: 'No group given',
     once: 'We put this year together once, on {date}. It does not change.',
     restated: 'We corrected a quarter after that, so the figures may not match.',
     withheld: 'We do not show this year by customer group.',
     why: {
       restated: 'We corrected a quarter, and we do not show the new figures.',
-      deleted: 'Some answers were too old, so we had deleted them.',
+      deleted: 'We had deleted some answers because of their age.',
       'quarter missing': 'One of its quarters was not closed yet when we put the year together.',
       'not made': 'We could not add up this year because of an error.',
     },

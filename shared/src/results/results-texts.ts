@@ -161,7 +161,7 @@ export interface ResultsTexts {
     title: string;
     /** The head of the column with the names. */
     group: string;
-    /** The row of those who did not say. */
+    /** The row of responses without a group. */
     notGiven: string;
     /** `{date}` */
     once: string;
