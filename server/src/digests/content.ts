@@ -60,7 +60,7 @@ async function newLowRatings(db: Database, digested: Digested): Promise<DigestCo
   return {
     subject: many(all, 'new low rating'),
     paragraphs: [
-      `From ${timeInWords(from, zone)} to ${timeInWords(until, zone)}, ${many(all, 'response')} came in with an overall rating of 1 or 2. A few low ratings may be due to chance. The links show what these people wrote, if they wrote something, with everyone else who gave a low rating in that quarter.`,
+      `From ${timeInWords(from, zone)} to ${timeInWords(until, zone)}, ${many(all, 'response')} came in with an overall rating of 1 or 2. A few low ratings may be due to chance. The links show what they wrote, together with everyone else who gave a low rating that quarter.`,
       ...found
         .filter(({ counts }) => counts.length > 0)
         .flatMap((one): Paragraph[] => [
@@ -89,7 +89,7 @@ async function whatIsDue(db: Database, digested: Digested): Promise<DigestConten
   const lines = [
     [plans.toWrite, `${many(plans.toWrite, 'action plan')} to write, due within a week or overdue`],
     [plans.toApprove, `${many(plans.toApprove, 'action plan')} waiting for approval`],
-    [plans.actions, `${many(plans.actions, 'action')} of yours, due within a week or overdue`],
+    [plans.actions, `${grouped(plans.actions)} of your actions, due within a week or overdue`],
     [cases.late, `${upTo(cases.late)} past the promised date`],
     [cases.soon, `${upTo(cases.soon)} due within a week`],
   ] as const;

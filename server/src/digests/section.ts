@@ -15,7 +15,7 @@ const labels: Record<DigestKind, string> = {
 const hints: Record<DigestKind, string> = {
   'low ratings': 'How many responses came in with an overall rating of 1 or 2.',
   due: 'How many plans, actions, and cases are overdue or due within a week.',
-  'quarter end': 'That the quarter has ended, and when it closes.',
+  'quarter end': 'Tells you that the quarter has ended and when it closes.',
 };
 
 const frequencyNames: Record<Frequency, string> = {

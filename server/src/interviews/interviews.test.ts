@@ -8,6 +8,7 @@ import { text } from '../../test/console-page.ts';
 import { again, valueOf } from '../../test/plans.ts';
 import { aPerson } from '../../test/staff.ts';
 import { statement } from '../database/statement.ts';
+import { jobsOf } from '../jobs/jobs.ts';
 
 const interviews = '/console/departments/cws/interviews';
 
@@ -127,7 +128,7 @@ test('shows the answers again if the page was used before, and saves them when t
   for (const used of [next, { ...first, overall: '1' }]) {
     const { status, body } = await ambassador.post(interviews, used);
     expect(status).toBe(409);
-    expect(body).toContain('This page was used before, and nothing was saved now. Check the answers, then save them.');
+    expect(body).toContain('You already saved from this page, so nothing was saved this time.');
     expect(body).toContain(used.comment);
     expect(body).toMatch(new RegExp(`id="overall"[^>]*value="${used.overall}"`, 's'));
     const again = { ...used, id: valueOf(body, 'id') };
@@ -178,8 +179,11 @@ test('keeps nothing that joins an answer and its interviewer once the day is ove
   expect((await late.get(removal)).status).toBe(200);
   collector.clock.now += 1;
   for (const answer of [await late.get(removal), await late.post(removal)]) expect(answer.status).toBe(404);
-  // The next interview of anyone deletes who entered the ones of the day before.
-  await (await aPerson(collector, 'junior', 'central')).post(interviews, anInterview());
+  const { db, clock } = collector;
+  const log = { info: () => {}, error: () => {} };
+  await jobsOf({ db, clock: () => clock.now, log })
+    .find(({ name }) => name === 'purge')!
+    .run();
   expect(await mentions(collector, forms[0]!.id)).toEqual(['response']);
 });
 

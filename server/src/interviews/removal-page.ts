@@ -24,7 +24,7 @@ export function removalPage({ department, region, response }: RemovalPage): Page
     main: [
       html`<p>
         The customer’s answers will no longer count, and you cannot bring them back. If you only want to correct them,
-        note what is right, remove this interview, and enter it again.
+        write down the correct answers, remove this interview, and enter it again.
       </p>`,
       html`<dl class="facts">
         <dt>Entered</dt>

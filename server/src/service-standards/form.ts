@@ -65,7 +65,7 @@ export function readStandard(typed: TypedStandard): NewStandard | FieldError[] {
       : []),
     ...(direction === undefined ? [{ at: 'direction', message: 'Choose “at least” or “at most.”' }] : []),
     ...(direction === 'at most' && chosen !== undefined && chosen !== 'entered'
-      ? [{ at: 'direction', message: 'Choose “at least”: for the survey and for cases, more is better.' }]
+      ? [{ at: 'direction', message: 'Choose “at least”: for the survey and for cases, higher is better.' }]
       : []),
     ...targetErrors(measure, target),
   ];

@@ -103,7 +103,9 @@ const statusNames: Record<Measured['status'], string> = {
 export function changeInWords({ zone }: Department, changed: Changed | undefined): string {
   if (changed === undefined) return '';
   const day = dayInWords(changed.at, zone);
-  return changed.isShown ? `Changed after the close, on ${day}` : `Corrected on ${day}. The new figure is withheld.`;
+  return changed.isShown
+    ? `Changed on ${day}, after the quarter closed`
+    : `Corrected on ${day}. The new figure is withheld.`;
 }
 
 /**

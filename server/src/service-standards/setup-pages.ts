@@ -130,7 +130,7 @@ export function changePage(place: SetupPlace, id: number, { typed, errors }: For
       html`<p>
         A change ends this standard and adds another in its place. This quarter and later ones then count the new one.
         Quarters that have ended keep the one they had.
-        ${typed.measure === 'entered' ? 'Figures that were entered for this quarter stay, unless you change how it is measured, the unit, or “at least” and “at most.”' : ''}
+        ${typed.measure === 'entered' ? 'Figures that were entered for this quarter stay, unless you change how it is measured or the unit, or switch between “at least” and “at most.”' : ''}
       </p>`,
       standardForm({ action: `${path}/${id}`, typed, errors, button: 'Save', cancel: path }),
       html`<h2>End this standard</h2>

@@ -126,11 +126,11 @@ function valueForm(
       <button>Save the figure</button>
     </form>
     <p class="quiet">
-      The last figure of a quarter counts. Readers outside your department get it when the quarter is closed. If you
-      correct it after that, they see the day. They get the new figure only if both figures have their number of people,
-      cases or measurements, and the two numbers differ by 11 or more. Otherwise, they keep the old figure: the
-      difference could show what a few people said. A quarter that is published keeps the figure that it was published
-      with, until it is published again.
+      The figure that was entered last counts. People outside your department see it once the quarter is closed. If you
+      correct it after that, they see the date of the change. They see the new figure only if you entered how many
+      people, cases or measurements both are based on, and those counts differ by 11 or more. Otherwise they keep the
+      old figure, because the difference could show what a few people said. A published quarter keeps its figure until
+      you publish it again.
     </p>`;
 }
 

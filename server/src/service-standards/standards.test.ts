@@ -59,7 +59,7 @@ test('a representative adds, changes and ends standards, each once, and quarters
     ['measure', 'item luck', 'Choose how it is measured.'],
     ['target', '5.5', 'Enter an average from 1 to 5.'],
     ['target', '4.205', 'Enter a number with at most two decimals, such as 4.2.'],
-    ['direction', 'at most', 'Choose “at least”: for the survey and for cases, more is better.'],
+    ['direction', 'at most', 'Choose “at least”: for the survey and for cases, higher is better.'],
   ] as const) {
     const answer = await staff.post(setup, { ...ofSurvey, [field]: value });
     expect([answer.status, text(answer.body)]).toEqual([400, expect.stringContaining(message)]);
@@ -141,7 +141,7 @@ test('a page that was used before saves nothing unnoticed: it is shown again wit
   const form = { id: randomUUID(), quarter: '2026-07', value: '4', note: '' };
   expect((await staff.post(`${list}/1/values`, form)).status).toBe(303);
   const { status, body } = await staff.post(`${list}/1/values`, { ...form, value: '6', note: 'Corrected.' });
-  expect([status, text(body)]).toEqual([409, expect.stringContaining('nothing was saved now')]);
+  expect([status, text(body)]).toEqual([409, expect.stringContaining('nothing was saved this time')]);
   expect([valueOf(body, 'id') === form.id, body]).toEqual([false, expect.stringContaining('Corrected.')]);
   const again = { ...form, id: valueOf(body, 'id'), value: '6', note: 'Corrected.' };
   expect((await staff.post(`${list}/1/values`, again)).status).toBe(303);
@@ -191,12 +191,12 @@ test('outside the department, a figure entered by hand waits for the close, and 
   const kept = `Met 4 days Based on 1,200 Corrected on ${day}. The new figure is withheld.`;
   expect(await seen(executive), 'an unknown number').toBe(kept);
   expect(await seen(staff)).toBe(
-    `▼ Not met 5.5 days We have no count for this figure Changed after the close, on ${day}`,
+    `▼ Not met 5.5 days We have no count for this figure Changed on ${day}, after the quarter closed`,
   );
   await enter(await again(collector, staff), 1, '4.01', { basedOn: '1201' });
   expect(await seen(executive), 'one person more').toBe(kept);
   await enter(await again(collector, staff), 1, '5.01', { basedOn: '1211' });
-  expect(await seen(executive)).toBe(`▼ Not met 5.01 days Based on 1,211 Changed after the close, on ${day}`);
+  expect(await seen(executive)).toBe(`▼ Not met 5.01 days Based on 1,211 Changed on ${day}, after the quarter closed`);
   await enter(await again(collector, staff), 1, '4.02', { basedOn: '1201' });
   expect(await seen(executive), 'one person more than at the close').toContain('5.01 days Based on 1,211 Corrected on');
   for (const basedOn of ['0', '1.5', '1000001', 'many']) {
@@ -205,7 +205,7 @@ test('outside the department, a figure entered by hand waits for the close, and 
   }
   await enter(await again(collector, staff), 1, '3', { basedOn: '10' });
   expect(await seen(staff)).toContain('Met 3 days Based on 10, so it stays inside your department');
-  expect(await seen(executive)).toBe(`Withheld Based on 1 to 10 Changed after the close, on ${day}`);
+  expect(await seen(executive)).toBe(`Withheld Based on 1 to 10 Changed on ${day}, after the quarter closed`);
 });
 
 test('figures of the current quarter stay if only the words or the target of a standard change', async () => {
@@ -332,12 +332,12 @@ test('the public reads the standards that the representative chose, as they were
   expect((await staff.post(`${publishing}/publish`, { ...form, standard: ['2'] })).status, 'seen before').toBe(409);
   expect(text(await page())).toContain('4.5 days met');
   await publish(['2']);
-  expect(text(await page())).toMatch(/at most 5 days 6 days ▼ not met Based on 412/);
+  expect(text(await page())).toMatch(/at most 5 days 6 days ▼ not met Based on 412 people, cases or measurements/);
   expect((await json()).standards).toMatchObject([{ of: 'days', value: '6.00', n: 412 }]);
   expect((await enter(staff, 2, '4', { basedOn: '7' })).status).toBe(303);
   expect(text((await staff.get(publishing)).body)).toContain('the figure is withheld, because it is based on 1 to 10.');
   await publish(['2']);
-  expect(text(await page())).toMatch(/at most 5 days withheld Based on fewer than 11/);
+  expect(text(await page())).toMatch(/at most 5 days withheld Based on fewer than 11 people, cases or measurements/);
   expect(JSON.stringify((await json()).standards)).toContain('"status":"withheld","value":null,"n":null');
   expect((await enter(staff, 2, '6.01', { basedOn: '413' })).status).toBe(303);
   expect(text((await staff.get(publishing)).body)).toMatch(/1 to 10\. Corrected on .*?The public sees that day/);

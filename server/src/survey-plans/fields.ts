@@ -45,9 +45,9 @@ export function readPlan(typed: TypedPlan, now: number, zone: string): { plan: P
   const today = isoDay(now, zone);
   const months = isFrequency(frequency) ? frequencies[frequency].months : maxReview;
   const errors = [
-    ...textErrors('who', typed.who, 'Say who is surveyed.'),
-    ...textErrors('how', typed.how, 'Say how they are surveyed.'),
-    ...textErrors('use', typed.use, 'Say how results are used.'),
+    ...textErrors('who', typed.who, 'Enter who is surveyed.'),
+    ...textErrors('how', typed.how, 'Enter how they are surveyed.'),
+    ...textErrors('use', typed.use, 'Enter how results are used.'),
     ...(typed.modes.length === 0 ? [{ at: 'mode-0', message: 'Choose at least one way to answer.' }] : []),
     ...(typed.languages.length === 0 ? [{ at: 'language-0', message: 'Choose at least one language.' }] : []),
     ...(isFrequency(frequency) ? [] : [{ at: 'frequency', message: 'Choose how often customers are surveyed.' }]),

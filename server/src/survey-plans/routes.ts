@@ -99,7 +99,8 @@ async function save(frame: Console, options: SurveyPlanRoutes, visit: Department
   const current = await currentPlan(db, department.id);
   // The same form was sent twice.
   if (current?.version === seen + 1 && isSame(current, read.plan)) return c.redirect(saved, 303);
-  const message = 'Someone changed the plan after you opened this page. Compare it with yours, then save again.';
+  const message =
+    'Someone else saved the plan after you opened this page. Open the current plan in another tab, compare it with yours, then save again.';
   const again = { typed, seen: current?.version ?? 0, errors: [{ at: '', message }] };
   return showForm(frame, options, visit, again, 409);
 }

@@ -49,7 +49,7 @@ test('an ambassador writes the plan, a representative changes it, and every vers
 });
 
 test.each<[string, Record<string, string | string[]>, string]>([
-  ['nobody', { who: ' ' }, 'Say who is surveyed.'],
+  ['nobody', { who: ' ' }, 'Enter who is surveyed.'],
   ['a text that is too long', { use: 'x'.repeat(2001) }, 'Enter 2,000 characters or fewer.'],
   ['no way to answer', { mode: ['telepathy'] }, 'Choose at least one way to answer.'],
   ['no language', { language: ['tlh'] }, 'Choose at least one language.'],
