@@ -159,7 +159,28 @@ test('keeps the answers if the survey of the region ends during the call', async
   expect(left.body).toContain('<option value="" selected>Choose</option>');
   expect((await ambassador.post(interviews, { ...form, region: '' })).status).toBe(400);
   expect((await ambassador.post(interviews, { ...form, region: 'east' })).status).toBe(303);
+  await end("= 'east'");
+  const none = text((await ambassador.post(interviews, { ...form, id: randomUUID() })).body);
+  expect(none).toMatch(/The answers were not saved\. Copy them\.[^]*Overall\s+2\s+Comment\s+Kept/);
   expect(await stored(collector)).toMatchObject([{ comment: 'Kept <b>&', overall: 2, id: form.id }]);
+});
+
+test('keeps the answers if the language or the region changes during the call, and Enter still saves', async () => {
+  await using collector = await anyLanguage();
+  const ambassador = await aPerson(collector, 'ambassador');
+  const form = anInterview({ comment: 'Kept <b>&', overall: '2' });
+  const changed = await ambassador.post(interviews, { ...form, region: 'east', lang: 'es', do: 'change' });
+  expect([changed.status, await count(collector.db, 'response')]).toEqual([200, 0]);
+  expect(changed.body).toContain('Telephone interview for East Region');
+  expect(changed.body).toContain(escaped(catalogs['es']!.items.respect.statement));
+  expect(changed.body).toMatch(/name="comment"[^>]*>\s*Kept &lt;b&gt;&amp;<\/textarea>/);
+  expect(changed.body).toMatch(/id="overall"[^>]*value="2"/s);
+  expect(valueOf(changed.body, 'id')).toBe(form.id);
+  expect(changed.body).toMatch(/<option value="es"[^>]*selected/);
+  const [first] = /<button[^>]*>/.exec(changed.body.slice(changed.body.indexOf('class="interview"')))!;
+  expect(first, 'what Enter presses').not.toContain('name=');
+  expect((await ambassador.post(interviews, { ...form, region: 'east', lang: 'es' })).status).toBe(303);
+  expect(await stored(collector)).toMatchObject([{ id: form.id, region_id: 4, language: 'es', overall: 2 }]);
 });
 
 test('keeps nothing that joins an answer and its interviewer once the day is over', async () => {

@@ -122,6 +122,8 @@ async function saveInterview(at: InterviewVisit & { form: Form }): Promise<Respo
   const region = findBySlug(regionsOf(visit), slug);
   const typed = { region: slug, lang, answers };
   const refuse = (errors: FieldError[]) => showScript(at, { ...typed, id, errors });
+  if (form.text('do') === 'change') return showScript(at, { ...typed, id });
+  if (regionsOf(visit).length === 0) return refuse([{ at: '', message: 'The answers were not saved. Copy them.' }]);
   if (!region) return refuse([{ at: 'region', message: 'The answers are not saved yet. Choose a region.' }]);
   const read = responseFrom(answers, { id, region: slug, language: lang });
   if ('errors' in read) return refuse(read.errors);

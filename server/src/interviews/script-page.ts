@@ -5,7 +5,7 @@ import { enForm } from '@heart-survey/shared/languages/en';
 import { html, raw } from 'hono/html';
 import type { PageContent } from '../console/console.ts';
 import type { CustomerGroup, Region } from '../org/org.ts';
-import { chooser, type Chooser } from './chooser.ts';
+import { choices, type Chooser } from './chooser.ts';
 import { choiceField, errorSummary, successMessage, textArea, type FieldError } from '../pages/fields.ts';
 import type { Markup } from '../pages/page.ts';
 import { groupOptions } from '../paper/paper.ts';
@@ -47,23 +47,28 @@ export function scriptPage(page: ScriptPage): PageContent {
       errorSummary(errors),
       // The first field has the focus, and its description.
       html`<div id="notice">${errors.length === 0 ? successMessage(notice, notices) : ''}</div>`,
-      chooser(page, 'Change'),
       script(page),
       todayTable(page),
     ],
   };
 }
 
+// Enter presses the first button of a form.
+const savesOnEnter = html`<button class="vh" tabindex="-1" aria-hidden="true">Save interview</button>`;
+
 function script(page: ScriptPage): Markup {
-  const { department, region, text, languages, groups, answers, id, errors } = page;
+  const { department, text, languages, groups, answers, id, errors } = page;
   const say = interviewTexts(text);
   const aloud = (words: string | Markup) =>
     html`<p class="aloud" lang="${text.tag}" dir="${text.direction}">${words}</p>`;
   const [low, , , , high] = text.scale;
   return html`<form method="post" action="${interviewsPath(department)}" class="interview">
     <input type="hidden" name="id" value="${id}" />
-    <input type="hidden" name="region" value="${region.slug}" />
-    <input type="hidden" name="lang" value="${text.tag}" />
+    ${savesOnEnter}
+    <div class="fields chooser">
+      ${choices(page)}
+      <button name="do" value="change" class="second">Change</button>
+    </div>
     <p class="hint">
       Read the text in the boxes aloud. Enter one digit for each answer, and leave skipped statements blank. Press Tab
       for the next field, and Enter to save.

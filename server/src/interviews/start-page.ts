@@ -1,7 +1,8 @@
-import { noRegionsNote } from '../console/console.ts';
+import { noRegionsNote, type PageContent } from '../console/console.ts';
 import { errorSummary, successMessage, type FieldError } from '../pages/fields.ts';
+import type { Markup } from '../pages/page.ts';
 import { notices } from './script-page.ts';
-import { chooser, savingChooser, type Chooser, type Unsaved } from './chooser.ts';
+import { answersToCopy, chooser, savingChooser, type Chooser, type Unsaved } from './chooser.ts';
 
 /**
  * Where a person with several regions chooses one, before the script.
@@ -11,8 +12,9 @@ export function startPage(
   page: Chooser,
   errors: FieldError[],
   { unsaved, notice }: { unsaved: Unsaved | undefined; notice: string | undefined },
-) {
-  const choice = unsaved === undefined ? chooser(page, 'Start') : savingChooser(page, unsaved, errors);
+): PageContent & { main: (Markup | '')[] } {
+  const copy = unsaved !== undefined && page.regions.length === 0 ? answersToCopy(unsaved.answers) : '';
+  const choice = unsaved === undefined ? chooser(page) : savingChooser(page, unsaved, errors);
   return {
     title: 'Telephone interviews',
     current: 'Telephone interviews',
@@ -22,6 +24,7 @@ export function startPage(
       errorSummary(errors),
       errors.length === 0 ? successMessage(notice, notices) : '',
       page.regions.length === 0 ? noRegionsNote(page.department, 'interviews') : choice,
+      copy,
     ],
   };
 }
