@@ -124,6 +124,12 @@ test('counts failed attempts to send an email, and the emails that wait in the o
     heart_outbox_oldest_waiting_seconds: 3600,
     'heart_outbox_emails{state="waiting"}': 1,
   });
+  // The alert is about `failed` and `unsure`.
+  await collector.db.$client.execute("UPDATE outbox SET state = 'failed', problem = 'obsolete'");
+  expect(await readMetrics(collector)).toMatchObject({
+    'heart_outbox_emails{state="failed"}': 0,
+    'heart_outbox_emails{state="obsolete"}': 1,
+  });
 });
 
 test('shows when each job last ran and last succeeded, and how often it failed', async () => {

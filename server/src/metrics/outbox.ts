@@ -9,7 +9,7 @@ export interface OutboxWatch {
   hasServer: boolean;
 }
 
-const states = ['waiting', 'sent', 'failed', 'unsure'];
+const states = ['waiting', 'sent', 'failed', 'unsure', 'obsolete'];
 
 /** The state of the outbox of the whole installation, the same in every collector. */
 export function outboxFamilies(outbox: OutboxWatch | undefined, clock: () => number): Family[] {

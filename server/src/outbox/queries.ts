@@ -172,9 +172,10 @@ export async function departmentEmails(db: Database, departmentId: number): Prom
   return new Map(rows.map(({ state, n }) => [state, n]));
 }
 
-/** How many emails are in each state, and when the oldest that waits was queued. */
+/** How many emails are in each state, and when the oldest that waits was queued. `obsolete`: nobody needed them anymore. */
 export async function outboxCounts(db: Database) {
-  const states = await db.select({ state: outbox.state, n: count() }).from(outbox).groupBy(outbox.state);
+  const state = sql<string>`iif(${outbox.problem} = 'obsolete', 'obsolete', ${outbox.state})`;
+  const states = await db.select({ state, n: count() }).from(outbox).groupBy(state);
   const [oldest] = await db
     .select({ at: min(outbox.createdAt) })
     .from(outbox)
