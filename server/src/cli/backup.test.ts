@@ -8,9 +8,13 @@ import { contents } from '../../test/contents.ts';
 import { aFolder } from '../../test/folder.ts';
 import { heartHere } from '../../test/heart.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
+import { migrationsUpTo } from '../../test/migrations.ts';
 import { insertRows } from '../../test/rows.ts';
 import { aPerson, signIn, staffOf } from '../../test/staff.ts';
 import { emptyLog, openDatabase } from '../database/database.ts';
+import { migrate } from '../database/migrate.ts';
+import { prepareDatabase } from '../database/prepare.ts';
+import { readSecret } from '../database/seed.ts';
 import { statement } from '../database/statement.ts';
 
 const quarters = ['2026-07', '2026-10'];
@@ -142,6 +146,35 @@ test('a restore does not send invitations of campaigns again, and keeps who is n
     ['campaign-reminder-1', 'unsure'],
     ['reset', 'waiting'],
   ]);
+});
+
+test('a restore of an older backup keeps who is not to be invited, and one over a damaged database says that it cannot', async () => {
+  await using folder = await aFolder();
+  await using older = await migrationsUpTo('0016_surveying');
+  const [url, backup] = [`file:${folder.file('heart.db')}`, folder.file('old.backup')];
+  const db = await prepareDatabase(url, Date.now);
+  const key = await readSecret(db);
+  await db.$client
+    .executeMultiple(`INSERT OR IGNORE INTO department (slug, name, zone, first_month) VALUES ('cws', 'Child Welfare Services', 'UTC', 7);
+    INSERT INTO campaign_opt_out (department_id, address, at) VALUES (1, 'hash', 1)`);
+  db.$client.close();
+  const before = await openDatabase(`file:${backup}`);
+  await migrate(before, Date.now, older.url);
+  await before.$client.executeMultiple(`INSERT INTO setting (name, value) VALUES ('secret', '${key}');
+    INSERT OR IGNORE INTO department (slug, name, zone, first_month) VALUES ('cws', 'Child Welfare Services', 'UTC', 7)`);
+  await emptyLog(before);
+  before.$client.close();
+
+  const restore = (to: string) => heartProcess(['restore', backup, '--overwrite'], { DATABASE_URL: to });
+  const kept = await restore(url);
+  expect(kept.err).toBe('');
+  expect(kept.out).toContain('1 address that was taken off a campaign’s list after the backup stays off.');
+  const restored = await openDatabase(url);
+  expect(await count(restored, "campaign_opt_out WHERE address = 'hash'")).toBe(1);
+  restored.$client.close();
+  await writeFile(folder.file('damaged.db'), 'not a database');
+  const lost = await restore(`file:${folder.file('damaged.db')}`);
+  expect(lost.out).toContain('could not be taken over from the previous database');
 });
 
 test('restores a copy in WAL mode, such as Litestream makes, and no one can sign in with it', async () => {

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { chmod, copyFile, link, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Client, Transaction } from '@libsql/client';
+import type { Client, Row, Transaction } from '@libsql/client';
 import * as v from 'valibot';
 import { checkCopy, removeSignIns, reading, removeDatabase, requireFile, toDisk } from './backup.ts';
-import { fileOf, requireWritableFile } from './database.ts';
-import { lockDatabase } from './hold.ts';
-import { knownMigrations } from './migrate.ts';
+import { fileOf, openDatabase, requireWritableFile } from './database.ts';
+import { lockDatabase, type Held } from './hold.ts';
+import { knownMigrations, migrate } from './migrate.ts';
 import { movedAway } from './moved.ts';
 import { statement } from './statement.ts';
 import { endings } from './writable.ts';
@@ -15,6 +15,8 @@ interface Restored {
   responses: number;
   /** Where the previous database is now. */
   movedTo: string | undefined;
+  /** How many opt-outs from campaigns were taken over from it, or that they could not be. */
+  optOuts: number | 'unreadable';
 }
 
 /**
@@ -52,7 +54,7 @@ export async function restore(
     // again. A mark that the database was moved is removed, since restoring means using it here.
     await removeSignIns(part, `DROP TABLE IF EXISTS ${movedAway};`);
     await holdInvitations(part, at);
-    await keepOptOuts(part, held?.transaction);
+    const optOuts = await keepOptOuts(part, held, at);
     // Reading a file in WAL mode may leave these.
     await Promise.all(endings.map((ending) => rm(part + ending, { force: true })));
     await toDisk(part);
@@ -61,7 +63,7 @@ export async function restore(
     await Promise.all(endings.map((ending) => rm(target + ending, { force: true })));
     await rename(part, target);
     await toDisk(dirname(target));
-    return { responses, movedTo };
+    return { responses, movedTo, optOuts };
   } finally {
     held?.release();
     await removeDatabase(part);
@@ -79,27 +81,59 @@ async function holdInvitations(part: string, at: number): Promise<void> {
   });
 }
 
-/** Who was taken off a campaign's list after the backup was made is still not invited. The hashes fit only the same key. */
-async function keepOptOuts(part: string, replaced: Transaction | undefined): Promise<void> {
-  const keyOf = "SELECT value FROM setting WHERE name = 'secret'";
-  const kept = await replaced
-    ?.execute(`SELECT department_id, address, at, (${keyOf}) AS key FROM campaign_opt_out`)
-    // It is damaged, or an older version has none.
-    .catch(() => undefined);
-  if (kept === undefined || kept.rows.length === 0) return;
-  await reading(part, async (client) => {
-    const { rows } = await client.execute("SELECT name FROM sqlite_master WHERE name = 'campaign_opt_out'");
-    if (rows.length === 0) return;
-    await client.execute(
+/**
+ * Who was taken off a campaign's list after the backup was made is still not invited. The hashes fit only the same key.
+ * @returns how many were taken over.
+ */
+async function keepOptOuts(part: string, replaced: Held | undefined, at: number): Promise<Restored['optOuts']> {
+  if (replaced === undefined) return 0;
+  const kept = await optOutsIn(replaced.transaction);
+  if (kept === undefined) return 'unreadable';
+  if (kept.length === 0) return 0;
+  await addOptOutTable(part, at);
+  return reading(part, async (client) => {
+    const { rows: setting } = await client.execute(keyOf);
+    if (!kept.some(({ key }) => key === setting[0]?.['value'])) return 'unreadable';
+    const { rowsAffected } = await client.execute(
       statement(
         `INSERT INTO campaign_opt_out (department_id, address, at)
           SELECT value ->> 'department_id', value ->> 'address', value ->> 'at' FROM json_each(:kept)
-          WHERE value ->> 'key' = (${keyOf}) AND value ->> 'department_id' IN (SELECT id FROM department)
-          ON CONFLICT DO NOTHING`,
-        { kept: JSON.stringify(kept.rows.map((row) => ({ ...row }))) },
+          WHERE value ->> 'department_id' IN (SELECT id FROM department) ON CONFLICT DO NOTHING`,
+        { kept: JSON.stringify(kept.map((row) => ({ ...row }))) },
       ),
     );
+    // The copy is renamed without its log.
+    const { rows: moved } = await client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (moved[0]?.['busy'] !== 0) throw new Error('the copy is in use.');
+    return rowsAffected;
   });
+}
+
+const keyOf = "SELECT value FROM setting WHERE name = 'secret'";
+const optOutTable = "SELECT 1 FROM sqlite_master WHERE name = 'campaign_opt_out'";
+
+/** The opt-outs of a database, none in an older version. @returns undefined if it is damaged. */
+async function optOutsIn(transaction: Transaction | undefined): Promise<Row[] | undefined> {
+  if (transaction === undefined) return undefined;
+  try {
+    if ((await transaction.execute(optOutTable)).rows.length === 0) return [];
+    return (await transaction.execute(`SELECT department_id, address, at, (${keyOf}) AS key FROM campaign_opt_out`))
+      .rows;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Migrates a copy from before there were opt-outs, as the next start would. */
+async function addOptOutTable(part: string, at: number): Promise<void> {
+  const has = await reading(part, async (client) => (await client.execute(optOutTable)).rows.length > 0);
+  if (has) return;
+  const db = await openDatabase(`file:${part}`);
+  try {
+    await migrate(db, () => at);
+  } finally {
+    db.$client.close();
+  }
 }
 
 async function requireBackup(backup: string): Promise<void> {
