@@ -33,7 +33,7 @@ test('an ambassador writes the plan, a representative changes it, and every vers
   // Sent twice, it is saved once.
   await savePlan(representative, change);
   const old = await ambassador.post(form, aSurveyPlan({ seen: '1', who: 'Everyone' }));
-  expect([old.status, text(old.body)]).toEqual([409, expect.stringContaining('Someone changed the plan')]);
+  expect([old.status, text(old.body)]).toEqual([409, expect.stringContaining('Someone else saved the plan')]);
   expect(old.body, 'what was typed is still there').toContain('Everyone</textarea>');
   expect(await count(collector.db, 'survey_plan')).toBe(2);
   expect(text((await ambassador.get(path)).body)).toContain('How often Every two years');
