@@ -124,13 +124,15 @@ test('asks for the group below the statements only if the department asks, and s
   const radio = (code: string, more = '') => `<input type="radio" name="group" value="${code}"${more} />`;
   expect(choices(formOf())).toEqual([]);
   expect(choices(formOf({ group }))).toEqual(['client', 'partner', ''].map((code) => radio(code)));
-  expect(choices(formOf({ group, hidden: { group: 'partner' } }))).toEqual([
+  expect(choices(formOf({ group, privacy: '/privacy', hidden: { group: 'partner' } }))).toEqual([
     radio('client'),
     radio('partner', ' checked'),
     radio(''),
   ]);
   for (const unknown of ['', 'other']) {
-    expect(formOf({ group, hidden: { group: unknown } })).toBe(formOf({ group }));
+    expect(formOf({ group, privacy: '/privacy', hidden: { group: unknown } })).toBe(
+      formOf({ group, privacy: '/privacy' }),
+    );
   }
   expect(choices(formOf({ hidden: { group: 'partner' } }))).toEqual([
     '<input type="hidden" name="group" value="partner" />',
