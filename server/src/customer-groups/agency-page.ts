@@ -51,7 +51,7 @@ type Row = GroupYearFigures['groups'][number] | NonNullable<GroupYearFigures['to
 
 function table({ groups, total, target, label }: GroupYearFigures, own: string): Markup {
   const goal = hundredthsOf(target);
-  const row = (name: string, scores: Row) =>
+  const row = (name: string | Markup, scores: Row) =>
     scores.status === 'suppressed'
       ? html`<tr>
           <th scope="row">${name}</th>

@@ -60,7 +60,7 @@ function tableOf({ groups: all, own }: GroupFiguresPage, quarters: GroupQuarter[
   const { target } = quarters.at(-1)!;
   const { named, groups, total } = countGroups(all, quarters, target);
   if (total.responses === 0) return html`<p class="empty">No responses yet.</p>`;
-  const row = (name: string, scores: (typeof groups)[number]) =>
+  const row = (name: string | Markup, scores: (typeof groups)[number]) =>
     html`<tr>
       <th scope="row">${name}<small>${responsesInWords(scores.responses)}</small></th>
       ${averageCell(scores, target)} ${items.map((item) => cell(scores.items[item].sum, scores.items[item].n, target))}

@@ -37,6 +37,8 @@ test('shows the department’s staff each customer group by quarter and fiscal y
 
   const open = (await later.get(inside('2026-07'))).body;
   expect(row(open, 'Client')[1]).toMatch(/^5\.00/);
+  await collector.db.$client.execute(`UPDATE customer_group SET names = '{"es":"Cliente"}' WHERE id = 1`);
+  expect((await later.get(inside('2026-07'))).body).toContain('<th scope="row"><bdi lang="es">Cliente</bdi>');
   expect(text(open)).toContain('FY 2026-27 so far (Jul–Dec 2026)');
   expect(text(open)).toContain('No one outside the department sees a single quarter by customer group.');
 });

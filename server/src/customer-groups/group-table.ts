@@ -15,8 +15,11 @@ interface GroupTable {
 }
 
 /** @param group undefined for responses without one. @param own the tag of the installation's own language. */
-export function nameInTable(group: { names: GroupNames } | undefined, own: string): string {
-  return group === undefined ? 'No group given' : groupName(group.names, own).name;
+export function nameInTable(group: { names: GroupNames } | undefined, own: string): string | Markup {
+  if (group === undefined) return 'No group given';
+  const { name, tag } = groupName(group.names, own);
+  // The staff pages are in English.
+  return tag === 'en' ? name : html`<bdi lang="${tag}">${name}</bdi>`;
 }
 
 /** Averages by customer group, with everyone in the last row. */
