@@ -93,7 +93,7 @@ test('counts an interview once, and never again after it was removed, also its a
   const notices = answers.map(({ headers }) => headers.get('location')!.split('notice=')[1]);
   expect(notices.toSorted()).toEqual(['known', 'stored']);
   expect(await count(collector.db, 'response')).toBe(1);
-  expect(await count(collector.db, "audit_event WHERE action = 'interviews entered' AND subject = 'central'")).toBe(1);
+  expect(await count(collector.db, "audit_event WHERE action = 'interviews entered' AND subject = 'cws'")).toBe(1);
 
   const undo = `${interviews}/${form.id}/removal`;
   const others = [await aPerson(collector, 'representative'), await aPerson(collector, 'junior', 'central')];
@@ -193,7 +193,7 @@ test('keeps nothing that joins an answer and its interviewer once the day is ove
   }
   const { rows } = await collector.db.$client.execute("SELECT * FROM audit_event WHERE action LIKE 'interview%'");
   const today = Date.UTC(2026, 7, 17, 7);
-  expect(rows).toMatchObject([{ subject: 'central', person_id: expect.any(String), at: today, detail: null }]);
+  expect(rows).toMatchObject([{ subject: 'cws', person_id: expect.any(String), at: today, detail: null }]);
   const removal = `${interviews}/${forms[1]!.id}/removal`;
   collector.clock.now = today + 86_400_000 - 1;
   const late = await again(collector, ambassador);

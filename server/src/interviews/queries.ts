@@ -7,7 +7,7 @@ import type { Statement } from '../database/statement.ts';
 
 // Who entered an interview, as long as they may remove it: until the day ends. Within an hour after that it is deleted, and not
 // with the other proofs, which wait another day. It is kept in the table of proofs that expire, which no backup has. The audit
-// log has only the person, the region and the day: with the minute, the telephone bill would tell whose answer it is
+// log has only the person and the day: with the minute, the telephone bill would tell whose answer it is
 // (docs/design.md §6).
 
 /** A person who enters interviews for a department. */
@@ -20,8 +20,8 @@ const prefix = 'interviews/';
 const nameOf = ({ personId, departmentId }: Interviewer) => `${prefix}${departmentId}/${personId}`;
 
 interface Entered extends Interviewer {
-  /** The region's slug. */
-  region: string;
+  /** The department's slug. With the region, the log would name the interviewer of a region's only interviews that day. */
+  department: string;
   /** The response's id. */
   id: string;
   at: number;
@@ -30,8 +30,8 @@ interface Entered extends Interviewer {
 }
 
 /** For the commit that stores an interview, right after it: nothing happens if it was not stored. */
-export function interviewEntered({ personId, departmentId, region, id, at, day }: Entered): Statement[] {
-  const entry = { personId, action: 'interviews entered', subject: region, departmentId };
+export function interviewEntered({ personId, departmentId, department, id, at, day }: Entered): Statement[] {
+  const entry = { personId, action: 'interviews entered', subject: department, departmentId };
   const now = new Date(at);
   const proof = {
     id,

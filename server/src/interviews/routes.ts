@@ -129,7 +129,7 @@ async function saveInterview(at: InterviewVisit & { form: Form }): Promise<Respo
   if ('errors' in read) return refuse(read.errors);
   const also = interviewEntered({
     ...interviewerOf(visit),
-    region: slug,
+    department: department.slug,
     id: read.response.id,
     at: now,
     day: today(visit),
