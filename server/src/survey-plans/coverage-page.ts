@@ -116,16 +116,20 @@ function board(groups: CoverageGroup[]): Markup {
                   </tr>`
                 : ''
             }
-            ${rows.map(rowOf)}
+            ${rows.map((row) => rowOf(row, division?.name))}
           </tbody>`,
       )}
     </table>
   </div>`;
 }
 
-function rowOf({ department, plan, due, latest, published, underWay }: CoverageRow): Markup {
+/** @param division for someone who hears the rows one by one. */
+function rowOf(
+  { department, plan, due, latest, published, underWay }: CoverageRow,
+  division: string | undefined,
+): Markup {
   return html`<tr>
-    <th scope="row">${department.name}</th>
+    <th scope="row">${department.name}${division === undefined ? '' : html`<span class="vh">, ${division}</span>`}</th>
     ${planCell(department, plan, due)}
     <td>${latest === undefined ? 'No' : 'Yes'}</td>
     ${latestCell(latest)}

@@ -51,12 +51,13 @@ test('shows every department by division, with its plan, its standing and what i
     'Compared with their target 1 exceeding, 1 meeting, 1 failing 1 with figures withheld, 1 not surveyed',
   );
   const rows = [
-    'Health Clinics None yet Yes Exceeding 4.97, target 4.00; 95% confidence interval 4.95 to 5.00 n 1,230, 205 responses April to June 2026 None Not yet None shown',
-    'Family Services Child Welfare Services Every year : plan of Child Welfare Services Next: March 1, 2027 Yes',
+    'Health Clinics , Health None yet Yes Exceeding 4.97, target 4.00; 95% confidence interval 4.95 to 5.00 n 1,230, 205 responses April to June 2026 None Not yet None shown',
+    'Family Services Child Welfare Services , Family Services Every year : plan of Child Welfare Services Next: March 1, 2027 Yes',
     'Without a division Parks None yet Yes Meeting, may be chance 4.06, target 4.00; 95% confidence interval',
     'Library None yet Yes Figures withheld April to June 2026 None Not yet None shown',
     'Roads None yet No – None Not yet None shown',
   ];
+  expect((await executive.get(path)).body).toMatch(/<th scope="row">\s*Clinics<span class="vh">, Health<\/span>/);
   const positions = rows.map((row) => page.indexOf(row));
   expect(positions, page).not.toContain(-1);
   expect(positions).toEqual(positions.toSorted((one, other) => one - other));
