@@ -93,7 +93,7 @@ async function showScript(at: InterviewVisit, shown?: Shown): Promise<Response> 
   if (!region) {
     const more = { unsaved: answers && { id, answers }, notice: c.req.query('notice') };
     const start = startPage({ ...given, region }, errors, more);
-    return frame.page(visit, { ...start, main: [links, ...start.main] }, code);
+    return frame.page(visit, { ...start, main: [links, ...[start.main].flat()] }, code);
   }
   const page = scriptPage({
     ...given,

@@ -1,6 +1,5 @@
 import { noRegionsNote, type PageContent } from '../console/console.ts';
 import { errorSummary, successMessage, type FieldError } from '../pages/fields.ts';
-import type { Markup } from '../pages/page.ts';
 import { notices } from './script-page.ts';
 import { answersToCopy, chooser, savingChooser, type Chooser, type Unsaved } from './chooser.ts';
 
@@ -12,7 +11,7 @@ export function startPage(
   page: Chooser,
   errors: FieldError[],
   { unsaved, notice }: { unsaved: Unsaved | undefined; notice: string | undefined },
-): PageContent & { main: (Markup | '')[] } {
+): PageContent {
   const copy = unsaved !== undefined && page.regions.length === 0 ? answersToCopy(unsaved.answers) : '';
   const choice = unsaved === undefined ? chooser(page) : savingChooser(page, unsaved, errors);
   return {
