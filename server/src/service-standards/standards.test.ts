@@ -345,7 +345,9 @@ test('the public reads the standards that the representative chose, as they were
   expect((await enter(staff, 2, '6.01', { basedOn: '413' })).status).toBe(303);
   expect(text((await staff.get(publishing)).body)).toMatch(/6 days, based on 412\. Corrected on .*?The public sees/);
   await publish(['2']);
-  expect(text(await page())).toMatch(/6 days ▼ not met Based on 412 people, cases or measurements Corrected on .*?; the new figure is withheld/);
+  expect(text(await page())).toMatch(
+    /6 days ▼ not met Based on 412 people, cases or measurements Corrected on .*?; the new figure is withheld/,
+  );
   expect((await json()).standards).toMatchObject([
     { value: '6.00', n: 412, correctedAt: expect.any(String) as string },
   ]);
