@@ -127,6 +127,7 @@ test.skipIf(!hasNginx)(
       statuses.push((await proxy.post({ 'X-Forwarded-For': `198.51.100.${index}`, 'User-Agent': 'Probe/7' })).status);
     }
     expect(statuses).toEqual([201, 201, 429, 429]);
+    await expect.poll(proxy.logs).toContain(' POST 429 ');
     const logs = await proxy.logs();
     expect(logs).toContain(' POST 201 ');
     expect(logs).not.toMatch(/127\.0\.0\.1|198\.51|Probe|responses/);
@@ -145,9 +146,10 @@ test.skipIf(!hasNginx)(
     expect((await proxy.ask(link, { body })).status).toBe(500);
     await collector.kill('SIGTERM');
     expect((await proxy.ask(link)).status).toBe(502);
+    // nginx logs a request after its answer.
+    await expect.poll(proxy.logs).toContain(' GET 502 ');
     const logs = await proxy.logs();
     expect(logs).toContain(' POST 500 ');
-    expect(logs).toContain(' GET 502 ');
     expect(logs).not.toMatch(/127\.0\.0\.1|k7secret|central/);
   },
 );
