@@ -52,7 +52,7 @@ export function campaignEmail(
       const open = openRegions(regions, current);
       const isRunning = stateOf(current, isoDay(clock(), department.zone)) === 'running';
       const { departmentId, email } = found;
-      // Replies, and wishes to be taken off the list, go to the sender, who still has to be allowed to write in the agency's name.
+      // Replies, and requests to be taken off the list, go to the sender, who still has to be allowed to write in the agency's name.
       const maySend = sender !== undefined && can(sender, 'campaign approval', { departmentId });
       if (!isRunning || open.length === 0 || !maySend) return undefined;
       const out = await optedOut(db, await readSecret(db), { departmentId, emails: [email] });

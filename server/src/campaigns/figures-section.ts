@@ -79,7 +79,7 @@ const purgedReason = 'because some of the responses were deleted for their age, 
 
 const withheldNote = ({ purged }: CampaignFigures) =>
   purged.length > 0
-    ? `Not shown anymore, ${purgedReason}`
+    ? `No longer shown, ${purgedReason}`
     : `Shown once the campaign is over and has ${lowVolume} responses, because people were invited by email.`;
 
 function ratings(figures: CampaignFigures, { isWhole, hasRegions }: { isWhole: boolean; hasRegions: boolean }): Markup {
@@ -87,7 +87,7 @@ function ratings(figures: CampaignFigures, { isWhole, hasRegions }: { isWhole: b
     return isWhole
       ? html``
       : figures.purged.length > 0
-        ? html`<p>Ratings are not shown anymore, ${purgedReason}</p>`
+        ? html`<p>Ratings are no longer shown, ${purgedReason}</p>`
         : html`<p>
             Ratings are shown once the campaign is over and each region with responses has ${lowVolume}, because people
             were invited by email.

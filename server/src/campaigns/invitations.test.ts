@@ -218,7 +218,7 @@ test('withholds the ratings of those invited by email until the campaign is over
     "INSERT INTO purged_quarter (department_id, quarter, purged_at) VALUES (1, '2026-07', 1)",
   );
   const purged = text((await ambassador.get(path)).body);
-  expect(purged).toContain('Average – Not shown anymore, because some of the responses were deleted for their age');
+  expect(purged).toContain('Average – No longer shown, because some of the responses were deleted for their age');
   expect(purged).not.toContain('4.69');
 });
 
