@@ -1,4 +1,11 @@
-import Holidays from 'date-holidays';
+import { createRequire } from 'node:module';
+import type Holidays from 'date-holidays';
+
+// The holidays of all countries take 20 MiB. Only the first question about one loads them, at once: calendars do not wait.
+const require = createRequire(import.meta.url);
+let library: typeof Holidays | undefined;
+
+const loaded = () => (library ??= require('date-holidays') as typeof Holidays);
 
 const known = new Map<string, (year: number) => ReadonlyMap<string, string>>();
 
@@ -16,29 +23,34 @@ export function holidaysOf(area: string | null): (year: number) => ReadonlyMap<s
 
 function byYear(area: string): (year: number) => ReadonlyMap<string, string> {
   const [country = '', ...state] = area.split('-');
-  const rules = new Holidays(country, state.join('-'), { types: ['public'] });
+  let rules: Holidays | undefined;
   const years = new Map<number, ReadonlyMap<string, string>>();
   return (year) => {
-    const dates = years.get(year) ?? new Map(rules.getHolidays(year).map((one) => [one.date.slice(0, 10), one.name]));
+    const before = years.get(year);
+    if (before) return before;
+    rules ??= new (loaded())(country, state.join('-'), { types: ['public'] });
+    const dates = new Map(rules.getHolidays(year).map((one) => [one.date.slice(0, 10), one.name]));
     years.set(year, dates);
     return dates;
   };
 }
 
 // Listing the countries or a country's states takes a millisecond, and a file may ask for each of its lines.
-const everywhere = new Holidays();
+let everywhere: Holidays | undefined;
 let countries: Record<string, string> | undefined;
 const states = new Map<string, Record<string, string>>();
 
 /** Whether public holidays are known for that area: a country, or a country and one of its states. */
 export function hasHolidays(area: string): boolean {
   const [country = '', state] = area.split('-');
+  everywhere ??= new (loaded())();
   countries ??= everywhere.getCountries();
   if (!Object.hasOwn(countries, country)) return false;
   return state === undefined || Object.hasOwn(statesOf(country), state);
 }
 
 function statesOf(country: string): Record<string, string> {
+  everywhere ??= new (loaded())();
   const listed = states.get(country) ?? everywhere.getStates(country) ?? {};
   states.set(country, listed);
   return listed;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createTransport } from 'nodemailer';
 import { commit, type Database } from '../database/database.ts';
 import type { Statement } from '../database/statement.ts';
 import { readAgency } from '../org/org.ts';
@@ -130,6 +129,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const composed = await composeFor(options, queued, 'make');
       if (composed === undefined) return undefined;
       const mail = await mailOf(composed.email, undefined, await sender());
+      const { createTransport } = await import('nodemailer');
       const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
       const { message } = await composer.sendMail({ ...mail, headers: { 'X-Unsent': '1' } });
       await commit(db, [...(composed.alongside ?? []), ...also]);

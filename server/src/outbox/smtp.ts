@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
 import { mailProblem, type MailProblem } from './mail-problem.ts';
 
 /** Time limits for a mail server, in milliseconds. */
@@ -43,6 +43,7 @@ export function createSmtp(smtpUrl: string, timeouts: MailTimeouts = mailTimeout
   return async (mail, beforeContent) => {
     let hasContent = false;
     let failure: { error: unknown } | undefined;
+    const { createTransport } = await import('nodemailer');
     const server = createTransport({
       url: smtpUrl,
       connectionTimeout: timeouts.connect,

@@ -3,7 +3,7 @@ import { items } from '@heart-survey/shared/items';
 import { enForm } from '@heart-survey/shared/languages/en';
 import type { OutsideScores } from '@heart-survey/shared/outside';
 import type { Scores } from '@heart-survey/shared/scores';
-import writeExcelFile, { type CellObject, type Row } from 'write-excel-file/node';
+import type { CellObject, Row } from 'write-excel-file/node';
 import { localHeader } from '../spreadsheets/csv.ts';
 import type { PublishedFigures } from '../figures/figures.ts';
 
@@ -34,6 +34,7 @@ export async function averagesXlsx(
     about('Means', text('Truncated to two decimal places, never rounded. n is the number of ratings.')),
     about('Average', text('The sum of all ratings of the six items, divided by their number.')),
   ];
+  const { default: writeExcelFile } = await import('write-excel-file/node');
   const file = await writeExcelFile([
     {
       data: averages,

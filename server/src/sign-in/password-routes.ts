@@ -62,7 +62,9 @@ async function checkPassword(
   const known = await personByEmail(db, email);
   // People who cannot use a password get the same answer as for a wrong one, after the same time.
   const account = (await mayUsePassword(options, { id: known?.id, email })) ? email : 'nobody@invalid.example';
-  const answer = await signIn.api.signInEmail({ body: { email: account, password }, headers, asResponse: true });
+  const answer = await (
+    await signIn()
+  ).api.signInEmail({ body: { email: account, password }, headers, asResponse: true });
   if (!answer.ok || !known) return refuse(options, c, known, { email, next });
   forgive();
   await endPreviousSession(options, c);

@@ -1,5 +1,3 @@
-import { hashPassword, verifyPassword } from 'better-auth/crypto';
-
 // Password hashing is slow on purpose: each hash takes a core and 32 MiB for about a tenth of a second, in the same four
 // threads that read files and compress pages. Someone who sends hundreds of passwords must not occupy all four.
 
@@ -24,8 +22,8 @@ export interface Passwords {
 export function createPasswords(): Passwords {
   const enter = gate(maxRunning, maxWaiting);
   return {
-    hash: (password) => enter(() => hashPassword(password)),
-    verify: (given) => enter(() => verifyPassword(given)),
+    hash: (password) => enter(async () => (await import('better-auth/crypto')).hashPassword(password)),
+    verify: (given) => enter(async () => (await import('better-auth/crypto')).verifyPassword(given)),
   };
 }
 

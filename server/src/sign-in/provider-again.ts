@@ -1,4 +1,3 @@
-import { verifyProviderIdToken } from 'better-auth/oauth2';
 import { authPath } from './auth.ts';
 import type { Connection, ProviderOptions } from './provider-connection.ts';
 import { claimForLog, providerId } from './provider-identity.ts';
@@ -64,6 +63,7 @@ export async function claimsAfterSignIn(
   }
   const { idToken = '' } = exchanged;
   const claims = claimsOf(idToken);
+  const { verifyProviderIdToken } = await import('better-auth/oauth2');
   if (claims !== undefined && (await verifyProviderIdToken(client, idToken, nonce))) {
     return { issuer: document.issuer, claims };
   }

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { betterAuth } from 'better-auth';
 import type { OAuthProvider } from 'better-auth/oauth2';
@@ -13,30 +12,19 @@ import {
   type ProviderDocument,
   type ProviderProblem,
 } from './discovery.ts';
-import { findPerson, providerId, claimForLog, type IdentityRefusal } from './provider-identity.ts';
+import { findings } from './provider-findings.ts';
+import { findPerson, providerId, claimForLog } from './provider-identity.ts';
 import { claimsOf, exchangeCode, userInfo } from './provider-tokens.ts';
 import { personById } from '../access/access.ts';
-import { libraryOptions, type SignInOptions } from './auth.ts';
+import type { SignInOptions } from './auth.ts';
+import { libraryOptions } from './library.ts';
 
-// The sign-in library, set up for the agency's provider.
+// The sign-in library, set up for the agency's provider. Only the first sign-in there loads it.
 
 /** The provider's settings, and what signing in with it needs. */
 export interface ProviderOptions extends SignInOptions, OidcSettings {
   log: Logger;
 }
-
-/** Why a person could not sign in. */
-export type Refused = IdentityRefusal | 'unreachable' | 'misconfigured' | 'stale' | 'denied';
-
-/** What one sign-in found out, for its log line and its session. */
-export interface Findings {
-  why?: Refused;
-  received: Record<string, unknown>;
-  idToken?: string;
-}
-
-/** The findings of the current request, which the library's callbacks add to. */
-export const findings = new AsyncLocalStorage<Findings>();
 
 /** A provider that can be used. */
 export interface Connection {

@@ -1,13 +1,7 @@
 import type { ProviderProblem } from './discovery.ts';
 import { claimsOf, errorOf, type Claims } from './provider-tokens.ts';
-import {
-  connectToProvider,
-  findings,
-  type Connection,
-  type Findings,
-  type ProviderOptions,
-  type Refused,
-} from './provider-connection.ts';
+import type { Connection, ProviderOptions } from './provider-connection.ts';
+import { findings, type Findings, type Refused } from './provider-findings.ts';
 import { providerId } from './provider-identity.ts';
 import { addressToSignInAgain, claimsAfterSignIn, type Again, type AgainFailure } from './provider-again.ts';
 
@@ -48,6 +42,7 @@ export function createProvider(options: ProviderOptions): Provider {
   const { issuer, clientId, emailClaim, trustEmail, name, baseUrl, log } = options;
   let known: Connection | undefined;
   const connect = async () => {
+    const { connectToProvider } = await import('./provider-connection.ts');
     const connection = known ?? (await connectToProvider(options));
     if (!('kind' in connection)) return (known = connection);
     const { kind, problem, received } = connection;

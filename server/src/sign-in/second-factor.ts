@@ -24,7 +24,9 @@ export async function startSecondFactor(
   headers: Headers,
   password: string,
 ): Promise<AppSecret | undefined> {
-  const answer = await signIn.api.enableTwoFactor({ body: { password, method: 'totp' }, headers, asResponse: true });
+  const answer = await (
+    await signIn()
+  ).api.enableTwoFactor({ body: { password, method: 'totp' }, headers, asResponse: true });
   if (!answer.ok) return undefined;
   const { totpURI } = (await answer.json()) as { totpURI: string };
   return appSecretOf(totpURI);
@@ -56,7 +58,7 @@ export async function confirmSecondFactor(
   headers: Headers,
   given: CodeAttempt,
 ) {
-  const answer = await signIn.api.verifyTOTP({ body: { code: given.code }, headers, asResponse: true });
+  const answer = await (await signIn()).api.verifyTOTP({ body: { code: given.code }, headers, asResponse: true });
   if (!answer.ok) return undefined;
   await isFirstUse(db, given);
   const cookies = answer.headers.getSetCookie();
@@ -67,7 +69,7 @@ export async function confirmSecondFactor(
 
 /** The unused backup codes. They are shown only once. */
 export async function backupCodesOf(signIn: SignIn, personId: string): Promise<string[]> {
-  return (await signIn.api.viewBackupCodes({ body: { userId: personId } })).backupCodes;
+  return (await (await signIn()).api.viewBackupCodes({ body: { userId: personId } })).backupCodes;
 }
 
 /** Whether the code of a person who is signed in with a second factor is correct, and uses it up. */
@@ -76,7 +78,7 @@ export async function useCode(
   headers: Headers,
   given: CodeAttempt,
 ): Promise<boolean> {
-  const answer = await signIn.api.verifyTOTP({ body: { code: given.code }, headers, asResponse: true });
+  const answer = await (await signIn()).api.verifyTOTP({ body: { code: given.code }, headers, asResponse: true });
   return answer.ok && (await isFirstUse(db, given));
 }
 
@@ -85,7 +87,7 @@ export async function useCode(
  * @returns the new cookies, or undefined.
  */
 export async function endSecondFactor(signIn: SignIn, headers: Headers, password: string) {
-  const answer = await signIn.api.disableTwoFactor({ body: { password }, headers, asResponse: true });
+  const answer = await (await signIn()).api.disableTwoFactor({ body: { password }, headers, asResponse: true });
   return answer.ok ? answer.headers.getSetCookie() : undefined;
 }
 
@@ -112,14 +114,14 @@ export async function checkSecondFactor(
   const headers = new Headers({ cookie: challenge });
   const answer =
     backupCode === ''
-      ? await signIn.api.verifyTOTP({ body: { code: given.code }, headers, asResponse: true })
-      : await signIn.api.verifyBackupCode({ body: { code: backupCode }, headers, asResponse: true });
+      ? await (await signIn()).api.verifyTOTP({ body: { code: given.code }, headers, asResponse: true })
+      : await (await signIn()).api.verifyBackupCode({ body: { code: backupCode }, headers, asResponse: true });
   if (answer.ok) {
     const cookies = answer.headers.getSetCookie();
     // Only correct codes are recorded: wrong ones would push used codes out of the record.
     if (await isFirstUse(db, { ...given, code: backupCode || given.code })) return { kind: 'correct', cookies };
     const session = new Headers({ cookie: cookies.map((one) => one.split(';')[0]).join('; ') });
-    await signIn.api.signOut({ headers: session });
+    await (await signIn()).api.signOut({ headers: session });
     return { kind: 'wrong' };
   }
   if (answer.status === 429) return { kind: 'locked' };

@@ -13,7 +13,7 @@ export function whoIs(db: Database, signIn: SignIn, passwordRule: PasswordRule, 
     !passwordRule.allows(email) && (await idTokenOf(db, sessionId)) === null;
   return async (headers) => {
     if (!headers.has('cookie')) return undefined;
-    const found = await signIn.api.getSession({ headers });
+    const found = await (await signIn()).api.getSession({ headers });
     if (!found) return undefined;
     const { session, user } = found;
     const now = clock();
