@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { serve } from '@hono/node-server';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { prepareDatabase } from '../src/database/prepare.ts';
@@ -11,7 +12,7 @@ const read = readConfig(process.env);
 if ('errors' in read) throw new Error(read.errors.join('\n'));
 const db = await prepareDatabase(read.config.databaseUrl, Date.now);
 const log = { info: () => {}, error: (entry: unknown) => process.stderr.write(`${JSON.stringify(entry)}\n`) };
-const app = await createApp({ db, config: read.config, clock: Date.now, log });
+const { hono: app, listener } = await createApp({ db, config: read.config, clock: Date.now, log });
 app.post('/noop', async (c) => {
   await c.req.arrayBuffer();
   return c.json({ id: '', quarter: '', receivedAt: '' }, 201);
@@ -24,7 +25,7 @@ app.get('/stall', (c) => {
   delay.reset();
   return c.text(String(maxDelay));
 });
-const server = serve({ fetch: app.fetch, port: read.config.port, hostname: read.config.host }, ({ port }) => {
-  process.stdout.write(`listening on ${read.config.host}:${port}\n`);
+const server = createServer(listener).listen(read.config.port, read.config.host, () => {
+  process.stdout.write(`listening on ${read.config.host}:${(server.address() as AddressInfo).port}\n`);
 });
 process.once('SIGTERM', () => server.close(() => process.exit()));

@@ -1,4 +1,5 @@
-import { serve } from '@hono/node-server';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { prepareDatabase } from '../src/database/prepare.ts';
@@ -11,7 +12,7 @@ const read = readConfig(process.env);
 if ('errors' in read) throw new Error(read.errors.join('\n'));
 const db = await prepareDatabase(read.config.databaseUrl, Date.now);
 const log = { info: () => {}, error: (entry: unknown) => process.stderr.write(`${JSON.stringify(entry)}\n`) };
-const app = await createApp({ db, config: read.config, clock: Date.now, log });
+const { hono: app, listener } = await createApp({ db, config: read.config, clock: Date.now, log });
 const files = new Map<string, ReturnType<typeof serveAsset>>();
 app.get('/static/*', async (c, next) => {
   const path = c.req.path.slice('/static'.length);
@@ -24,7 +25,7 @@ app.get('/static/*', async (c, next) => {
   files.set(path, made);
   return made(c, next);
 });
-const server = serve({ fetch: app.fetch, port: read.config.port, hostname: read.config.host }, ({ port }) => {
-  process.stdout.write(`listening on ${read.config.host}:${port}\n`);
+const server = createServer(listener).listen(read.config.port, read.config.host, () => {
+  process.stdout.write(`listening on ${read.config.host}:${(server.address() as AddressInfo).port}\n`);
 });
 process.once('SIGTERM', () => server.close(() => process.exit()));

@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { wrongAddressPage, errorPage } from './console/console.ts';
 import { createCore, type Core, type Dependencies } from './core.ts';
@@ -21,25 +23,35 @@ import {
   mountResultsApi,
   mountSurvey,
 } from './parts.ts';
+import { directIntake, headersWhenStored } from './responses/responses.ts';
 import { unknownPage } from './survey/survey.ts';
 
 export type { Dependencies } from './core.ts';
 
-/** The collector as one Hono app. */
-export async function createApp(dependencies: Dependencies): Promise<Hono> {
+/** The collector: one Hono app, and what answers Node's requests with it. */
+export interface App {
+  hono: Hono;
+  listener: RequestListener;
+}
+
+export async function createApp(dependencies: Dependencies): Promise<App> {
   const core = await createCore(dependencies);
   const { config, meter } = core;
   const app = new Hono();
   app.use(watchRequests(meter.answered));
   app.use(closeAfterUnreadBody());
   app.use(requireOneHost());
-  app.use(securityHeaders({ frameAncestors: config.frameAncestors, https: config.baseUrl.startsWith('https:') }));
+  const secured = securityHeaders({
+    frameAncestors: config.frameAncestors,
+    https: config.baseUrl.startsWith('https:'),
+  });
+  app.use(secured);
 
   const mount = mountIn(app, {
     survey: [gzipped()],
     console: [fromOwnPages(config.baseUrl, (c) => refuseForeign(core, c))],
   });
-  await mountSurvey(core, mount, dependencies);
+  const intake = await mountSurvey(core, mount, dependencies);
   mountResultsApi(core, mount);
   mountConsole(core, mount, dependencies);
   mountFeedback(core, mount, dependencies);
@@ -53,7 +65,8 @@ export async function createApp(dependencies: Dependencies): Promise<Hono> {
     core.report(error, c);
     return refuse(core, c, isUnavailable(error) ? unavailable : broken);
   });
-  return app;
+  const direct = { ...intake, headers: await headersWhenStored(secured), answered: meter.answered };
+  return { hono: app, listener: directIntake(direct, getRequestListener(app.fetch)) };
 }
 
 const broken: Refusal = { status: 500, title: 'Something went wrong on our end.' };

@@ -121,7 +121,8 @@ export async function mountSurvey(
   mount('survey', '/s', surveyRoutes(page));
   mount('survey', '/s', formRoutes({ ...page, submit: meter.counting('form', submit) }));
   mount('public', '/assets', hosted.routes);
-  mount('api', '/api', intakeRoutes({ ...core, submit: meter.counting('api', submit) }));
+  const intake = { ...core, submit: meter.counting('api', submit) };
+  mount('api', '/api', intakeRoutes(intake));
   const embed = { ...config, organization: core.organization, builds, rehearsal, published: publicReader(core) };
   mount('public', '/embed', embedRoutes(embed));
   mount('embed', '/widget', widgetRoutes(db, [builds.survey, builds.results], texts));
@@ -129,6 +130,7 @@ export async function mountSurvey(
   const trial = rehearsalRoutes({ submit: createRehearsal({ db, clock }), limited: core.flooded });
   mount('api', `${rehearsal}/api`, trial, rehearsal);
   mount('embed', `${rehearsal}/widget`, regionTextsRoutes(core), rehearsal);
+  return intake;
 }
 
 /** Results, reports and action plans for programs. */

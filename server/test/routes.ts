@@ -14,6 +14,6 @@ export async function routesOf(collector: Pick<TestCollector, 'env' | 'db' | 'cl
   const read = readConfig(collector.env);
   if ('errors' in read) throw new Error(read.errors.join());
   const log = { info: () => {}, error: () => {} };
-  const { routes } = await createApp({ db: collector.db, config: read.config, clock: () => collector.clock.now, log });
-  return routes;
+  const { hono } = await createApp({ db: collector.db, config: read.config, clock: () => collector.clock.now, log });
+  return hono.routes;
 }

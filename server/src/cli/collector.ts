@@ -1,6 +1,5 @@
-import { createServer, type Server, type ServerOptions } from 'node:http';
+import { createServer, type ServerOptions } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createAdaptorServer } from '@hono/node-server';
 import { createApp, type Dependencies } from '../app.ts';
 import { clockHold } from '../closing/closing.ts';
 import { syncsCommits, type Database } from '../database/database.ts';
@@ -61,9 +60,9 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
   const meter = createMeter({ clock, databaseUrl, isRead, lastBackup, outbox: outboxWatch, clockHeld });
   const typesetter = options.typesetter ?? createTypesetter();
   const outbox = outgoingEmail({ ...options, typesetter }, meter.emailFailed);
-  const app = await createApp({ meter, outbox, ...options, typesetter });
+  const { listener } = await createApp({ meter, outbox, ...options, typesetter });
   const serverOptions = limitsOf(options.timeouts ?? timeouts);
-  const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions }) as Server;
+  const server = createServer(serverOptions, listener);
   server.maxConnections = maxConnections;
   server.setTimeout(serverOptions.keepAliveTimeout);
   await warnUnlessSynced(options.db, log);

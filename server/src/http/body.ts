@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 
 /** The maximum size of a response in transit, in bytes. */
-const maxBody = 64 * 1024;
+export const maxBody = 64 * 1024;
 
 /**
  * Passes on bodies of up to `maxBytes` and answers larger ones with `refuse`, whether or not they state their length.

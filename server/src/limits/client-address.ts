@@ -1,10 +1,17 @@
 import { hash, randomBytes } from 'node:crypto';
 import { isIPv4 } from 'node:net';
-import { getConnInfo } from '@hono/node-server/conninfo';
-import type { Context } from 'hono';
+import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
 const day = 24 * 60 * 60 * 1000;
+
+/** A request, as much of it as says where it comes from. */
+export interface Asking {
+  /** @param name in lower case. */
+  req: { header(name: string): string | undefined };
+  /** Without a socket, as in tests that call the app directly, everyone is one client. */
+  env?: { incoming?: Pick<IncomingMessage, 'socket'> };
+}
 
 /**
  * How much of an address counts as one client: one customer's (an IPv4 address or the first 64 bits of an IPv6
@@ -24,12 +31,12 @@ export function clientKeys(clock: () => number, trustProxy: number, reach: Reach
   const newKey = () => randomBytes(32).toString('base64url');
   let key = newKey();
   let startedAt = clock();
-  return (c: Context): string => {
+  return (asking: Asking): string => {
     if (Math.abs(clock() - startedAt) >= day) {
       key = newKey();
       startedAt = clock();
     }
-    return hash('sha256', `${key} ${networkOf(clientAddress(c, trustProxy), groups[reach])}`, 'base64url');
+    return hash('sha256', `${key} ${networkOf(clientAddress(asking, trustProxy), groups[reach])}`, 'base64url');
   };
 }
 
@@ -50,13 +57,8 @@ function networkOf(address: string, groups: number): string {
 }
 
 /** Proxies append to X-Forwarded-For, so only the last `trustProxy` entries come from trusted ones. */
-function clientAddress(c: Context, trustProxy: number): string {
-  const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((address) => address.trim());
-  const hops = [...forwarded.filter((address) => address !== ''), socketAddress(c)];
+function clientAddress({ req, env }: Asking, trustProxy: number): string {
+  const forwarded = (req.header('x-forwarded-for') ?? '').split(',').map((address) => address.trim());
+  const hops = [...forwarded.filter((address) => address !== ''), env?.incoming?.socket.remoteAddress ?? ''];
   return hops[Math.max(0, hops.length - 1 - trustProxy)] ?? '';
-}
-
-function socketAddress(c: Context): string {
-  // Without a socket, as in tests that call the app directly, everyone is one client.
-  return c.env?.incoming === undefined ? '' : (getConnInfo(c).remote.address ?? '');
 }

@@ -1,5 +1,4 @@
-import type { Context } from 'hono';
-import type { Reach } from './client-address.ts';
+import type { Asking, Reach } from './client-address.ts';
 import { slidingLimit } from './sliding-limit.ts';
 
 const tenMinutes = 600;
@@ -15,15 +14,15 @@ const customersOfASite = 10;
  * @param limit per client in any ten minutes; null for no limit.
  * @returns a function that gives the seconds until the client may try again, or null if it may continue.
  */
-export function rateLimit(keys: Record<Reach, (c: Context) => string>, limit: number | null, clock: () => number) {
+export function rateLimit(keys: Record<Reach, (asking: Asking) => string>, limit: number | null, clock: () => number) {
   if (limit === null) return async (): Promise<number | null> => null;
   const customers = slidingLimit({ points: limit, duration: tenMinutes }, clock);
   const sites = slidingLimit({ points: customersOfASite * limit, duration: tenMinutes }, clock);
-  return async (c: Context): Promise<number | null> => {
-    const customer = keys.customer(c);
+  return async (asking: Asking): Promise<number | null> => {
+    const customer = keys.customer(asking);
     const wait = customers.take(customer);
     if (wait !== null) return wait;
-    const waitOfSite = sites.take(keys.site(c));
+    const waitOfSite = sites.take(keys.site(asking));
     if (waitOfSite !== null) customers.giveBack(customer);
     return waitOfSite;
   };

@@ -19,13 +19,17 @@ export const secondsBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 
  * @param known exist from the start, at 0: an alert notices a first event only as a change.
  */
 export function counter(name: string, help: string, known: Labels[] = []) {
-  const values = new Map(known.map((labels) => [written(labels), 0]));
+  const all = new Map(known.map((labels) => [keyOf(labels), { labels, value: 0 }]));
   return {
     add(labels: Labels = {}, by = 1): void {
-      const key = written(labels);
-      values.set(key, (values.get(key) ?? 0) + by);
+      const key = keyOf(labels);
+      const counted = all.get(key) ?? { labels, value: 0 };
+      all.set(key, counted);
+      counted.value += by;
     },
-    text: async () => head(name, help, 'counter') + [...values].map(([key, value]) => line(name, key, value)).join(''),
+    text: async () =>
+      head(name, help, 'counter') +
+      [...all.values()].map(({ labels, value }) => line(name, written(labels), value)).join(''),
   };
 }
 
@@ -50,7 +54,7 @@ export function histogram(name: string, help: string, bounds: number[], known: L
     sum: number;
   }
   const fresh = (labels: Labels): Observed => ({ labels, counts: Array<number>(bounds.length + 1).fill(0), sum: 0 });
-  const all = new Map(known.map((labels) => [written(labels), fresh(labels)]));
+  const all = new Map(known.map((labels) => [keyOf(labels), fresh(labels)]));
   const lines = ({ labels, counts, sum }: Observed): string => {
     let upTo = 0;
     const buckets = [...bounds.map(String), '+Inf'].map((le, index) => {
@@ -62,7 +66,7 @@ export function histogram(name: string, help: string, bounds: number[], known: L
   };
   return {
     observe(value: number, labels: Labels = {}): void {
-      const key = written(labels);
+      const key = keyOf(labels);
       const observed = all.get(key) ?? fresh(labels);
       all.set(key, observed);
       const index = bounds.findIndex((bound) => value <= bound);
@@ -79,6 +83,13 @@ function head(name: string, help: string, type: 'counter' | 'gauge' | 'histogram
 
 function line(name: string, labels: string, value: number): string {
   return `${name}${labels} ${value}\n`;
+}
+
+/** Tells samples of one family apart without writing them: each request counts in some. */
+function keyOf(labels: Labels): string {
+  let key = '';
+  for (const name in labels) key += `${labels[name]}\n`;
+  return key;
 }
 
 function written(labels: Labels = {}): string {

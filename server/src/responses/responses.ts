@@ -13,6 +13,7 @@ export {
 } from './queries.ts';
 export { removeReasons, tablesWithReasons, withoutReason } from './reasons.ts';
 export { createRehearsal } from './rehearsal.ts';
+export { directIntake, headersWhenStored } from './direct.ts';
 export { intakeRoutes, rehearsalRoutes } from './routes.ts';
 export { createResponseStore, type ResponseStoreOptions } from './store.ts';
 export { storeRows } from './stored-rows.ts';

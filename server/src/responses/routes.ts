@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { readResponse, surveyResponse, type Problem, type SurveyResponse } from '@heart-survey/shared/response';
 import { Hono, type Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
@@ -6,6 +7,7 @@ import { isOfType, limitBody, readText } from '../http/body.ts';
 import { otherMethods } from '../http/methods.ts';
 import { jsonContent, problems } from '../http/openapi.ts';
 import { problem, type Refusal } from '../http/problem.ts';
+import type { Asking } from '../limits/client-address.ts';
 import type { Sender } from './flags.ts';
 import { receipt, type Outcome } from './outcome.ts';
 
@@ -13,7 +15,7 @@ export interface IntakeRoutes {
   submit: (response: SurveyResponse, sender: Sender) => Promise<Outcome>;
   sender: (c: Context) => Promise<Sender>;
   /** How many seconds this client must wait before sending again, or null if it may send now. */
-  limited: (c: Context) => Promise<number | null>;
+  limited: (asking: Asking) => Promise<number | null>;
 }
 
 const tooMany = (retryAfter: number): Refusal => ({
@@ -61,13 +63,14 @@ const describeIntake = describeRoute({
   },
 });
 
-const path = '/api/v1/responses';
+/** Where responses are sent as JSON. */
+export const intakePath = '/api/v1/responses';
 
 /** The public endpoint for responses as JSON, from the element on any web page. */
 export function intakeRoutes(intake: IntakeRoutes): Hono {
   const app = new Hono();
   app.use(
-    path,
+    intakePath,
     cors({
       origin: '*',
       allowMethods: ['POST'],
@@ -76,9 +79,9 @@ export function intakeRoutes(intake: IntakeRoutes): Hono {
       maxAge: 86_400,
     }),
   );
-  app.use(path, limitLarge);
-  app.post(path, describeIntake, take(intake));
-  app.all(path, otherMethods('POST, OPTIONS', byPost));
+  app.use(intakePath, limitLarge);
+  app.post(intakePath, describeIntake, take(intake));
+  app.all(intakePath, otherMethods('POST, OPTIONS', byPost));
   return app;
 }
 
@@ -88,10 +91,10 @@ export function intakeRoutes(intake: IntakeRoutes): Hono {
  */
 export function rehearsalRoutes({ submit, limited }: Pick<IntakeRoutes, 'submit' | 'limited'>): Hono {
   const app = new Hono();
-  app.use(path, limitLarge);
+  app.use(intakePath, limitLarge);
   const nobody = async () => ({ client: '', email: null });
-  app.post(path, take({ submit, limited, sender: nobody }));
-  app.all(path, otherMethods('POST', byPost));
+  app.post(intakePath, take({ submit, limited, sender: nobody }));
+  app.all(intakePath, otherMethods('POST', byPost));
   return app;
 }
 
@@ -99,9 +102,17 @@ const limitLarge = limitBody((c) => problem(c, { status: 413, title: 'A response
 
 const byPost = 'Use POST to send a response.';
 
+const settled = new WeakMap<IncomingMessage, Promise<Outcome>>();
+
+/** Tells the endpoint how the response in this request ended, so that it only answers. */
+export function settle(incoming: IncomingMessage, outcome: Promise<Outcome>): void {
+  settled.set(incoming, outcome);
+}
+
 function take({ submit, limited, sender }: IntakeRoutes) {
   return async (c: Context): Promise<Response> => {
-    const wait = await limited(c);
+    const before = settled.get(c.env?.incoming);
+    const wait = before === undefined ? await limited(c) : null;
     if (wait !== null) return problem(c, tooMany(wait));
     if (!isOfType(c, 'application/json')) return problem(c, { status: 415, title: 'Send application/json in UTF-8.' });
     const read = readJson(await readText(c));
@@ -111,14 +122,14 @@ function take({ submit, limited, sender }: IntakeRoutes) {
       const errors = [{ path: 'channel', message: 'Only signed-in staff can enter paper responses.' }];
       return problem(c, { status: 403, title: 'Sign in to enter paper responses.', errors });
     }
-    const outcome = await submit(read.response, await sender(c));
+    const outcome = await (before ?? submit(read.response, await sender(c)));
     if ('receipt' in outcome) return c.json(outcome.receipt, outcome.kind === 'stored' ? 201 : 200);
     if (outcome.kind === 'guessing') return problem(c, guessing(outcome.retryAfter));
     return problem(c, refusals[outcome.kind]);
   };
 }
 
-function readJson(body: string | null): ReturnType<typeof readResponse> {
+export function readJson(body: string | null): ReturnType<typeof readResponse> {
   const whole = (message: string): { problems: Problem[] } => ({ problems: [{ path: '', message }] });
   if (body === null) return whole('The body is not UTF-8.');
   let input: unknown;
