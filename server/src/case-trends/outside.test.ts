@@ -144,5 +144,5 @@ test('nor does it follow from the promises of each kind', () => {
     }
   });
   fc.assert(property, { numRuns: 1500 });
-  expect(shown).toBeGreaterThan(100);
+  expect(shown).toBeGreaterThan(20);
 });
