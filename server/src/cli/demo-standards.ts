@@ -62,17 +62,20 @@ export async function writeSampleStandards(db: Database, { department, history, 
   const random = randomFor(`standards ${slug}`);
   const values = entered.flatMap((standard) =>
     history.slice(0, -1).map((quarter, index) =>
-      insertValue({
-        id: inventId(random),
-        standardId: standard.id,
-        departmentId,
-        quarter: quarter.id,
-        value: 1150 + 50 * ((7 * index) % 10),
-        basedOn: 640 + 37 * ((5 * index) % 9),
-        note: 'Mean of the lobby’s log.',
-        at: quarter.end + 3 * day,
-        personId: people.ambassador.id,
-      }),
+      insertValue(
+        {
+          id: inventId(random),
+          standardId: standard.id,
+          departmentId,
+          quarter: quarter.id,
+          value: 1150 + 50 * ((7 * index) % 10),
+          basedOn: 640 + 37 * ((5 * index) % 9),
+          note: 'Mean of the lobby’s log.',
+          at: quarter.end + 3 * day,
+          personId: people.ambassador.id,
+        },
+        standard,
+      ),
     ),
   );
   await commit(db, values);

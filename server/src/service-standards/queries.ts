@@ -121,7 +121,12 @@ export function changeNote(id: string, seen: string | null, note: string | null)
     .where(and(eq(standardValue.id, id), seen === null ? isNull(before) : eq(before, seen)));
 }
 
-/** Adds a value, once. */
-export function insertValue(row: typeof standardValue.$inferInsert): Statement {
-  return insertIf(standardValue, row, hasNone(standardValue, eq(standardValue.id, row.id)));
+/** Adds a value, once, unless someone ended or changed its standard in the meantime. @param endedAt of the standard as it was read. */
+export function insertValue(row: typeof standardValue.$inferInsert, { endedAt }: Pick<Standard, 'endedAt'>): Statement {
+  const { id, endedAt: ended } = serviceStandard;
+  const asRead = build
+    .select({ id })
+    .from(serviceStandard)
+    .where(and(eq(id, row.standardId), endedAt === null ? isNull(ended) : eq(ended, endedAt)));
+  return insertIf(standardValue, row, and(hasNone(standardValue, eq(standardValue.id, row.id)), exists(asRead)));
 }

@@ -8,6 +8,9 @@ import { again, valueOf } from '../../test/plans.ts';
 import { aPerson, type Staff } from '../../test/staff.ts';
 import { submitted } from '../../test/submissions.ts';
 import { afterQuarter, afterSettling, manyAlike } from '../../test/trend-cases.ts';
+import { commit } from '../database/database.ts';
+import { serviceStandard } from '../database/schema.ts';
+import { insertValue, standardsOf } from './queries.ts';
 
 const list = '/console/departments/cws/standards';
 const setup = `${list}/setup`;
@@ -146,6 +149,21 @@ test('a page that was used before saves nothing unnoticed: it is shown again wit
   const again = { ...form, id: valueOf(body, 'id'), value: '6', note: 'Corrected.' };
   expect((await staff.post(`${list}/1/values`, again)).status).toBe(303);
   expect(cellsIn((await staff.get(list)).body)['You wait no longer than five days.']![0]).toContain('▼ Not met 6 days');
+});
+
+test('a figure that is entered while someone changes its standard is not lost with the old one', async () => {
+  await using collector = await aCollector();
+  const staff = await aPerson(collector, 'representative');
+  await staff.post(setup, byHand);
+  const [{ personId }] = await collector.db.select({ personId: serviceStandard.createdBy }).from(serviceStandard);
+  const [asRead] = await standardsOf(collector.db, 1);
+  await staff.post(`${setup}/1`, { ...byHand, target: '3' });
+  const row = { departmentId: 1, quarter: '2026-07', value: 400, at: collector.clock.now, personId };
+  const insert = (standardId: number, id: string) =>
+    commit(collector.db, [insertValue({ ...row, id, standardId }, asRead!)]);
+  for (const standardId of [1, 2]) await insert(standardId, randomUUID());
+  const { rows } = await collector.db.$client.execute('SELECT standard_id FROM standard_value');
+  expect(rows.map((entered) => entered['standard_id'])).toEqual([2]);
 });
 
 test('a note can be corrected or removed, and the audit log has none of its words', async () => {

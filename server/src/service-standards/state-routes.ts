@@ -176,7 +176,7 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
       at: now,
       personId: person.id,
     };
-    const isEntered = await commitChange(readers.db, insertValue(row), {
+    const isEntered = await commitChange(readers.db, insertValue(row, found.standard), {
       at: now,
       personId: person.id,
       action: 'standard value entered',
@@ -185,7 +185,9 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
       detail: { id: found.standard.id },
     });
     if (!isEntered && !(await isStored(readers.db, row))) {
-      return show(visit, found, { typed: { ...typed, id: randomUUID() }, errors: [usedForm], status: 409 });
+      const latest = (await find(visit)) ?? found;
+      const error = latest.standard.endedAt === found.standard.endedAt ? usedForm : ended;
+      return show(visit, latest, { typed: { ...typed, id: randomUUID() }, errors: [error], status: 409 });
     }
     return visit.c.redirect(`${standardPath(department, found.standard.id)}?notice=entered`, 303);
   }
@@ -194,6 +196,11 @@ export function stateRoutes(frame: Console, readers: StandardReaders): void {
 const changed: FieldError = {
   at: 'note',
   message: 'Someone else changed the note in the meantime. Check yours, then save it.',
+};
+
+const ended: FieldError = {
+  at: 'quarter',
+  message: 'Someone changed or removed this standard in the meantime, so nothing was saved. See the list of standards.',
 };
 
 /** The current quarter and those before it, latest first. */
