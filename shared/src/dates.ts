@@ -43,9 +43,20 @@ export function localTimes(zone: string): (instant: number) => string {
     minute: '2-digit',
     second: '2-digit',
   });
-  return (instant) => {
+  const textOf = (instant: number) => {
     const part = Object.fromEntries(local.formatToParts(instant).map(({ type, value }) => [type, value]));
     return `${part['year']}-${part['month']}-${part['day']} ${part['hour']}:${part['minute']}:${part['second']}`;
+  };
+  // Clocks change at a whole quarter of an hour, so the formatter is asked once for each.
+  let quarterHour = NaN;
+  let ahead = 0;
+  return (instant) => {
+    const begun = instant - (instant % (15 * 60_000));
+    if (begun !== quarterHour) {
+      quarterHour = begun;
+      ahead = Date.parse(`${textOf(begun).replace(' ', 'T')}Z`) - begun;
+    }
+    return new Date(instant + ahead).toISOString().slice(0, 19).replace('T', ' ');
   };
 }
 

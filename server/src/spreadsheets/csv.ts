@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { stringify, type Options } from 'csv-stringify';
+import type { Options } from 'csv-stringify';
 
 // Files for spreadsheets. People wrote the text in the cells, so no spreadsheet may run it as a formula (docs/design.md §6).
 
@@ -19,6 +19,8 @@ const runs = new RegExp(`^${beforeFormula}*|${beforeFormula}+`, 'gu');
 const cellStart = /[\r\n\v\f\u0085\u2028\u2029\t;]/g;
 /** Characters that start a formula, including full-width ones. */
 const formulaSign = /[=+\-@＝＋－＠|%]/;
+/** Only such a text can need an apostrophe: almost no cell is one, and there are millions. */
+const mayNeedCare = new RegExp(`^${beforeFormula}*${formulaSign.source}|${cellStart.source}`, 'u');
 const startsWithBlank = /^[\t\r\n]/;
 /** A plain number needs no quoting. */
 const number = /^-?\d+(?:\.\d+)?$/;
@@ -28,7 +30,7 @@ const number = /^-?\d+(?:\.\d+)?$/;
  * number.
  */
 export function safeCell(text: string): string {
-  if (number.test(text)) return text;
+  if (!mayNeedCare.test(text) || number.test(text)) return text;
   const safe = text.replace(runs, (run: string, at: number) => {
     if (!formulaSign.test(text.charAt(at + run.length))) return run;
     return (at === 0 ? "'" : '') + run.replace(cellStart, "$&'");
@@ -46,13 +48,49 @@ export const forSpreadsheets: Options = {
   quoted_match: /[\r\n\t;]/,
 };
 
-/** The lines as a file, written as fast as it is read. The source of the lines lets others have their turn. */
-export function csvOf(lines: AsyncIterable<object>, columns: NonNullable<Options['columns']>): Readable {
-  const source = Readable.from(lines);
-  const csv = stringify({ ...forSpreadsheets, columns });
-  source.on('error', (error) => csv.destroy(error));
-  csv.once('close', () => source.destroy());
-  return source.pipe(csv);
+type Cell = string | number | null | undefined;
+
+/** The name of the field, which is also the header unless another one is given. */
+type Column<Key> = Key | { key: Key; header: string };
+
+/** About as many UTF-16 units are sent at once. */
+const chunkSize = 16 * 1024;
+
+/**
+ * The lines as a file, written as fast as it is read: the same as `csv-stringify` writes with {@link forSpreadsheets}, in a
+ * fraction of the time. The source of the lines lets others have their turn.
+ */
+export function csvOf<Key extends string>(
+  lines: AsyncIterable<Record<Key, Cell>>,
+  columns: readonly Column<Key>[],
+): Readable {
+  return Readable.from(chunksOf(lines, columns));
+}
+
+async function* chunksOf<Key extends string>(
+  lines: AsyncIterable<Record<Key, Cell>>,
+  columns: readonly Column<Key>[],
+): AsyncGenerator<Buffer> {
+  const keys = columns.map((column) => (typeof column === 'string' ? column : column.key));
+  let text = `\uFEFF${csvLine(columns.map((column) => (typeof column === 'string' ? column : column.header)))}`;
+  for await (const line of lines) {
+    text += csvLine(keys.map((key) => line[key]));
+    if (text.length < chunkSize) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  yield Buffer.from(text);
+}
+
+const needsQuotes = /[",\r\n\t;]/;
+
+function csvLine(cells: readonly Cell[]): string {
+  const written = cells.map((cell) => {
+    if (typeof cell !== 'string') return cell ?? '';
+    const text = safeCell(cell);
+    return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  });
+  return `${written.join(',')}\r\n`;
 }
 
 /** The header of a column of local times: `received (America/Los_Angeles)`. */
