@@ -11,18 +11,31 @@ const arabicBefore = '(?:[وف]?(?:ال|لل|[بلكس])?)';
 /** Between a verb and whom it is done to: `hits my little child`. */
 const fewWords = String.raw` (?:[\p{L}\p{N}]{1,20} ){0,3}`;
 
-const harmless = patterns(dangerLists.flatMap((list) => list.harmless ?? []));
-const dangerous = patterns(dangerLists.flatMap((list) => list.danger));
-const doneToSomeone = dangerLists.flatMap(verbPatterns);
+interface Patterns {
+  harmless: RegExp[];
+  danger: RegExp[];
+}
+
+let known: Patterns | undefined;
+
+/** Made on first use: thousands of words would delay the start. */
+function allPatterns(): Patterns {
+  known ??= {
+    harmless: patterns(dangerLists.flatMap((list) => list.harmless ?? [])),
+    danger: [...patterns(dangerLists.flatMap((list) => list.danger)), ...dangerLists.flatMap(verbPatterns)],
+  };
+  return known;
+}
 
 /**
  * Whether the text speaks of violence, weapons, suicide, abuse or threats, in any of the ten languages. People often write
  * without accents, so these do not count unless a word would mean something else.
  */
 export function mentionsDanger(text: string): boolean {
+  const { harmless, danger } = allPatterns();
   const plain = read(text);
   const cleaned = [plain, withoutAccents(plain)].map((form) => replaceAll(harmless, form));
-  return cleaned.some((form) => [...dangerous, ...doneToSomeone].some((pattern) => pattern.test(form)));
+  return cleaned.some((form) => danger.some((pattern) => pattern.test(form)));
 }
 
 function replaceAll(found: RegExp[], text: string): string {

@@ -8,10 +8,11 @@ import { channelInWords } from '../survey/survey.ts';
 import type { Mark } from './queries.ts';
 import type { Comment } from './reading.ts';
 
-const englishNames = new Intl.DisplayNames(['en-US'], { type: 'language' });
+let englishNames: Intl.DisplayNames | undefined;
 
 /** A language in English, such as `Spanish`. */
 export function languageName(tag: string): string {
+  englishNames ??= new Intl.DisplayNames(['en-US'], { type: 'language' });
   return englishNames.of(tag) ?? tag;
 }
 

@@ -138,10 +138,11 @@ function quoteOf(row: Quotable): (WallQuote & Pick<Quote, 'namesRegion'>) | unde
   };
 }
 
-const inList = new Intl.ListFormat('en');
+let inList: Intl.ListFormat | undefined;
 
 /** The first names of those who chose to show them, in the order of the alphabet. */
 function firstNames(recipients: readonly Thanked[]): string {
   const names = recipients.filter((person) => showsFirstName(person, null)).map(({ name }) => firstNameIn(name));
+  inList ??= new Intl.ListFormat('en');
   return inList.format(names.toSorted((one, other) => one.localeCompare(other, 'en')));
 }
