@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createClient, type Client } from '@libsql/client';
+import { createClient, type Client } from '@libsql/client/sqlite3';
 import * as v from 'valibot';
 import { databaseExists, fileOf, openDatabase } from './database.ts';
 import { statement } from './statement.ts';

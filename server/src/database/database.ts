@@ -1,8 +1,9 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createClient, LibsqlError, type Client as LibsqlClient, type ResultSet } from '@libsql/client';
-import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
+import { LibsqlError, type Client as LibsqlClient, type ResultSet } from '@libsql/client/sqlite3';
+import type { LibSQLDatabase } from 'drizzle-orm/libsql';
+import { drizzle } from 'drizzle-orm/libsql/sqlite3';
 import { changesOfFile, fileClient } from './file-client.ts';
 import * as schema from './schema.ts';
 import { Overloaded, Unavailable } from './outage.ts';
@@ -54,7 +55,8 @@ export async function openDatabase(
   const file = fileOf(url);
   if (file !== undefined) requireWritableFile(file);
   try {
-    const bare = file === undefined ? serverClient(url, authToken, timeout, clock) : fileClient(file, busyTimeout);
+    const bare =
+      file === undefined ? await serverClient(url, authToken, timeout, clock) : fileClient(file, busyTimeout);
     const settle = file === undefined ? async () => {} : settler(bare);
     const client = guarding(trying(bare, file === undefined ? settle : renewing(bare, settle)), file);
     const db = drizzle(client, { schema, casing: 'snake_case' });
@@ -83,7 +85,14 @@ export async function changesOf({ $client }: Pick<Database, '$client'>): Promise
   return driver && changesOfFile(driver);
 }
 
-function serverClient(url: string, authToken: string | undefined, timeout: number, clock: () => number): LibsqlClient {
+async function serverClient(
+  url: string,
+  authToken: string | undefined,
+  timeout: number,
+  clock: () => number,
+): Promise<LibsqlClient> {
+  // Most installations use a file, so the modules for servers load only where they are needed.
+  const { createClient } = await import('@libsql/client/http');
   // HTTP only: a lost web socket is not reopened and has no time limit.
   const http = url.replace(/^ws(s?):/, 'http$1:');
   return createClient({ url: http, fetch: serverFetch(timeout, clock), ...(authToken ? { authToken } : {}) });

@@ -1,4 +1,4 @@
-import { createClient, LibsqlError, type Client, type Transaction } from '@libsql/client';
+import { createClient, LibsqlError, type Client, type Transaction } from '@libsql/client/sqlite3';
 import { isBusy } from './database.ts';
 
 /** A database file that no one else writes to. */
