@@ -19,9 +19,9 @@ export interface PageTime {
 
 /** The collector's own time for each page in milliseconds, measured one after the other without the first few. */
 export async function consolePages(collector: CollectorProcess, folder: string, quarter: string): Promise<PageTime[]> {
-  const representative = await signedIn(collector, folder, 'representative');
-  const executive = await signedIn(collector, folder, 'executive');
-  const administrator = await signedIn(collector, folder, 'administrator');
+  const representative = await consoleSignIn(collector, folder, 'representative');
+  const executive = await consoleSignIn(collector, folder, 'executive');
+  const administrator = await consoleSignIn(collector, folder, 'administrator');
   const department = '/console/departments/cws';
   const pages: [path: string, cookie: string][] = [
     ['/console', representative],
@@ -58,7 +58,8 @@ async function timesOf(url: string, cookie: string) {
   return { p50: at(0.5), p95: at(0.95) };
 }
 
-async function signedIn({ url }: CollectorProcess, folder: string, role: string): Promise<string> {
+/** Adds a person with that role. @returns the cookies of their session. */
+export async function consoleSignIn({ url }: CollectorProcess, folder: string, role: string): Promise<string> {
   const email = `${role}@example.gov`;
   const link = await runHeart(folder, 'person', 'add', '--email', email, '--role', role);
   const send = (path: string, fields: Record<string, string>) =>

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { runHeart, startCollectorProcess, withNoop } from './collector-process.ts';
+import { bareDump } from './dump.ts';
 
 // Measures an export of all responses, and how much it slows down people who respond at the same time.
 
@@ -9,6 +10,9 @@ const posts = 50;
 export interface Exporting {
   rows: number;
   seconds: number;
+  /** How long a dump of the same rows takes that formats and checks nothing, and how many times as long the export took. */
+  dumpSeconds: number;
+  dumpRatio: number;
   megabytes: number;
   /** The maximum resident memory during the export, and the increase, in MiB. */
   peakMemoryMiB: number;
@@ -47,10 +51,13 @@ export async function exporting(folder: string, quarter: string, department = 'c
   const times = (await sent).toSorted((a, b) => a - b);
   const [peak, maxStall] = [await resident('VmHWM'), await stall()];
   await collector.stop();
+  const dumpSeconds = await bareDump(folder, quarter, department);
   const rounded = (value: number) => Math.round(value * 10) / 10;
   return {
     rows: lines - 1,
     seconds: rounded(seconds),
+    dumpSeconds: rounded(dumpSeconds),
+    dumpRatio: rounded(seconds / dumpSeconds),
     megabytes: rounded(bytes / 1e6),
     peakMemoryMiB: Math.round(peak),
     grownMiB: Math.round(peak - before),

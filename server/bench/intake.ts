@@ -52,38 +52,6 @@ async function levelOf(url: string, connections: number): Promise<Level> {
   };
 }
 
-/**
- * The resident memory in MiB of a collector as an operator starts it: when it starts listening, and after ten seconds
- * of load.
- */
-export async function memoryOf(folder: string) {
-  const collector = await startCollectorProcess(folder);
-  const idle = await collector.memory();
-  await sendResponses(collector.url);
-  await sendResponses(collector.url);
-  const loaded = await collector.memory();
-  await collector.stop();
-  return { idleMemoryMiB: Math.round(idle), loadedMemoryMiB: Math.round(loaded) };
-}
-
-/**
- * The time from the command to the first answer, in milliseconds: on an empty folder, which creates the database, and
- * again.
- */
-export async function coldStart(folder: string) {
-  const start = async () => {
-    const before = performance.now();
-    const collector = await startCollectorProcess(folder);
-    await (await fetch(`${collector.url}/s/central`)).text();
-    const took = performance.now() - before;
-    await collector.stop();
-    return Math.round(took);
-  };
-  const first = await start();
-  const again = [await start(), await start(), await start()];
-  return { firstStartMs: first, coldStartMs: median(again) };
-}
-
 /** How long the disk takes to flush 32 KiB, in milliseconds: no commit can be faster. */
 export async function flushOf(folder: string): Promise<number> {
   const file = await open(`${folder}/flushed`, 'w');
