@@ -74,7 +74,7 @@ const pages = prepared((db) =>
       wording: response.wording,
       paper_date: response.paperDate,
       excluded_at: response.excludedAt,
-      is_hidden: sql<number>`${isHidden}`.mapWith(Boolean),
+      is_hidden: sql<number>`${isHidden}`,
       flags: sql<string | null>`${flags}`,
       groupId: response.groupId,
       campaignId: response.campaignId,
