@@ -37,8 +37,10 @@ export function insertLateResponses(rows: ResponseRow[]): Statement {
   return statement(insertRows, [valuesOf(rows)]);
 }
 
+// Without MATERIALIZED, SQLite writes a row's JSON out again for each of its columns.
 const insertRows = `INSERT INTO response (${columns.join(', ')})
-  SELECT ${columns.map((_, index) => `r.value->>${index}`).join(', ')} FROM json_each(?) AS r`;
+  WITH r AS MATERIALIZED (SELECT value FROM json_each(?))
+  SELECT ${columns.map((_, index) => `r.value->>${index}`).join(', ')} FROM r`;
 
 function valuesOf(rows: ResponseRow[]): string {
   const values = rows.map((row) => [
