@@ -59,8 +59,9 @@ function keeping(connection: Connection): Connection {
   const prepare = connection.prepare.bind(connection);
   const kept = new Map<string, Prepared>();
   const once = (sql: string) => {
-    if (hasStar.test(sql)) return prepare(sql);
-    const statement = kept.get(sql) ?? prepare(sql);
+    const before = kept.get(sql);
+    if (before === undefined && hasStar.test(sql)) return prepare(sql);
+    const statement = before ?? settled(prepare(sql));
     kept.delete(sql);
     kept.set(sql, statement);
     if (kept.size > maxPrepared) kept.delete(kept.keys().next().value!);
@@ -68,4 +69,22 @@ function keeping(connection: Connection): Connection {
   };
   connection.prepare = once as Connection['prepare'];
   return connection;
+}
+
+const returnsNothing = new Error('This statement returns no rows.');
+
+/**
+ * The statement, with what the driver asks and sets again at every run known from the start. It learns from an error that a
+ * statement returns no rows, and making that error took it as long as running a small statement.
+ */
+function settled(statement: Prepared): Prepared {
+  statement.safeIntegers(true);
+  const returnsRows = statement.reader;
+  if (returnsRows) statement.raw(true);
+  const columns = returnsRows ? statement.columns() : [];
+  const raw = () => {
+    if (!returnsRows) throw returnsNothing;
+    return statement;
+  };
+  return Object.assign(statement, { raw, columns: () => columns, safeIntegers: () => statement });
 }
