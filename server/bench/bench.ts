@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { besideBareCommits } from './bare-commits.ts';
 import { runHeart, startCollectorProcess } from './collector-process.ts';
 import { consolePages } from './console-pages.ts';
 import { exporting, type Exporting } from './exporting.ts';
@@ -164,6 +165,10 @@ for (const { connections, responsesPerSecond, p50, p99, noopPerSecond, noopP99, 
   print(`  no-op route, same app     ${noopPerSecond}/s, p99 ${noopP99} ms`);
   print(`  share                     ${share}${connections === 64 ? ' (goal: 0.7 or more)' : ''}`);
 }
+const alone = await inFolder(besideBareCommits);
+print(`one connection, stored      ${alone.storedPerSecond}/s`);
+print(`  bare commits of one row   ${alone.barePerSecond}/s`);
+print(`  ratio                     ${alone.ratio} (goal: 0.8 or more)`);
 const memory = await inFolder((folder) => inFolder((filled) => memoryOf(folder, filled)));
 print(
   `memory                      ${memory.idleMemoryMiB} MiB idle (goal: at most 110), ${memory.workedMemoryMiB} MiB after a sign-in, a page, a PDF and an XLSX (goal: at most 160), ${memory.loadedMemoryMiB} MiB after the load (goal: at most 250)`,
@@ -196,6 +201,7 @@ await keepFigures('bench', {
   firstClick,
   flushMs,
   intake: levels,
+  alone,
   ...memory,
   firstStartMs,
   ...start,
