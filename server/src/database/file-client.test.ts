@@ -101,3 +101,26 @@ test('tells that the file changed, whoever changed it, and not that it was read'
   }
   expect(new Set(seen).size).toBe(6);
 });
+
+test('other work goes on while a commit is written', async () => {
+  await using clients = await twoClients();
+  let isDone = false;
+  const added = add(clients.client, 'apple').then(() => (isDone = true));
+  // What needs no disk is over by then.
+  for (let step = 0; step < 100; step += 1) await Promise.resolve();
+  expect(isDone).toBe(false);
+  const price = clients.client.execute('SELECT price FROM fruit');
+  await added;
+  expect((await price).rows).toHaveLength(1);
+});
+
+test('what fails at the commit is rolled back, with the code of its kind', async () => {
+  await using clients = await twoClients();
+  const { client } = clients;
+  await client.execute('PRAGMA foreign_keys = ON');
+  await client.execute('CREATE TABLE peel (of TEXT REFERENCES fruit (name) DEFERRABLE INITIALLY DEFERRED)');
+  const peel = { sql: 'INSERT INTO peel VALUES (?)', args: ['plum'] };
+  await expect(client.batch([peel], 'write')).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT' });
+  expect(await add(client, 'apple')).toBe(1);
+  expect((await client.execute('SELECT of FROM peel')).rows).toEqual([]);
+});

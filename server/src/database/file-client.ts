@@ -1,5 +1,6 @@
-import type { Client } from '@libsql/client';
-import { ConnectionPool, Sqlite3Client } from '@libsql/client/sqlite3';
+import { createRequire } from 'node:module';
+import { LibsqlError, type Client, type InStatement, type ResultSet, type TransactionMode } from '@libsql/client';
+import { ConnectionPool, Sqlite3Client, Sqlite3Transaction } from '@libsql/client/sqlite3';
 
 type Connection = ReturnType<ConnectionPool['acquireSync']>;
 type Prepared = ReturnType<Connection['prepare']>;
@@ -17,7 +18,7 @@ export function fileClient(path: string, timeout: number): Client {
   const pool = new KeepingPool(path, { timeout }, 1);
   // Creates the file, or fails at once.
   pool.release(pool.acquireSync());
-  const client = new Sqlite3Client(pool, 'number');
+  const client = new FileClient(pool);
   pools.set(client, pool);
   return client;
 }
@@ -45,6 +46,53 @@ class KeepingPool extends ConnectionPool {
     if (!known.has(connection)) this.connections += 1;
     return keeping(connection);
   }
+}
+
+/**
+ * Commits on another thread, so that requests are read and answered while the disk writes. The connection is taken until
+ * then: whatever else needs it waits for its turn.
+ */
+class FileClient extends Sqlite3Client {
+  readonly #pool: KeepingPool;
+
+  constructor(pool: KeepingPool) {
+    super(pool, 'number');
+    this.#pool = pool;
+  }
+
+  override async batch(statements: InStatement[], mode?: TransactionMode): Promise<ResultSet[]> {
+    if (mode !== 'write') return super.batch(statements, mode);
+    const connection = await this.#pool.acquire();
+    try {
+      requireOpen(connection);
+      connection.prepare('BEGIN IMMEDIATE').run();
+      const results = await new Sqlite3Transaction(connection, 'number', () => {}).batch(statements);
+      requireOpen(connection);
+      await execOnThread.call(connection, 'COMMIT');
+      return results;
+    } catch (error) {
+      throw error instanceof LibsqlError ? error : ofDriver(error);
+    } finally {
+      // Rolls back what was not committed.
+      this.#pool.release(connection);
+    }
+  }
+}
+
+/** Someone else may have had a failure and reconnected in between. */
+function requireOpen({ open }: Connection): void {
+  if (!open) throw new LibsqlError('The connection was closed in between.', 'CLIENT_CLOSED');
+}
+
+// The client uses only the half of its library that blocks.
+const library = createRequire(createRequire(import.meta.url).resolve('@libsql/client/sqlite3'));
+const execOnThread: (this: Connection, sql: string) => Promise<void> = library('libsql/promise').prototype.exec;
+
+/** The library's error as the client's: `SQLITE_IOERR_FSYNC` is a kind of `SQLITE_IOERR`. */
+function ofDriver(error: unknown): unknown {
+  const { message, code } = error as NodeJS.ErrnoException;
+  if (!code?.startsWith('SQLITE_')) return error;
+  return new LibsqlError(message, code.split('_').slice(0, 2).join('_'), code, undefined, error as Error);
 }
 
 /** A star in place of columns: a kept statement would name the columns of an older schema once. */
