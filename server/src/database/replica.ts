@@ -1,20 +1,14 @@
 import { groupCommit } from './group-commit.ts';
+import type { Pipeline, Reply } from './streams.ts';
 
 // A replica of a libSQL server passes writes on to its primary and reads from its own copy, which lags behind. A person
 // who signed in at one collector could be unknown at the next. So before a read, the collector asks the primary through
 // the replica for the length of its log, with a statement that counts as a write but changes nothing, and passes that
 // length to the replica, which waits until its copy is as long. Driver and server call this the replication index.
 
-/** The part of the protocol's requests (Hrana 2 over HTTP) that is needed here. */
-interface Pipeline {
-  /** Identifies an open stream: an interactive transaction. */
-  baton?: string | null;
-  requests: { type: string; stmt?: object; batch?: { steps: { stmt: { sql?: string } }[] } }[];
-}
-
-const changesNothing = JSON.stringify({
+const changesNothing: Pipeline = {
   requests: [{ type: 'execute', stmt: { sql: 'DELETE FROM migration WHERE 0' } }, { type: 'close' }],
-} satisfies Pipeline);
+};
 
 /** What a server says it is: `unknown` if something in between hides it. */
 export type ServerRole = 'primary' | 'replica' | 'unknown';
@@ -32,10 +26,10 @@ export async function roleOf({ url, headers }: Request, signal: AbortSignal): Pr
  * @returns a function that gets the length of the primary's log at the time of the call or later: undefined while the
  * database is empty, null if the server does not say. Callers during a request share the next one.
  */
-export function primaryLog(send: (body: string) => Promise<string>): () => Promise<string | null | undefined> {
-  const ask = groupCommit<undefined, string | null | undefined>({
+export function primaryLog(ask: (asked: Pipeline) => Promise<Reply>): () => Promise<string | null | undefined> {
+  const together = groupCommit<undefined, string | null | undefined>({
     write: async (waiting) => {
-      const reply = await send(changesNothing);
+      const reply = JSON.stringify(await ask(changesNothing));
       const index = /"replication_index":"(\d+)"/.exec(reply)?.[1];
       // A replica reports with status 200 that it could not forward the statement.
       const answer = index ?? (reply.includes('no such table') ? undefined : null);
@@ -44,22 +38,20 @@ export function primaryLog(send: (body: string) => Promise<string>): () => Promi
     maxEntries: Infinity,
     capacity: Infinity,
   });
-  return () => ask(undefined);
+  return () => together(undefined);
 }
 
 /** Whether the request reads from the replica's own copy; writes and their transactions run at the primary. */
-export function readsCopy(text: string): boolean {
-  const asked = JSON.parse(text) as Pipeline;
+export function readsCopy(asked: Pipeline): boolean {
   return !asked.baton && !asked.requests.some(({ batch }) => batch?.steps[0]?.stmt.sql === 'BEGIN IMMEDIATE');
 }
 
 /** The request, to be answered once the copy has that length. */
-export function notBefore(text: string, index: string): string {
-  const asked = JSON.parse(text) as Pipeline;
+export function notBefore(asked: Pipeline, index: string): Pipeline {
   const known = { replication_index: index };
   const requests = asked.requests.map((request) => {
     if (request.type === 'execute') return { ...request, stmt: { ...request.stmt, ...known } };
-    return request.type === 'batch' ? { ...request, batch: { ...request.batch, ...known } } : request;
+    return request.batch ? { ...request, batch: { ...request.batch, ...known } } : request;
   });
-  return JSON.stringify({ ...asked, requests });
+  return { ...asked, requests };
 }

@@ -1,5 +1,7 @@
 import { createOutages, Unavailable } from './outage.ts';
+import { post, type Answer } from './post.ts';
 import { notBefore, primaryLog, readsCopy, roleOf, type ServerRole } from './replica.ts';
+import { keptStreams, type Pipeline, type Reply } from './streams.ts';
 
 /** How long a libSQL server may take to answer, in milliseconds: someone is waiting for a page. */
 export const serverTimeout = 10_000;
@@ -20,6 +22,7 @@ type Fetch = (request: Request) => Promise<Response>;
  */
 export function serverFetch(timeout: number, clock: () => number): Fetch {
   const outages = createOutages(clock);
+  const onStream = keptStreams();
   let role: Promise<ServerRole> | undefined;
   let logOf: ReturnType<typeof primaryLog> | undefined;
   let isSilent = false;
@@ -33,23 +36,29 @@ export function serverFetch(timeout: number, clock: () => number): Fetch {
     }
     try {
       const { headers, url } = request;
-      const send = async (body: string) => {
-        const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeout) });
-        const text = await answer.text();
-        const reason = refusalOf(answer, text);
+      const send = async (asked: Pipeline) => {
+        const answer = await post(url, Object.fromEntries(headers), JSON.stringify(asked), timeout);
+        if (asked.baton && isOfLostStream(answer)) return undefined;
+        const reason = refusalOf(answer);
         if (reason !== undefined) throw outages.failed(reason);
-        return text;
+        return JSON.parse(answer.text) as Reply;
       };
-      const asked = await request.text();
+      const ask = async (asked: Pipeline) => {
+        const reply = await onStream(send, asked);
+        if (reply === undefined) throw outages.failed('it lost a transaction');
+        return reply;
+      };
+      const asked = JSON.parse(await request.text()) as Pipeline;
       const known = await (role ??= roleOf(request, AbortSignal.timeout(timeout)));
-      const index = known !== 'primary' && readsCopy(asked) ? await (logOf ??= primaryLog(send))() : undefined;
+      const index = known !== 'primary' && readsCopy(asked) ? await (logOf ??= primaryLog(ask))() : undefined;
       // Without the index a read might be outdated. A server that may be a primary is asked as one.
       if (index === null && known === 'replica') throw outages.failed('its primary does not answer');
-      const text = await send(index ? notBefore(asked, index) : asked);
+      const reply = await ask(index ? notBefore(asked, index) : asked);
       isSilent = false;
       lastAnswerAt = performance.now();
       outages.served();
-      return new Response(text, { headers: { 'Content-Type': 'application/json' } });
+      // That is all that the driver reads of it.
+      return { ok: true, json: async () => reply } as Response;
     } catch (error) {
       if (error instanceof Unavailable) throw error;
       // The next server that answers may be a different one.
@@ -65,13 +74,18 @@ export function serverFetch(timeout: number, clock: () => number): Fetch {
 }
 
 /** Why the server refused, if that is not about the statement. */
-function refusalOf({ ok, status }: Response, text: string): string | undefined {
-  if (ok) {
+function refusalOf({ status, text }: Answer): string | undefined {
+  if (status === 200) {
     // A proxy in between may answer with its own page.
     return text.startsWith('{') ? undefined : 'the address is not a libSQL server';
   }
   if (status === 401 || status === 403) return 'it does not accept the token';
   return `it answered with HTTP status ${status}`;
+}
+
+/** Whether the server does not know the stream. It checks that before it does anything. */
+function isOfLostStream({ status, text }: Answer): boolean {
+  return (status === 400 || status === 404) && /baton|stream/i.test(text);
 }
 
 const reasons: Record<string, string> = {
