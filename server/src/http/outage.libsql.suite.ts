@@ -249,10 +249,10 @@ test('stores a response once if its answer was lost anywhere on the way and it i
     });
     losses.push(lostReplies);
   }
-  // Two reads and the commit. A reply that is lost can also be that of the outbox, which looks for email at the start and
-  // every minute: then the response is stored at once, and only the two reads are left.
-  expect(Math.min(...losses)).toBeGreaterThan(1);
-  expect(Math.max(...losses)).toBeGreaterThan(2);
+  // A read and the commit. A reply that is lost can also be that of the outbox, which looks for email at the start and
+  // every minute: then the response is stored at once, and only the read is left.
+  expect(Math.min(...losses)).toBeGreaterThan(0);
+  expect(Math.max(...losses)).toBeGreaterThan(1);
   expect(await count(collector.db, 'response')).toBe(2);
   expect(await count(collector.db, 'action_plan')).toBe(1);
   expect(await collector.heart('verify')).toMatchObject({ code: 0 });

@@ -1,7 +1,7 @@
 import type { SurveyResponse } from '@heart-survey/shared/response';
 import type { Statement } from '../database/statement.ts';
 import { fingerprint, fingerprintKey } from './fingerprint.ts';
-import { storedReceipts } from './queries.ts';
+import { lookUp } from './lookup.ts';
 import { resolver } from './resolve.ts';
 import { storeRows } from './stored-rows.ts';
 import type { ResponseStoreOptions } from './store.ts';
@@ -38,10 +38,10 @@ export function createInterviewStore({
     const sent = fingerprint(key, response);
     const after = [() => also, ...alongside];
     for (let round = 1; round <= maxRounds; round += 1) {
-      const before = (await storedReceipts(db, [id])).get(id);
+      const known = await lookUp(db, [response]);
+      const before = known.receipts.get(id);
       if (before) return before.fingerprint === sent ? 'known' : 'used';
-      const resolve = await resolver(db, [response]);
-      const found = resolve({ response, receivedAt, fingerprint: sent, sender, isByStaff: true });
+      const found = resolver(known)({ response, receivedAt, fingerprint: sent, sender, isByStaff: true });
       if ('kind' in found) return 'ended';
       // Nothing is stored if the quarter closes at this moment. The next round takes the next quarter.
       if ((await storeRows(db, [found.row], after)).has(id)) return 'stored';

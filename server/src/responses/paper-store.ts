@@ -6,7 +6,8 @@ import type { Database } from '../database/database.ts';
 import { response as table } from '../database/schema.ts';
 import { fingerprint, fingerprintKey } from './fingerprint.ts';
 import type { Saved } from './interview-store.ts';
-import { storedReceipts, type ResponseRow } from './queries.ts';
+import { lookUp } from './lookup.ts';
+import type { ResponseRow } from './queries.ts';
 import { storeRows } from './stored-rows.ts';
 import type { ResponseStoreOptions } from './store.ts';
 
@@ -45,7 +46,7 @@ export function createPaperStore({ db, secret, alongside }: Pick<ResponseStoreOp
 
 /** Whether this form, or another one, was stored under its id before. */
 async function earlier(db: Database, row: ResponseRow): Promise<'known' | 'used' | undefined> {
-  const before = (await storedReceipts(db, [row.id])).get(row.id);
+  const before = (await lookUp(db, [{ id: row.id }])).receipts.get(row.id);
   if (!before) return undefined;
   // The date on the form is no part of what a response's fingerprint covers.
   const isSame =

@@ -1,7 +1,6 @@
 import { isoDay } from '@heart-survey/shared/dates';
 import type { SurveyResponse } from '@heart-survey/shared/response';
-import type { Database } from '../database/database.ts';
-import { campaignsByCode, groupsByCode, type ApprovedCampaign } from './part-queries.ts';
+import type { ApprovedCampaign, Known } from './lookup.ts';
 
 /** The region of a response, and when it was received. */
 interface Place {
@@ -20,18 +19,11 @@ export interface Parts {
 }
 
 /**
- * Looks up the customer groups and campaigns that these responses name. One that is unknown, has ended, is not running,
- * or belongs to another department or region counts as absent and never costs an answer (docs/design.md §5).
+ * Finds the customer group and the campaign that a response names. One that is unknown, has ended, is not running, or
+ * belongs to another department or region counts as absent and never costs an answer (docs/design.md §5).
  */
-export async function partsOf(
-  db: Database,
-  named: Pick<SurveyResponse, 'group' | 'campaign'>[],
-): Promise<(response: Pick<SurveyResponse, 'group' | 'campaign'>, place: Place) => Parts> {
-  const [groups, campaigns] = await Promise.all([
-    groupsByCode(db, [...new Set(named.flatMap(({ group }) => group ?? []))]),
-    campaignsByCode(db, [...new Set(named.flatMap(({ campaign }) => campaign ?? []))]),
-  ]);
-  return (response, place) => {
+export function partsAmong({ groups, campaigns }: Pick<Known, 'groups' | 'campaigns'>) {
+  return (response: Pick<SurveyResponse, 'group' | 'campaign'>, place: Place): Parts => {
     const group = groups.find(
       ({ code, departmentId, endedAt }) =>
         code === response.group && departmentId === place.departmentId && (endedAt === null || endedAt > place.at),

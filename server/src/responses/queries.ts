@@ -1,12 +1,7 @@
 import { items } from '@heart-survey/shared/items';
-import type { FiscalCalendar } from '@heart-survey/shared/quarters';
-import { and, inArray, isNull } from 'drizzle-orm';
-import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
 import { notClosed } from '../database/closed-quarters.ts';
-import { employee, response } from '../database/schema.ts';
-import { calendarOf } from '../org/org.ts';
-import { readRows } from '../database/read.ts';
+import { response } from '../database/schema.ts';
 import type { Flag } from './flags.ts';
 import { statement, type Statement } from '../database/statement.ts';
 
@@ -52,75 +47,6 @@ function valuesOf(rows: ResponseRow[]): string {
   return JSON.stringify(values);
 }
 
-/** What storing needs to know about a region. */
-export interface AskingRegion {
-  id: number;
-  departmentId: number;
-  retiredAt: number | null;
-  /** The department's IANA zone and its calendar. */
-  zone: string;
-  calendar: FiscalCalendar;
-  closed: ReadonlySet<string>;
-  /** Whether its department asks if the writer's words may be shown to others. */
-  asksToShow: boolean;
-}
-
-/**
- * The regions with these slugs. This is raw SQL because it runs before every commit, and reading the whole directory with
- * the query builder took eight times as long.
- */
-export async function askingRegions(db: Database, slugs: string[]): Promise<Map<string, AskingRegion>> {
-  const sql = `SELECT region.slug, region.id, department_id AS departmentId, retired_at AS retiredAt, zone, first_month AS firstMonth,
-      asks_to_show AS asksToShow,
-      (SELECT json_group_array(DISTINCT quarter) FROM snapshot WHERE department_id = department.id) AS closed
-    FROM region JOIN department ON department.id = department_id
-    WHERE region.slug IN (SELECT value FROM json_each(?))`;
-  const rows = await readRows(db, askingRow, sql, [JSON.stringify(slugs)]);
-  return new Map(
-    rows.map(({ slug, firstMonth, closed, asksToShow, ...own }) => [
-      slug,
-      { ...own, calendar: calendarOf({ ...own, firstMonth }), closed: new Set(closed), asksToShow: asksToShow === 1 },
-    ]),
-  );
-}
-
-const askingRow = v.object({
-  slug: v.string(),
-  id: v.number(),
-  departmentId: v.number(),
-  retiredAt: v.nullable(v.number()),
-  zone: v.string(),
-  firstMonth: v.number(),
-  asksToShow: v.number(),
-  closed: v.pipe(v.string(), v.parseJson(), v.array(v.string())),
-});
-
-/** The stored values that a replay is compared with and answered from. */
-export type ReceiptRow = Pick<typeof response.$inferSelect, 'id' | 'quarter' | 'receivedAt' | 'fingerprint'>;
-
-const receiptRow = v.object({
-  id: v.string(),
-  quarter: v.string(),
-  receivedAt: v.number(),
-  fingerprint: v.string(),
-});
-
-/**
- * Finds which of these ids are stored or were erased. A replay is still accepted after erasure. This is raw SQL because it
- * runs before every commit.
- */
-export async function storedReceipts(db: Database, ids: string[]): Promise<Map<string, ReceiptRow>> {
-  const those = 'WHERE id IN (SELECT value FROM json_each(:ids))';
-  const rows = await readRows(
-    db,
-    receiptRow,
-    `SELECT id, quarter, received_at AS receivedAt, fingerprint FROM response ${those}
-      UNION ALL SELECT id, quarter, received_at, fingerprint FROM erased_response ${those}`,
-    { ids: JSON.stringify(ids) },
-  );
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
 /** A flag on a response in the same commit, with the region and quarter where that response will be stored. */
 export type NewFlag = Flag & { regionId: number; quarter: string };
 
@@ -149,19 +75,6 @@ export function flagStored(flags: Flag[], at: number): Statement {
       WHERE true ON CONFLICT DO NOTHING`,
     { at, flags: JSON.stringify(flags.map(({ id, kind }) => [id, kind])) },
   );
-}
-
-/** Current employees with these link codes, by code. */
-export async function employeesByCode(
-  db: Database,
-  codes: string[],
-): Promise<Map<string, { id: number; email: string | null }>> {
-  if (codes.length === 0) return new Map();
-  const rows = await db
-    .select({ id: employee.id, code: employee.code, email: employee.email })
-    .from(employee)
-    .where(and(inArray(employee.code, codes), isNull(employee.leftAt)));
-  return new Map(rows.map(({ code, ...found }) => [code, found]));
 }
 
 /** Replaces an erased response's fingerprint, so that its contents cannot be checked anymore. */

@@ -2,12 +2,12 @@ import { currentWording } from '@heart-survey/shared/items';
 import { isLanguage } from '@heart-survey/shared/languages/languages';
 import { monthOf, type Quarter } from '@heart-survey/shared/quarters';
 import { isChannel, isEnteredByStaff, type Channel, type SurveyResponse } from '@heart-survey/shared/response';
-import type { Database } from '../database/database.ts';
 import { hasEnded } from '../org/org.ts';
 import type { Sender } from './flags.ts';
-import { askingRegions, employeesByCode, type AskingRegion, type ResponseRow } from './queries.ts';
+import type { AskingRegion, Known } from './lookup.ts';
 import type { Outcome } from './outcome.ts';
-import { partsOf } from './parts.ts';
+import { partsAmong } from './parts.ts';
+import type { ResponseRow } from './queries.ts';
 
 export interface Arrival {
   response: SurveyResponse;
@@ -21,15 +21,9 @@ export interface Arrival {
 /** The result of a lookup: a row to store, with a mark if the sender thanked themselves, or the reason for no row. */
 export type Resolved = { row: ResponseRow; isSelf: boolean } | Outcome;
 
-/** Looks up what a response refers to: its region, the open quarter it counts in, and the known hints. */
-export async function resolver(db: Database, named: SurveyResponse[]) {
-  const slugs = new Set(named.map(({ region }) => region));
-  const codes = new Set(named.flatMap(({ employee }) => employee ?? []));
-  const [regions, employees, partOf] = await Promise.all([
-    askingRegions(db, [...slugs]),
-    employeesByCode(db, [...codes]),
-    partsOf(db, named),
-  ]);
+/** Resolves what a response refers to: its region, the open quarter it counts in, and the known hints. */
+export function resolver({ regions, employees, ...parts }: Known) {
+  const partOf = partsAmong(parts);
   return (arrival: Arrival): Resolved => {
     const { response, receivedAt, fingerprint, sender } = arrival;
     const region = regions.get(response.region);

@@ -5,7 +5,8 @@ import { Overloaded } from '../database/outage.ts';
 import { fingerprint, fingerprintKey } from './fingerprint.ts';
 import { createFlagging, ownFlags, type Flag, type Sender } from './flags.ts';
 import { createGuessing, type Guessing } from './guessing.ts';
-import { erased, flagStored, storedReceipts, type ReceiptRow, type ResponseRow } from './queries.ts';
+import { lookUp, type ReceiptRow } from './lookup.ts';
+import { erased, flagStored, type ResponseRow } from './queries.ts';
 import { receiptOf, type Outcome } from './outcome.ts';
 import { resolver, type Arrival } from './resolve.ts';
 import { storeRows, type Alongside } from './stored-rows.ts';
@@ -89,18 +90,15 @@ async function storeRound(options: StoreOptions, open: Arrival[], round: number)
 
 /** @returns the outcomes that one commit can decide. A replay is answered without a commit. */
 async function storeOnce(options: StoreOptions, arrivals: Arrival[]): Promise<[Arrival, Outcome][]> {
-  const responses = arrivals.map(({ response }) => response);
-  const [known, resolve] = await Promise.all([
-    storedReceipts(
-      options.db,
-      responses.map(({ id }) => id),
-    ),
-    resolver(options.db, responses),
-  ]);
+  const known = await lookUp(
+    options.db,
+    arrivals.map(({ response }) => response),
+  );
+  const resolve = resolver(known);
   const outcomes: [Arrival, Outcome][] = [];
   const fresh = new Map<string, Fresh>();
   for (const arrival of arrivals) {
-    const before = known.get(arrival.response.id);
+    const before = known.receipts.get(arrival.response.id);
     // A response with a stored id is compared as it was sent, even if its region or employee is gone.
     const result = before ? replayOf(options, arrival, before) : resolve(arrival);
     if ('kind' in result) outcomes.push([arrival, result]);
