@@ -25,8 +25,8 @@ export function createFlagging(): (sending: Sending, at: number) => string[] {
   const texts = gathering(tenMinutes);
   const networks = gathering(tenMinutes);
   return ({ page, text, client, isTrapped, isForeign }, at) => {
-    const same = texts(hash('sha256', plainText(text), 'base64url'), '', at, enough.burst);
-    const near = networks(client, '', at, enough.many);
+    const same = texts.add(hash('sha256', plainText(text), 'base64url'), '', at, enough.burst);
+    const near = networks.add(client, '', at, enough.many);
     return [
       ...(isTrapped ? ['trap'] : []),
       ...(isFast(page, at) ? ['fast'] : []),

@@ -54,36 +54,54 @@ export function ownFlags({ id }: SurveyResponse, sender: Sender, isSelf: boolean
   return flagKinds.flatMap((kind) => (shown[kind] ? [{ id, kind }] : []));
 }
 
+/** Flags of a response and of earlier ones in the same burst. */
+export interface Compared {
+  flags: Flag[];
+  /** Forgets the response again, if it was not stored: a rejected response is never part of a burst. */
+  takeBack: () => void;
+}
+
 /**
  * Remembers answers for ten minutes, and how many came from each network for a day. Only in memory.
- * @returns a function that records a stored response and returns flags for it and for earlier responses in the same burst.
- * Call it only for stored responses, because a rejected response is never part of a burst.
+ * @returns a function that records a response that is about to be stored. The last ones can be taken back, all together.
  */
 export function createFlagging() {
   const bursts = gathering(tenMinutes);
   const crowds = gathering(tenMinutes);
   const days = gathering(day);
 
-  const inBurst = ({ id, region, ratings, comment }: SurveyResponse, client: string, at: number): string[] => {
+  const burstsOf = ({ region, ratings, comment }: SurveyResponse, client: string): [key: string, enough: number][] => {
     const answers = JSON.stringify([
       region,
       items.map((item) => ratings[item] ?? null),
       comment === null ? null : plainText(comment),
     ]);
     // Comments are kept only as a hash, even in memory.
-    if (comment !== null) return bursts(hash('sha256', answers, 'base64url'), id, at, alike.worded);
-    return [...bursts(`${client} ${answers}`, id, at, alike.oneNetwork), ...bursts(answers, id, at, alike.anywhere)];
+    if (comment !== null) return [[hash('sha256', answers, 'base64url'), alike.worded]];
+    return [
+      [`${client} ${answers}`, alike.oneNetwork],
+      [answers, alike.anywhere],
+    ];
   };
 
-  return (response: SurveyResponse, { client }: Sender, at: number): Flag[] => {
+  return (response: SurveyResponse, { client }: Sender, at: number): Compared => {
     const { id, region } = response;
     const from = `${client} ${region}`;
-    const isOneOfMany = days(from, id, at, many.day).length > 0;
-    return [
-      ...(isOneOfMany ? [{ id, kind: 'many' as const }] : []),
-      ...inBurst(response, client, at).map((id) => ({ id, kind: 'burst' as const })),
-      ...crowds(from, id, at, many.tenMinutes).map((id) => ({ id, kind: 'many' as const })),
-    ];
+    const ofBursts = burstsOf(response, client);
+    const isOneOfMany = days.add(from, id, at, many.day).length > 0;
+    const inBurst = ofBursts.flatMap(([key, enough]) => bursts.add(key, id, at, enough));
+    return {
+      flags: [
+        ...(isOneOfMany ? [{ id, kind: 'many' as const }] : []),
+        ...inBurst.map((id) => ({ id, kind: 'burst' as const })),
+        ...crowds.add(from, id, at, many.tenMinutes).map((id) => ({ id, kind: 'many' as const })),
+      ],
+      takeBack: () => {
+        days.takeBack(from, id);
+        for (const [key] of ofBursts) bursts.takeBack(key, id);
+        crowds.takeBack(from, id);
+      },
+    };
   };
 }
 
@@ -101,21 +119,28 @@ export function plainText(text: string): string {
     .replaceAll(/[\s\p{Cf}]+/gu, '');
 }
 
-/**
- * Collects responses or other messages with the same key for a number of milliseconds after the first one.
- * @returns a function that adds a response. When there are enough, it returns the ids of all of them, and after that only
- * the id of each new one.
- */
+/** Collects responses or other messages with the same key for a number of milliseconds after the first one. */
 export function gathering(duration: number) {
   const groups = shortMemory<{ startedAt: number; n: number; ids: string[] }>({ duration, maxNames: maxGroups });
-  return (key: string, id: string, at: number, enough: number): string[] => {
-    const before = groups.get(key);
-    const group = before && Math.abs(at - before.startedAt) < duration ? before : { startedAt: at, n: 0, ids: [] };
-    group.n += 1;
-    if (group.ids.length < Math.min(enough, maxIds)) group.ids.push(id);
-    groups.set(key, group, at);
-    if (group.n < enough) return [];
-    return group.n === enough && group.ids.includes(id) ? group.ids : [id];
+  return {
+    /** Adds a response. @returns once there are enough, the ids of all of them, and after that only that of each new one. */
+    add(key: string, id: string, at: number, enough: number): string[] {
+      const before = groups.get(key);
+      const isOpen = before && before.n > 0 && Math.abs(at - before.startedAt) < duration;
+      const group = isOpen ? before : { startedAt: at, n: 0, ids: [] };
+      group.n += 1;
+      if (group.ids.length < Math.min(enough, maxIds)) group.ids.push(id);
+      groups.set(key, group, at);
+      if (group.n < enough) return [];
+      return group.n === enough && group.ids.includes(id) ? [...group.ids] : [id];
+    },
+    /** Removes one of the responses that were added last. */
+    takeBack(key: string, id: string): void {
+      const group = groups.get(key);
+      if (group === undefined) return;
+      group.n -= 1;
+      group.ids = group.ids.filter((other) => other !== id);
+    },
   };
 }
 

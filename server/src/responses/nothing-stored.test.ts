@@ -187,6 +187,23 @@ test('stores flags with the next response if storing them failed', async () => {
   expect(await flagsOf(collector)).toEqual(alike.map(({ id }) => `${id} burst`).toSorted());
 });
 
+test('does not count a response in a burst that could not be stored', async () => {
+  await using collector = await aCollector();
+  const alike = Array.from({ length: 5 }, () => aResponse({ rating: 1, comment: 'They were rude to me' }));
+  for (const [way, status] of [
+    ['IGNORE', 503],
+    ["ABORT, 'no'", 400],
+  ] as const) {
+    await collector.db.$client.execute(`CREATE TRIGGER none BEFORE INSERT ON response BEGIN SELECT RAISE(${way}); END`);
+    for (let n = 0; n < 3; n += 1) expect((await send(collector, alike[0])).status).toBe(status);
+    await collector.db.$client.execute('DROP TRIGGER none');
+  }
+  for (const response of alike.slice(0, 4)) expect((await send(collector, response)).status).toBe(201);
+  expect(await flagsOf(collector)).toEqual([]);
+  await send(collector, alike[4]);
+  expect(await flagsOf(collector)).toHaveLength(5);
+});
+
 test('opens no plan for a conflict in a region below its target', async () => {
   await using collector = await aCollector();
   expect((await send(collector, aResponse({ region: 'east', rating: 4 }))).status).toBe(201);

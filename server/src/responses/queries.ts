@@ -68,13 +68,23 @@ export function flagNew(flags: NewFlag[], at: number): Statement {
 
 /** Flags responses that are already stored. */
 export function flagStored(flags: Flag[], at: number): Statement {
-  return statement(
-    `INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at)
-      SELECT response.id, f.value->>1, region_id, quarter, :at
-      FROM json_each(:flags) AS f JOIN response ON response.id = f.value->>0
-      WHERE true ON CONFLICT DO NOTHING`,
-    { at, flags: JSON.stringify(flags.map(({ id, kind }) => [id, kind])) },
-  );
+  return statement(`${flagRows} WHERE true ON CONFLICT DO NOTHING`, argumentsOf(flags, at));
+}
+
+/** Flags responses, if the statement before stored that many. */
+export function flagWhenStored(flags: Flag[], at: number, stored: number): Statement {
+  return statement(`${flagRows} WHERE changes() = :stored ON CONFLICT DO NOTHING`, {
+    ...argumentsOf(flags, at),
+    stored,
+  });
+}
+
+const flagRows = `INSERT INTO response_flag (response_id, kind, region_id, quarter, flagged_at)
+  SELECT response.id, f.value->>1, region_id, quarter, :at
+  FROM json_each(:flags) AS f JOIN response ON response.id = f.value->>0`;
+
+function argumentsOf(flags: Flag[], at: number) {
+  return { at, flags: JSON.stringify(flags.map(({ id, kind }) => [id, kind])) };
 }
 
 /** Replaces an erased response's fingerprint, so that its contents cannot be checked anymore. */

@@ -137,22 +137,38 @@ async function write(options: StoreOptions, fresh: Fresh[]): Promise<[Arrival, O
 }
 
 async function writeTogether(options: StoreOptions, fresh: Fresh[]): Promise<[Arrival, Outcome][]> {
-  const { db, alongside } = options;
-  const flags = fresh.flatMap(({ arrival, row, isSelf }) =>
+  const { db, alongside, flagging, unwritten } = options;
+  const own = fresh.flatMap(({ arrival, row, isSelf }) =>
     ownFlags(arrival.response, arrival.sender, isSelf, arrival.receivedAt).map((flag) => ({
       ...flag,
       regionId: row.regionId,
       quarter: row.quarter,
     })),
   );
-  const ids = await storeRows(
-    db,
-    fresh.map(({ row }) => row),
-    alongside,
-    flags,
-  );
+  const compared = fresh.map(({ arrival }) => flagging(arrival.response, arrival.sender, arrival.receivedAt));
+  const flags = [...unwritten, ...compared.flatMap((one) => one.flags)];
+  const rows = fresh.map(({ row }) => row);
+  const takeBack = () => {
+    for (const one of compared) one.takeBack();
+  };
+  const together = await storeRows(db, rows, alongside, own, flags).catch((error: unknown) => {
+    // Perhaps only a flag is rejected.
+    if (flags.length > 0 && isConstraint(error)) return undefined;
+    takeBack();
+    throw error;
+  });
+  if (together?.size === fresh.length) {
+    unwritten.length = 0;
+    return outcomesOf(fresh);
+  }
+  takeBack();
+  const ids = together ?? (await storeRows(db, rows, alongside, own));
   const stored = fresh.filter(({ row }) => ids.has(row.id));
-  await flagTogether(options, stored);
+  await flagStoredOnes(options, stored);
+  return outcomesOf(stored);
+}
+
+function outcomesOf(stored: Fresh[]): [Arrival, Outcome][] {
   return stored.map(({ arrival, row }) => [arrival, { kind: 'stored', receipt: receiptOf(row) }]);
 }
 
@@ -160,11 +176,14 @@ async function writeTogether(options: StoreOptions, fresh: Fresh[]): Promise<[Ar
 const maxUnwritten = 10_000;
 
 /**
- * Flags what shows only in comparison with other responses. It uses a second commit, because only stored responses are
- * part of a burst. If the storage fails now, the answers are already on disk, and the flags wait for the next commit.
+ * Flags what shows only in comparison with other responses, in a second commit: some responses of the first were not stored,
+ * so they are part of no burst. If the storage fails now, the answers are already on disk, and the flags wait for the next
+ * commit.
  */
-async function flagTogether({ db, flagging, unwritten }: StoreOptions, stored: Fresh[]): Promise<void> {
-  for (const { arrival } of stored) unwritten.push(...flagging(arrival.response, arrival.sender, arrival.receivedAt));
+async function flagStoredOnes({ db, flagging, unwritten }: StoreOptions, stored: Fresh[]): Promise<void> {
+  for (const { arrival } of stored) {
+    unwritten.push(...flagging(arrival.response, arrival.sender, arrival.receivedAt).flags);
+  }
   if (stored.length === 0 || unwritten.length === 0) return;
   unwritten.splice(0, unwritten.length - maxUnwritten);
   const at = stored.reduce((latest, { row }) => Math.max(latest, row.receivedAt), 0);
