@@ -17,12 +17,13 @@ export interface CollectorProcess {
   stop: () => Promise<void>;
 }
 
+/** @param place the folder of its database, or the address of a libSQL server. */
 export async function startCollectorProcess(
-  folder: string,
+  place: string,
   program = [builtCollector, 'serve'],
 ): Promise<CollectorProcess> {
   const child = spawn(process.execPath, program, {
-    env: environment(folder),
+    env: environment(place),
     // Its log would mix with the figures.
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -42,10 +43,10 @@ export async function startCollectorProcess(
   };
 }
 
-/** Runs one `heart` command on the folder's database and returns its output. */
-export async function runHeart(folder: string, ...args: string[]): Promise<string> {
+/** Runs one `heart` command on the database at that place and returns its output. */
+export async function runHeart(place: string, ...args: string[]): Promise<string> {
   const child = spawn(process.execPath, [builtCollector, ...args], {
-    env: environment(folder),
+    env: environment(place),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines: string[] = [];
@@ -55,10 +56,11 @@ export async function runHeart(folder: string, ...args: string[]): Promise<strin
   return lines.join('\n');
 }
 
-function environment(folder: string) {
+function environment(place: string) {
   // A test runner sets that variable to its own address.
   const { BASE_URL: _, ...env } = process.env;
-  return { ...env, DATABASE_URL: `file:${folder}/heart.db`, PORT: '0', RATE_LIMIT: 'off', TRUST_PROXY: '1' };
+  const database = URL.canParse(place) ? place : `file:${place}/heart.db`;
+  return { ...env, DATABASE_URL: database, PORT: '0', RATE_LIMIT: 'off', TRUST_PROXY: '1' };
 }
 
 async function portOf(child: ChildProcess): Promise<string> {

@@ -17,11 +17,14 @@ export interface PageTime {
   p95: number;
 }
 
-/** The collector's own time for each page in milliseconds, measured one after the other without the first few. */
-export async function consolePages(collector: CollectorProcess, folder: string, quarter: string): Promise<PageTime[]> {
-  const representative = await consoleSignIn(collector, folder, 'representative');
-  const executive = await consoleSignIn(collector, folder, 'executive');
-  const administrator = await consoleSignIn(collector, folder, 'administrator');
+/**
+ * The collector's own time for each page in milliseconds, measured one after the other without the first few.
+ * @param place the folder of its database, or the address of a libSQL server.
+ */
+export async function consolePages(collector: CollectorProcess, place: string, quarter: string): Promise<PageTime[]> {
+  const representative = await consoleSignIn(collector, place, 'representative');
+  const executive = await consoleSignIn(collector, place, 'executive');
+  const administrator = await consoleSignIn(collector, place, 'administrator');
   const department = '/console/departments/cws';
   const pages: [path: string, cookie: string][] = [
     ['/console', representative],
@@ -58,10 +61,15 @@ async function timesOf(url: string, cookie: string) {
   return { p50: at(0.5), p95: at(0.95) };
 }
 
-/** Adds a person with that role. @returns the cookies of their session. */
-export async function consoleSignIn({ url }: CollectorProcess, folder: string, role: string): Promise<string> {
+/**
+ * Adds a person with that role.
+ * @param place see {@link consolePages}.
+ * @returns the cookies of their session.
+ */
+export async function consoleSignIn({ url }: CollectorProcess, place: string, role: string): Promise<string> {
   const email = `${role}@example.gov`;
-  const link = await runHeart(folder, 'person', 'add', '--email', email, '--role', role);
+  const whole = role === 'representative' ? ['--department', 'cws'] : [];
+  const link = await runHeart(place, 'person', 'add', '--email', email, '--role', role, ...whole);
   const send = (path: string, fields: Record<string, string>) =>
     fetch(url + path, {
       method: 'POST',

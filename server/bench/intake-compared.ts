@@ -1,78 +1,22 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { builtCollector } from '../test/processes.ts';
-import { startCollectorProcess, type CollectorProcess } from './collector-process.ts';
-import { secondsOfLoad, sendResponses } from './load.ts';
-import { median } from './median.ts';
+import { startCollectorProcess } from './collector-process.ts';
+import { compared } from './compared.ts';
 import { keepFigures } from './results.ts';
 
 // Compares how many responses this version stores with how many another one does, such as the version before, in one
-// run: `node server/bench/intake-compared.ts ../before`, where that is another checkout that was built. They take turns,
-// since the machine's speed changes. On a busy machine, the time of the processor says more than the rate.
-
-const rounds = 3;
-const levels = [1, 16, 64];
-const rounded = (value: number) => Math.round(100 * value) / 100;
+// run: `node server/bench/intake-compared.ts ../before`, where that is another checkout that was built. On a busy machine,
+// the time of the processor says more than the rate.
 
 const other = process.argv[2];
 if (other === undefined) throw new Error('Name the folder of another version that was built.');
 
-interface Rate {
-  perSecond: number;
-  /** The processor's time for each response, in milliseconds. */
-  cpu: number;
-}
-
-async function rateOf({ url, pid }: CollectorProcess, connections: number): Promise<Rate> {
-  const before = await cpuOf(pid);
-  const { perSecond, failed } = await sendResponses(url, '/api/v1/responses', connections);
-  if (failed > 0) throw new Error(`${failed} responses failed.`);
-  return { perSecond, cpu: ((await cpuOf(pid)) - before) / (perSecond * secondsOfLoad) };
-}
-
-/** The processor's time that a process has used, in milliseconds. Linux counts it in hundredths of a second. */
-async function cpuOf(pid: number): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');
-  return 10 * (Number(fields[11]) + Number(fields[12]));
-}
-
-async function ratioAt(before: CollectorProcess, now: CollectorProcess, connections: number) {
-  const rates = { before: [] as Rate[], now: [] as Rate[] };
-  for (let round = 0; round < rounds; round += 1) {
-    const both = [
-      ['before', before],
-      ['now', now],
-    ] as const;
-    // Neither of them is always first.
-    for (const [name, collector] of round % 2 === 0 ? both : both.toReversed()) {
-      rates[name].push(await rateOf(collector, connections));
-    }
-  }
-  const ratioOf = (figure: keyof Rate) =>
-    rounded(median(rates.now.map((rate, round) => rate[figure] / rates.before[round]![figure])));
-  const perSecond = (all: Rate[]) => Math.round(median(all.map((rate) => rate.perSecond)));
-  return {
-    connections,
-    before: perSecond(rates.before),
-    now: perSecond(rates.now),
-    ratio: ratioOf('perSecond'),
-    cpuRatio: ratioOf('cpu'),
-  };
-}
-
 const folders = await Promise.all([1, 2].map(() => mkdtemp(join(tmpdir(), 'heart-compared-'))));
 const before = await startCollectorProcess(folders[0]!, [resolve(other, 'server/dist/main.js'), 'serve']);
 const now = await startCollectorProcess(folders[1]!, [builtCollector, 'serve']);
-const compared = [];
-for (const connections of levels) {
-  const one = await ratioAt(before, now, connections);
-  // oxlint-disable-next-line no-console -- printing is the program's purpose
-  console.log(
-    `${connections} connections: ${one.before}/s before, ${one.now}/s now, ratio ${one.ratio}; processor ${one.cpuRatio}`,
-  );
-  compared.push(one);
-}
+const levels = await compared(before, now);
 await Promise.all([before.stop(), now.stop()]);
 for (const folder of folders) await rm(folder, { recursive: true });
-await keepFigures('intakeCompared', { levels: compared });
+await keepFigures('intakeCompared', { levels });
