@@ -28,7 +28,7 @@ test('runs the calls of the driver on one stream, each with its SQL in full', as
   const { asked, send } = aServer();
   const onStream = keptStreams();
   const requests = [{ type: 'store_sql', sql_id: 0, sql: 'a' }, { type: 'execute', stmt: { sql_id: 0 } }, close];
-  for (const _ of [1, 2]) {
+  for (let call = 0; call < 2; call += 1) {
     const results = [ok('store_sql'), ok('execute'), ok('close')];
     expect(await onStream(send, { requests })).toEqual({ baton: null, base_url: null, results });
   }
@@ -58,9 +58,18 @@ test('does not use a stream again on which something failed or was set', async (
   ]);
 });
 
-test('keeps no more than sixteen streams open', async () => {
+test('runs twenty calls at once on eight streams, and gives those that wait too long their own', async () => {
   const { asked, send } = aServer();
   const onStream = keptStreams();
-  await Promise.all(Array.from({ length: 20 }, () => onStream(send, { requests: [execute('a'), close] })));
-  expect(asked.filter(({ requests }) => requests.at(-1)!.type === 'close')).toHaveLength(4);
+  const requests = [execute('a'), close];
+  await Promise.all(Array.from({ length: 20 }, () => onStream(send, { requests })));
+  expect(asked.filter(({ baton }) => baton === undefined)).toHaveLength(8);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const slow = Array.from({ length: 8 }, () =>
+    onStream((pipeline) => promise.then(() => send(pipeline)), { requests }),
+  );
+  await onStream(send, { requests });
+  expect(asked.at(-1)).toEqual({ requests });
+  resolve();
+  await Promise.all(slow);
 });

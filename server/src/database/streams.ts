@@ -32,7 +32,9 @@ export interface Reply {
 export type Send = (asked: Pipeline) => Promise<Reply | undefined>;
 
 /** How many streams are kept: a server allows only so many. */
-const maxStreams = 16;
+const maxStreams = 8;
+/** How long a call waits for a kept stream before it opens its own, in milliseconds: the others may be slow. */
+const maxWait = 100;
 /** How long an unused stream is kept, in milliseconds. A server closes it after ten seconds. */
 const maxIdle = 5000;
 
@@ -43,6 +45,33 @@ const maxIdle = 5000;
 export function keptStreams() {
   let idle: { baton: string; usedAt: number }[] = [];
   let inUse = 0;
+  const waiting = new Set<() => void>();
+
+  /** @returns whether one of the kept streams may be used. */
+  const take = async (): Promise<boolean> => {
+    if (inUse < maxStreams) {
+      inUse += 1;
+      return true;
+    }
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const next = () => resolve(true);
+    waiting.add(next);
+    const timer = setTimeout(() => {
+      waiting.delete(next);
+      resolve(false);
+    }, maxWait);
+    const isFree = await promise;
+    clearTimeout(timer);
+    return isFree;
+  };
+  const give = () => {
+    const [next] = waiting;
+    if (next === undefined) inUse -= 1;
+    else {
+      waiting.delete(next);
+      next();
+    }
+  };
 
   const run = async (send: Send, requests: StreamRequest[]): Promise<Reply | undefined> => {
     if (performance.now() - (idle.at(-1)?.usedAt ?? 0) > maxIdle) idle = [];
@@ -55,15 +84,14 @@ export function keptStreams() {
   };
 
   return async (send: Send, asked: Pipeline): Promise<Reply | undefined> => {
-    if (inUse >= maxStreams || !isForOneCall(asked)) return send(asked);
-    inUse += 1;
+    if (!isForOneCall(asked) || !(await take())) return send(asked);
     try {
       const reply = await run(send, withoutStoredSql(asked.requests));
       if (reply?.baton && isGood(reply)) idle.push({ baton: reply.baton, usedAt: performance.now() });
       else if (reply?.baton) void send({ baton: reply.baton, requests: [closing] }).catch(() => {});
       return reply && asIfClosed(asked, reply);
     } finally {
-      inUse -= 1;
+      give();
     }
   };
 }
