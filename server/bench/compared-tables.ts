@@ -15,6 +15,14 @@ export interface IntakeCompared {
   levels: { connections: number; before: number; now: number; ratio: number; cpuRatio: number }[];
 }
 
+/** The results of bench/on-a-server.ts. */
+export interface OnAServer {
+  date: string;
+  machine: string;
+  levels: IntakeCompared['levels'];
+  pages: { page: string; file: number; server: number }[];
+}
+
 /** What each shape of the tallies costs. */
 export function shapesOf({ date, machine, shapes }: TallyShapes): string[] {
   const head: Row = ['shape of the tallies', 'µs for each response', 'compared', 'pages written for one response'];
@@ -49,4 +57,22 @@ export function comparisonOf({ date, machine, levels }: IntakeCompared): string[
       ]),
     ]),
   ];
+}
+
+/** How fast the collector is on a libSQL server, compared with the version before and with a file. */
+export function onServerOf({ date, machine, levels, pages }: OnAServer): string[] {
+  const ofIntake = levels.map(({ connections, before, now, ratio }): Row => [
+    `responses stored, ${connections === 1 ? '1 connection' : `${connections} connections`}`,
+    `${grouped(before)}/s before`,
+    `${grouped(now)}/s`,
+    ratio.toFixed(2),
+  ]);
+  const ofPages = pages.map(({ page, file, server }): Row => [
+    `\`${page}\`, 95th percentile`,
+    `${file} ms on a file`,
+    `${server} ms`,
+    (server / file).toFixed(2),
+  ]);
+  const head: Row = ['on a libSQL server on the same machine', 'baseline', 'measured', 'ratio'];
+  return [`\`node server/bench/on-a-server.ts\`, ${date}, ${machine}:`, table([head, ...ofIntake, ...ofPages])];
 }

@@ -1,6 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { grouped } from '@heart-survey/shared/counts';
-import { comparisonOf, shapesOf, type IntakeCompared, type TallyShapes } from './compared-tables.ts';
+import {
+  comparisonOf,
+  onServerOf,
+  shapesOf,
+  type IntakeCompared,
+  type OnAServer,
+  type TallyShapes,
+} from './compared-tables.ts';
 import { table, type Row } from './table.ts';
 
 // The tables of docs/performance.md, made only from results.json, so that every figure was measured.
@@ -171,6 +178,7 @@ export interface Results {
   coverage?: Coverage;
   tallyShapes?: TallyShapes;
   intakeCompared?: IntakeCompared;
+  onAServer?: OnAServer;
 }
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
@@ -197,6 +205,7 @@ export function figureTables({ bench, ...results }: Results): string {
     ...(results.coverage ? coverageOf(results.coverage) : []),
     ...(results.tallyShapes ? shapesOf(results.tallyShapes) : []),
     ...(results.intakeCompared ? comparisonOf(results.intakeCompared) : []),
+    ...(results.onAServer ? onServerOf(results.onAServer) : []),
   ].join('\n\n');
 }
 
