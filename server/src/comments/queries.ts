@@ -205,21 +205,17 @@ export async function countSince(
   db: Database,
   { regionIds, quarters, from, limit }: { regionIds: number[]; quarters: string[]; from: number; limit: number },
 ): Promise<number> {
-  let found = 0;
-  for (const regionId of regionIds) {
-    for (const quarter of quarters) {
-      const [counted] = await readRows(
-        db,
-        v.object({ n: v.number() }),
-        `SELECT count(*) AS n FROM (SELECT received_at FROM response INDEXED BY response_comment
-          WHERE quarter = ? AND region_id = ? AND comment IS NOT NULL ORDER BY rowid DESC LIMIT ?)
-          WHERE received_at >= ?`,
-        [quarter, regionId, limit, from],
-      );
-      found += counted!.n;
-    }
-  }
-  return Math.min(found, limit);
+  const [counted] = await readRows(
+    db,
+    v.object({ n: v.nullable(v.number()) }),
+    `SELECT sum((SELECT count(*) FROM (SELECT received_at FROM response INDEXED BY response_comment
+        WHERE quarter = quarters.value AND region_id = regions.value AND comment IS NOT NULL
+        ORDER BY rowid DESC LIMIT :limit)
+        WHERE received_at >= :from)) AS n
+      FROM json_each(:regions) AS regions, json_each(:quarters) AS quarters`,
+    { regions: JSON.stringify(regionIds), quarters: JSON.stringify(quarters), limit, from },
+  );
+  return Math.min(counted!.n ?? 0, limit);
 }
 
 /** How many comments of these regions are flagged now, by quarter, the latest first. */
