@@ -89,10 +89,10 @@ export function createConsole({ db, organization, clock, whoIs, addressCheck }: 
   const todayParts: ((visit: Visit) => Promise<TodayItem[] | Today>)[] = [];
 
   const authorize = async <R extends Rule>(c: Context, rule: R): Promise<(Visit & Named<R>) | Response> => {
-    const visitor = await whoIs(c.req.raw.headers);
+    const { headers } = c.req.raw;
+    const [visitor, current] = await Promise.all([whoIs(headers), headers.has('cookie') ? organization() : undefined]);
     c.header('Cache-Control', 'no-store');
-    if (!visitor) return c.req.method === 'GET' ? toSignIn(c) : c.html(errorPage('signed out'), 401);
-    const current = await organization();
+    if (!visitor || !current) return c.req.method === 'GET' ? toSignIn(c) : c.html(errorPage('signed out'), 401);
     const named = namedIn(rule, c, current);
     if (!named || !mayOpen(visitor.person, rule, named)) return c.notFound();
     const visit: Visit = { c, ...visitor, organization: current, now: clock() };

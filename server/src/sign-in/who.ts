@@ -17,10 +17,11 @@ export function whoIs(db: Database, signIn: SignIn, passwordRule: PasswordRule, 
     if (!found) return undefined;
     const { session, user } = found;
     const now = clock();
+    const [isGone, grants] = await Promise.all([hasLeft(db, user.id), grantsOf(db, user.id)]);
     if (
       now - session.startedAt >= maxSessionAge ||
       now - session.seenAt >= maxIdleTime ||
-      (await hasLeft(db, user.id)) ||
+      isGone ||
       (await usedForbiddenPassword(session.id, user.email))
     ) {
       await unlessUnavailable(endSession(db, session.id));
@@ -30,7 +31,7 @@ export function whoIs(db: Database, signIn: SignIn, passwordRule: PasswordRule, 
     const { id, name, email } = user;
     return {
       sessionId: session.id,
-      person: { id, name, email, hasSecondFactor: user.twoFactorEnabled === true, grants: await grantsOf(db, id) },
+      person: { id, name, email, hasSecondFactor: user.twoFactorEnabled === true, grants },
     };
   };
 }
