@@ -155,10 +155,10 @@ test('a figure that is entered while someone changes its standard is not lost wi
   await using collector = await aCollector();
   const staff = await aPerson(collector, 'representative');
   await staff.post(setup, byHand);
-  const [{ personId }] = await collector.db.select({ personId: serviceStandard.createdBy }).from(serviceStandard);
+  const [creator] = await collector.db.select({ personId: serviceStandard.createdBy }).from(serviceStandard);
   const [asRead] = await standardsOf(collector.db, 1);
   await staff.post(`${setup}/1`, { ...byHand, target: '3' });
-  const row = { departmentId: 1, quarter: '2026-07', value: 400, at: collector.clock.now, personId };
+  const row = { departmentId: 1, quarter: '2026-07', value: 400, at: collector.clock.now, ...creator! };
   const insert = (standardId: number, id: string) =>
     commit(collector.db, [insertValue({ ...row, id, standardId }, asRead!)]);
   for (const standardId of [1, 2]) await insert(standardId, randomUUID());
