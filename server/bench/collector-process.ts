@@ -20,7 +20,7 @@ export interface CollectorProcess {
 /** @param place the folder of its database, or the address of a libSQL server. */
 export async function startCollectorProcess(
   place: string,
-  program = [builtCollector, 'serve'],
+  program = ['--max-semi-space-size=4', builtCollector, 'serve'],
 ): Promise<CollectorProcess> {
   const child = spawn(process.execPath, program, {
     env: environment(place),

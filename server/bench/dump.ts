@@ -22,7 +22,7 @@ export async function bareDump(folder: string, quarter: string, department: stri
   for (const [region] of regions.rows.map((row) => Object.values(row))) {
     for (let after = 0, full = true; full;) {
       const { rows } = await client.execute({ sql, args: [quarter, region!, after, page] });
-      await file.write(rows.map((row) => `${Object.values(row).join(',')}\n`).join(''));
+      await file.write(rows.map((row) => `${(Object.values(row) as (string | number | null)[]).join(',')}\n`).join(''));
       after = Number(rows.at(-1)?.['position'] ?? 0);
       full = rows.length === page;
     }
