@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { LibsqlError, type Client, type InStatement, type ResultSet, type TransactionMode } from '@libsql/client';
-import { ConnectionPool, Sqlite3Client, Sqlite3Transaction } from '@libsql/client/sqlite3';
+import type { Client, InStatement, ResultSet, TransactionMode } from '@libsql/client';
+import { ConnectionPool, LibsqlError, Sqlite3Client, Sqlite3Transaction } from '@libsql/client/sqlite3';
 
 type Connection = ReturnType<ConnectionPool['acquireSync']>;
 type Prepared = ReturnType<Connection['prepare']>;
