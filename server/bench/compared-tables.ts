@@ -8,11 +8,16 @@ export interface TallyShapes {
   shapes: { name: string; microseconds: number; share: number; pages: number }[];
 }
 
+interface BeforeAndNow {
+  before: number;
+  now: number;
+}
+
 /** The results of bench/intake-compared.ts. */
 export interface IntakeCompared {
   date: string;
   machine: string;
-  levels: { connections: number; before: number; now: number; ratio: number; cpuRatio: number }[];
+  levels: { connections: number; before: number; now: number; ratio: number; cpuRatio: number; p99?: BeforeAndNow }[];
 }
 
 /** The results of bench/on-a-server.ts. */
@@ -35,25 +40,27 @@ export function shapesOf({ date, machine, shapes }: TallyShapes): string[] {
   ];
 }
 
-/** How fast responses are stored, before and after the tallies have months. */
+/** How fast responses are stored, compared with the version before. */
 export function comparisonOf({ date, machine, levels }: IntakeCompared): string[] {
   const head: Row = [
     'responses stored on disk, in one run',
-    'before tallies by month',
+    'the version before',
     'now',
     'ratio',
     'processor time for each',
+    'their 99th percentile, before and now',
   ];
   return [
     `\`node server/bench/intake-compared.ts\`, ${date}, ${machine}:`,
     table([
       head,
-      ...levels.map(({ connections, before, now, ratio, cpuRatio }): Row => [
+      ...levels.map(({ connections, before, now, ratio, cpuRatio, p99 }): Row => [
         connections === 1 ? '1 connection' : `${connections} connections`,
         `${grouped(before)}/s`,
         `${grouped(now)}/s`,
         ratio.toFixed(2),
         cpuRatio.toFixed(2),
+        p99 === undefined ? '–' : `${p99.before} and ${p99.now} ms`,
       ]),
     ]),
   ];

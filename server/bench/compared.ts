@@ -3,7 +3,7 @@ import type { CollectorProcess } from './collector-process.ts';
 import { secondsOfLoad, sendResponses } from './load.ts';
 import { median } from './median.ts';
 
-const rounds = 3;
+const rounds = 5;
 const levels = [1, 16, 64];
 const rounded = (value: number) => Math.round(100 * value) / 100;
 
@@ -11,13 +11,15 @@ interface Rate {
   perSecond: number;
   /** The processor's time for each response, in milliseconds. */
   cpu: number;
+  /** Milliseconds. */
+  p99: number;
 }
 
 async function rateOf({ url, pid }: CollectorProcess, connections: number): Promise<Rate> {
   const before = await cpuOf(pid);
-  const { perSecond, failed } = await sendResponses(url, '/api/v1/responses', connections);
+  const { perSecond, p99, failed } = await sendResponses(url, '/api/v1/responses', connections);
   if (failed > 0) throw new Error(`${failed} responses failed.`);
-  return { perSecond, cpu: ((await cpuOf(pid)) - before) / (perSecond * secondsOfLoad) };
+  return { perSecond, cpu: ((await cpuOf(pid)) - before) / (perSecond * secondsOfLoad), p99 };
 }
 
 /** The processor's time that a process has used, in milliseconds. Linux counts it in hundredths of a second. */
@@ -33,7 +35,7 @@ export async function compared(before: CollectorProcess, now: CollectorProcess) 
     const one = await ratioAt(before, now, connections);
     // oxlint-disable-next-line no-console -- printing is the program's purpose
     console.log(
-      `${connections} connections: ${one.before}/s before, ${one.now}/s now, ratio ${one.ratio}; processor ${one.cpuRatio}`,
+      `${connections} connections: ${one.before}/s before, ${one.now}/s now, ratio ${one.ratio}; processor ${one.cpuRatio}; p99 ${one.p99.before} and ${one.p99.now} ms`,
     );
     all.push(one);
   }
@@ -55,11 +57,13 @@ async function ratioAt(before: CollectorProcess, now: CollectorProcess, connecti
   const ratioOf = (figure: keyof Rate) =>
     rounded(median(rates.now.map((rate, round) => rate[figure] / rates.before[round]![figure])));
   const perSecond = (all: Rate[]) => Math.round(median(all.map((rate) => rate.perSecond)));
+  const p99 = (all: Rate[]) => median(all.map((rate) => rate.p99));
   return {
     connections,
     before: perSecond(rates.before),
     now: perSecond(rates.now),
     ratio: ratioOf('perSecond'),
     cpuRatio: ratioOf('cpu'),
+    p99: { before: p99(rates.before), now: p99(rates.now) },
   };
 }

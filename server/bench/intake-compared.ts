@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { builtCollector } from '../test/processes.ts';
 import { startCollectorProcess } from './collector-process.ts';
 import { compared } from './compared.ts';
 import { keepFigures } from './results.ts';
@@ -15,7 +14,7 @@ if (other === undefined) throw new Error('Name the folder of another version tha
 
 const folders = await Promise.all([1, 2].map(() => mkdtemp(join(tmpdir(), 'heart-compared-'))));
 const before = await startCollectorProcess(folders[0]!, [resolve(other, 'server/dist/main.js'), 'serve']);
-const now = await startCollectorProcess(folders[1]!, [builtCollector, 'serve']);
+const now = await startCollectorProcess(folders[1]!);
 const levels = await compared(before, now);
 await Promise.all([before.stop(), now.stop()]);
 for (const folder of folders) await rm(folder, { recursive: true });

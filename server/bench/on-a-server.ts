@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { aFolder } from '../test/folder.ts';
 import { aLibsqlServer } from '../test/libsql-server.ts';
-import { builtCollector } from '../test/processes.ts';
 import { runHeart, startCollectorProcess } from './collector-process.ts';
 import { compared } from './compared.ts';
 import { consolePages } from './console-pages.ts';
@@ -20,7 +19,7 @@ async function intake(before: string) {
   await using one = await aLibsqlServer();
   await using two = await aLibsqlServer();
   const earlier = await startCollectorProcess(one.url, [resolve(before, 'server/dist/main.js'), 'serve']);
-  const now = await startCollectorProcess(two.url, [builtCollector, 'serve']);
+  const now = await startCollectorProcess(two.url);
   const levels = await compared(earlier, now);
   await Promise.all([earlier.stop(), now.stop()]);
   return levels;
