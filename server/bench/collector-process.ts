@@ -56,11 +56,13 @@ export async function runHeart(place: string, ...args: string[]): Promise<string
   return lines.join('\n');
 }
 
+/** The address of the database at a place: the file in that folder, or a libSQL server's own address. */
+export const databaseAt = (place: string) => (URL.canParse(place) ? place : `file:${place}/heart.db`);
+
 function environment(place: string) {
   // A test runner sets that variable to its own address.
   const { BASE_URL: _, ...env } = process.env;
-  const database = URL.canParse(place) ? place : `file:${place}/heart.db`;
-  return { ...env, DATABASE_URL: database, PORT: '0', RATE_LIMIT: 'off', TRUST_PROXY: '1' };
+  return { ...env, DATABASE_URL: databaseAt(place), PORT: '0', RATE_LIMIT: 'off', TRUST_PROXY: '1' };
 }
 
 async function portOf(child: ChildProcess): Promise<string> {

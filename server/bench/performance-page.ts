@@ -8,51 +8,11 @@ import {
   type OnAServer,
   type TallyShapes,
 } from './compared-tables.ts';
+import { needsOf, sizesOf, type SizesOnDisk } from './needs.ts';
+import { atMost, goal, kilobytes, speeds, type Bench } from './speeds.ts';
 import { table, type Row } from './table.ts';
 
 // The tables of docs/performance.md, made only from results.json, so that every figure was measured.
-
-interface Level {
-  responsesPerSecond: number;
-  p99: number;
-  share: number;
-}
-
-interface Export {
-  rows: number;
-  seconds: number;
-  dumpSeconds?: number;
-  dumpRatio?: number;
-  grownMiB: number;
-  stallMs: number;
-  postP99: number;
-}
-
-/** The results that `pnpm bench` keeps. */
-interface Bench {
-  date: string;
-  machine: string;
-  pageBytes: number;
-  pageWithAllItLoadsBytes: number;
-  widgetBytes: number;
-  firstClick: {
-    bare: { clickable: number; min: number; max: number };
-    hosted: { ratio: number };
-    embed: { ratio: number };
-  };
-  flushMs: number;
-  intake: Level[];
-  figures: { smallMs: number; largeMs: number; full?: number; fullMs?: number };
-  csv: Export[];
-  pages: { page: string; p95: number }[];
-  coldStartMs: number;
-  /** What the first measurements did not have is missing. */
-  oneLineMs?: number;
-  coldStartRatio?: number;
-  idleMemoryMiB: number;
-  workedMemoryMiB?: number;
-  loadedMemoryMiB: number;
-}
 
 interface Counted {
   sent: number;
@@ -70,6 +30,7 @@ interface Faults {
   clockJumps?: { jumps: number; quartersClosed: number; rows: number };
   oneOfTwo?: Counted & { kills: number };
   upgrade?: { killedAt: number };
+  mixed?: { operations: number; rows: number; purged: number; verified: number } & Record<string, number>;
   slowClients?: { p99: number; p99Without: number };
   fuzz?: { requests: number; slowestMs: number; memoryMiB: { heap: number; resident: number }[] };
 }
@@ -179,23 +140,26 @@ export interface Results {
   tallyShapes?: TallyShapes;
   intakeCompared?: IntakeCompared;
   onAServer?: OnAServer;
+  scale?: SizesOnDisk;
 }
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
-const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
-const each = <T>(values: T[], write: (value: T) => string | number) => values.map(write).join(', ');
-const max = (values: number[]) => Math.max(...values);
-
-/** @param reached whether the goal was met; a missed goal is marked. */
-const goal = (words: string, reached: boolean) => (reached ? words : `${words}: missed`);
-const atMost = (bound: number, value: number, words = String(bound)) => goal(`at most ${words}`, value <= bound);
 
 /** Both tables, each below a line with the date and the machine. */
-export function figureTables({ bench, ...results }: Results): string {
+function figureTables({ bench, ...results }: Results): string {
   const { faults } = results;
   return [
     `\`pnpm bench\`, ${bench.date}, ${bench.machine}, a disk that flushes 32 KiB in ${bench.flushMs} ms:`,
-    table([['What', 'Measured', 'Goal'], ...speeds(bench)]),
+    table([
+      ['What', 'Measured', 'Baseline in the same run', 'What bounds it', 'Goal'],
+      ...speeds(bench).map(({ what, measured, baseline = '–', bound, goal = '–' }): Row => [
+        what,
+        measured,
+        baseline,
+        bound,
+        goal,
+      ]),
+    ]),
     `\`pnpm test:faults\`, ${faults.date}, ${faults.machine}:`,
     table([['what', 'result'], ...survived(results)]),
     ...(results.reports ? reportsOf(results.reports) : []),
@@ -206,6 +170,7 @@ export function figureTables({ bench, ...results }: Results): string {
     ...(results.tallyShapes ? shapesOf(results.tallyShapes) : []),
     ...(results.intakeCompared ? comparisonOf(results.intakeCompared) : []),
     ...(results.onAServer ? onServerOf(results.onAServer) : []),
+    ...(results.scale ? sizesOf(results.scale) : []),
   ].join('\n\n');
 }
 
@@ -299,117 +264,8 @@ function casesOf(cases: Cases): string[] {
   ];
 }
 
-function speeds(bench: Bench): Row[] {
-  const { bare, hosted, embed } = bench.firstClick;
-  const { intake, figures, csv, pages } = bench;
-  const slowest = pages.reduce((one, other) => (other.p95 > one.p95 ? other : one));
-  const shareAt64 = intake[2]!.share;
-  return [
-    ['the survey page, HTML and stylesheet, brotli', kilobytes(bench.pageBytes), atMost(8000, bench.pageBytes, '8 kB')],
-    [
-      'the survey page with everything it loads, brotli',
-      kilobytes(bench.pageWithAllItLoadsBytes),
-      atMost(20_000, bench.pageWithAllItLoadsBytes, '20 kB'),
-    ],
-    [
-      'the element with everything it needs, brotli',
-      kilobytes(bench.widgetBytes),
-      atMost(14_250, bench.widgetBytes, '14.25 kB'),
-    ],
-    [
-      'first click on a slow phone: a bare page with the same 30 radio buttons',
-      `${bare.clickable} ms (${bare.min} to ${bare.max})`,
-      '–',
-    ],
-    ['the survey page, compared with that', String(hosted.ratio), atMost(1.15, hosted.ratio)],
-    ['an embedded survey, compared with that', String(embed.ratio), atMost(2, embed.ratio)],
-    [
-      'responses stored on disk, with 1, 16, 64 and 256 connections',
-      `${each(intake, ({ responsesPerSecond }) => grouped(responsesPerSecond))}/s`,
-      '–',
-    ],
-    ['their 99th percentile', `${each(intake, ({ p99 }) => p99)} ms`, '–'],
-    [
-      'share of the rate of a route in the same app that does nothing',
-      each(intake, ({ share }) => share.toFixed(2)),
-      goal('0.7 at 64', shareAt64 >= 0.7),
-    ],
-    [
-      'figures of all regions, with 10 thousand and 1 million responses',
-      `${figures.smallMs} and ${figures.largeMs} ms`,
-      goal('within 1.5 ×', figures.largeMs <= 1.5 * figures.smallMs),
-    ],
-    ...(figures.full === undefined
-      ? []
-      : [[`the same with ${grouped(figures.full)} responses`, `${figures.fullMs} ms`, '–'] satisfies Row]),
-    [
-      'console pages at 1 million responses, slowest p95',
-      `${slowest.p95} ms (${slowest.page.split('/').at(-1)})`,
-      atMost(50, slowest.p95, '50 ms'),
-    ],
-    [
-      `\`responses.csv\`, ${csv.map(({ rows }) => grouped(rows)).join(' and ')} rows`,
-      csv.map(({ seconds, grownMiB }) => `${seconds} s, ${grownMiB} MiB more memory`).join('; '),
-      '–',
-    ],
-    ...dumpsOf(csv),
-    [
-      'maximum event loop delay meanwhile',
-      `${each(csv, ({ stallMs }) => stallMs)} ms`,
-      atMost(100, max(csv.map(({ stallMs }) => stallMs)), '100 ms'),
-    ],
-    [
-      '99th percentile of 50 responses sent meanwhile',
-      `${each(csv, ({ postP99 }) => postP99)} ms`,
-      atMost(250, max(csv.map(({ postP99 }) => postP99)), '250 ms'),
-    ],
-    ['from start to the first answer', `${bench.coldStartMs} ms`, '–'],
-    ...startsOf(bench),
-    [
-      'memory, idle and after 10 seconds of load',
-      `${bench.idleMemoryMiB} and ${bench.loadedMemoryMiB} MiB`,
-      goal('110 and 250', bench.idleMemoryMiB <= 110 && bench.loadedMemoryMiB <= 250),
-    ],
-    ...workedOf(bench),
-  ];
-}
-
-function dumpsOf(csv: Export[]): Row[] {
-  const compared = csv.flatMap(({ dumpSeconds, dumpRatio }) =>
-    dumpSeconds === undefined || dumpRatio === undefined ? [] : [{ dumpSeconds, dumpRatio }],
-  );
-  if (compared.length === 0) return [];
-  const ratios = compared.map(({ dumpRatio }) => dumpRatio);
-  return [
-    [
-      'a bare dump of the same rows, and `responses.csv` compared with that',
-      compared.map(({ dumpSeconds, dumpRatio }) => `${dumpSeconds} s, ${dumpRatio}`).join('; '),
-      atMost(10, max(ratios)),
-    ],
-  ];
-}
-
-function startsOf({ oneLineMs, coldStartRatio }: Bench): Row[] {
-  if (oneLineMs === undefined || coldStartRatio === undefined) return [];
-  return [
-    ['one line, printed by Node from a file of that size', `${oneLineMs} ms`, '–'],
-    ['the start, compared with that', String(coldStartRatio), atMost(2.5, coldStartRatio)],
-  ];
-}
-
-function workedOf({ workedMemoryMiB }: Bench): Row[] {
-  if (workedMemoryMiB === undefined) return [];
-  return [
-    [
-      'memory after a sign-in, a page, a PDF and an XLSX',
-      `${workedMemoryMiB} MiB`,
-      atMost(160, workedMemoryMiB, '160 MiB'),
-    ],
-  ];
-}
-
 function survived({ faults, soak, backup, litestream }: Omit<Results, 'bench'>): Row[] {
-  const { kills, lostReplies, storage, stop, clockJumps, oneOfTwo, upgrade, slowClients, fuzz } = faults;
+  const { kills, lostReplies, storage, stop, clockJumps, oneOfTwo, upgrade, mixed, slowClients, fuzz } = faults;
   const counted = ({ sent, rows }: Counted) => `${grouped(sent)} sent, ${grouped(rows)} rows`;
   const rows: (Row | undefined)[] = [
     kills && [
@@ -437,6 +293,10 @@ function survived({ faults, soak, backup, litestream }: Omit<Results, 'bench'>):
       `an upgrade from the first schema, killed at each of ${upgrade.killedAt} statements`,
       'nothing lost; the upgrade continues',
     ],
+    mixed && [
+      `${grouped(mixed.operations)} operations of customers and staff at once: new, repeated and changed responses, exclusions, paper, interviews, restatements, erasures, and deletion for age`,
+      `\`heart verify\` agreed ${mixed.verified} times; ${grouped(mixed.rows)} rows, as many as were stored and not removed`,
+    ],
     slowClients && [
       '2,000 half-open sockets',
       `99th percentile for others ${slowClients.p99} ms, without them ${slowClients.p99Without} ms (goal: 500 ms)`,
@@ -462,18 +322,28 @@ function survived({ faults, soak, backup, litestream }: Omit<Results, 'bench'>):
 }
 
 const page = new URL('../../docs/performance.md', import.meta.url);
-const section = /(?<=<!-- figures -->\n\n).*(?=\n\n<!-- \/figures -->)/s;
+const sections = ['figures', 'needs'] as const;
+const between = (name: string) => new RegExp(`(?<=<!-- ${name} -->\\n\\n).*(?=\\n\\n<!-- /${name} -->)`, 's');
+
+/** What stands in each section of docs/performance.md that is made from results. */
+export function pageSections(results: Results): Record<(typeof sections)[number], string> {
+  const { bench, scale } = results;
+  const needs = scale ? needsOf(scale, bench.intake[2]!.responsesPerSecond) : 'Not measured yet.';
+  return { figures: figureTables(results), needs };
+}
 
 /** Writes the tables of these results into docs/performance.md. */
 export async function writeTables(results: Results): Promise<void> {
+  const made = pageSections(results);
   const text = await readFile(page, 'utf8');
   await writeFile(
     page,
-    text.replace(section, () => figureTables(results)),
+    sections.reduce((before, name) => before.replace(between(name), () => made[name]), text),
   );
 }
 
-/** The tables that docs/performance.md has now. */
-export async function writtenTables(): Promise<string | undefined> {
-  return section.exec(await readFile(page, 'utf8'))?.[0];
+/** The sections that docs/performance.md has now. */
+export async function writtenSections(): Promise<Record<string, string | undefined>> {
+  const text = await readFile(page, 'utf8');
+  return Object.fromEntries(sections.map((name) => [name, between(name).exec(text)?.[0]]));
 }
