@@ -64,6 +64,10 @@ export async function newerPages(collector: CollectorProcess, folder: string): P
   const campaign = linkIn(campaigns, /campaigns\/\d+/);
   const published = linkIn(await textOf(`${url}/results/cws`, ''), /results\/cws\/\d{4}-\d\d/);
   const closed = published.slice(-'2026-07'.length);
+  const year = linkIn(
+    await textOf(`${url}/console/agency/cws/${closed}`, executive),
+    /console\/agency\/cws\/groups\/\d{4}-\d\d/,
+  );
   return timesOfAll(collector, folder, [
     ['/console/cases', manager, rows.cases],
     ['/console/cases?view=closed', manager, rows.cases],
@@ -74,6 +78,7 @@ export async function newerPages(collector: CollectorProcess, folder: string): P
     [`${department}/${campaign}`, representative, rows.campaigns],
     [`${department}/groups`, representative, rows.groups(closed)],
     [`${department}/quarters/${closed}/groups`, representative, rows.groups(closed)],
+    [`/${year}`, executive, rows.groupYears],
     ['/console/coverage', executive, rows.coverage],
     ['/results', '', rows.published],
     ['/results/cws', '', rows.published],

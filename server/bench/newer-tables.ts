@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { raiseBreaches } from '../src/cases/cases.ts';
 import { openDatabase, type Database } from '../src/database/database.ts';
 import { statement } from '../src/database/statement.ts';
 import { runHeart } from './collector-process.ts';
@@ -33,7 +34,7 @@ const parts = `UPDATE response SET
     channel = CASE WHEN rowid % ${responsesPerInterview} = 2 THEN 'phone' ELSE channel END
   WHERE rowid > :after AND rowid <= :until AND rowid % ${responsesPerInterview} IN (1, 2)`;
 
-/** Answered and closed, except the last thirtieth. Each has a letter, two emails, and what happened to it. */
+/** Answered and closed, except the last thirtieth, whose due dates are counted afterwards. Each has a letter, two emails, and what happened to it. */
 const cases = [
   `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
     INSERT INTO case_file (reference, receipt_hash, department_id, region_id, desk_id, sight, kind, channel, language, stage,
@@ -42,7 +43,7 @@ const cases = [
           (SELECT min(id) FROM desk WHERE department_id = 1), 'desk', 'courtesy', 'form', 'en',
           iif(i * 30 > :count * 29, 'received', 'closed'), 'I waited at the counter for number ' || i || '. ' || hex(randomblob(100)),
           at, printf('S%035d', i), at, iif(i * 30 > :count * 29, NULL, at + 5 * 86400000),
-          iif(i * 30 > :count * 29, at + 14 * 86400000, NULL), 0
+          iif(i * 30 > :count * 29, at, NULL), 0
         FROM (SELECT i, :now - (:count - i) * (700 * 86400000 / :count) AS at FROM n)`,
   ...['received', 'acknowledged', 'answered', 'closed'].map(
     (kind, index) => `INSERT INTO case_event (case_id, kind, at)
@@ -95,6 +96,7 @@ export async function addCases(folder: string, responses: number): Promise<numbe
       const named = Object.fromEntries(Object.entries(args).filter(([name]) => sql.includes(`:${name}`)));
       await db.$client.execute(statement(sql, named));
     }
+    await raiseBreaches(db, Date.now());
   });
   return count;
 }

@@ -25,6 +25,7 @@ export const groups = (quarter: string) => [
   'SELECT * FROM customer_group',
   `SELECT * FROM group_response_tally WHERE region_id IN (${regionsOf}) AND quarter = '${quarter}'`,
 ];
+export const groupYears = ['SELECT * FROM group_year'];
 export const coverage = ['SELECT * FROM survey_plan', 'SELECT * FROM snapshot', 'SELECT * FROM action_plan'];
 export const published = ['SELECT * FROM publication_event', 'SELECT * FROM snapshot'];
 

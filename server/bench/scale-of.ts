@@ -41,12 +41,14 @@ export async function scaleOf(folder: string, sample: number): Promise<Scale> {
   const before = (await sizeOf(folder)).bytes;
   const cases = await addCases(folder, sample);
   const after = (await sizeOf(folder)).bytes;
-  const collector = await startCollectorProcess(folder);
-  const pages = await newerPages(collector, folder);
-  const wal = await largestWalDuring(folder, () => sendResponses(collector.url));
-  await collector.stop();
   const backup = join(folder, 'backup.db');
   const backupSeconds = await secondsOf(() => runHeart(folder, 'backup', backup));
+  const verifySeconds = await secondsOf(() => runHeart(folder, 'verify'));
+  const collector = await startCollectorProcess(folder);
+  const pages = await newerPages(collector, folder);
+  // The last, since it stores more responses.
+  const wal = await largestWalDuring(folder, () => sendResponses(collector.url));
+  await collector.stop();
   return {
     responses,
     bytesPerResponse: Math.round(bytes / responses),
@@ -56,7 +58,7 @@ export async function scaleOf(folder: string, sample: number): Promise<Scale> {
     walMB: megabytes(wal),
     backupMB: megabytes((await stat(backup)).size),
     backupSeconds,
-    verifySeconds: await secondsOf(() => runHeart(folder, 'verify')),
+    verifySeconds,
     pages,
   };
 }

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { eachItem, type Item } from '@heart-survey/shared/items';
 import { expect } from 'vitest';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
@@ -110,10 +113,14 @@ function remember({ recent, chance }: Customers, response: Sent): void {
   else recent[uniformInt(chance, 0, maxRemembered - 1)] = response;
 }
 
+const agent = new Agent({ keepAlive: true });
+
+/** With less work than `fetch`, which would take more of the processor than the collector does. */
 async function post({ url, chance }: Customers, path: string, body: string, type: string) {
   // From many networks, like people: too many from one would all be flagged.
   const network = `10.${uniformInt(chance, 0, 255)}.${uniformInt(chance, 0, 255)}.${uniformInt(chance, 0, 255)}`;
-  const headers = { 'Content-Type': type, 'X-Forwarded-For': network };
-  const answer = await fetch(url + path, { method: 'POST', headers, body, redirect: 'manual' });
-  return { status: answer.status, body: await answer.text() };
+  const headers = { 'Content-Type': type, 'X-Forwarded-For': network, 'Content-Length': Buffer.byteLength(body) };
+  const sent = request(url + path, { method: 'POST', headers, agent }).end(body);
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  return { status: answer.statusCode, body: await text(answer) };
 }

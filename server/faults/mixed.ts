@@ -12,7 +12,7 @@ import { aLedger } from './mixed-ledger.ts';
 import { campaigning, enteringPaper, excluding, forgetting, interviewing, type Work } from './mixed-staff.ts';
 
 const hour = 60 * 60_000;
-const customers = 16;
+const customers = 32;
 /** How often `heart verify` runs meanwhile. */
 const checks = 4;
 
