@@ -53,7 +53,7 @@ const onLibsqlServer = project(
 
 // Files of `pnpm test:long`: half a minute each, for what a change rarely breaks.
 const long = [
-  'server/faults/{fuzz,storage,upgrade}.test.ts',
+  'server/faults/{fuzz,mixed,storage,upgrade}.test.ts',
   'server/src/cli/{backup,demo,read-only}.test.ts',
   'server/src/outbox/killed.test.ts',
   'server/src/{restating,results}/differencing.test.ts',

@@ -30,7 +30,7 @@ interface Faults {
   clockJumps?: { jumps: number; quartersClosed: number; rows: number };
   oneOfTwo?: Counted & { kills: number };
   upgrade?: { killedAt: number };
-  mixed?: { operations: number; rows: number; purged: number; verified: number } & Record<string, number>;
+  mixed?: { operations: number; rows: number; verified: number };
   slowClients?: { p99: number; p99Without: number };
   fuzz?: { requests: number; slowestMs: number; memoryMiB: { heap: number; resident: number }[] };
 }

@@ -61,7 +61,7 @@ export async function mix(operations: number, chance: Chance) {
   const rows = await count(db, 'response');
   expect(rows, 'as many responses as were stored and not deleted').toBe(ledger.rows);
   db.$client.close();
-  return { operations: ledger.total, rows, purged: ledger.purged, verified, seconds, ...ledger.counts };
+  return { operations: ledger.total, rows, purged: ledger.purged, verified, seconds, did: ledger.counts };
 }
 
 /** Everyone does their part at the same time, in proportion to what all did so far. The first problem ends it. */
