@@ -71,7 +71,7 @@ async function workTogether(work: Work, operations: number, verify: () => Promis
   const isOver = () => problems.length > 0 || ledger.total >= operations;
   const share = () => Math.min(1, ledger.total / operations);
   const repeat = async (act: () => Promise<void>, times: number) => {
-    for (let done = 0; !isOver();) {
+    for (let done = 0; done < times && problems.length === 0;) {
       if (recent.length === 0 || done >= share() * times) await wait(20);
       else {
         await act();
