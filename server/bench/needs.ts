@@ -40,6 +40,7 @@ export interface SizesOnDisk {
   }[];
 }
 
+const percent = (share: number) => (share < 0.0001 ? 'less than 0.01%' : `${(100 * share).toFixed(2)}%`);
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(bytes < 1e9 ? 2 : 1)} GB`;
 
 /** @param storedPerSecond how many responses one collector with a file stores in a second, with 64 connections. */
@@ -57,7 +58,7 @@ export function needsOf({ sizes }: SizesOnDisk, storedPerSecond: number): string
       grouped(day),
       grouped(Math.round(hour)),
       second.toFixed(1),
-      `${((100 * second) / storedPerSecond).toFixed(2)}%`,
+      percent(second / storedPerSecond),
       grouped(year),
       gigabytes(bytes),
       gigabytes(kept),

@@ -140,7 +140,7 @@ export interface Results {
   tallyShapes?: TallyShapes;
   intakeCompared?: IntakeCompared;
   onAServer?: OnAServer;
-  scale?: SizesOnDisk;
+  scale: SizesOnDisk;
 }
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
@@ -170,7 +170,7 @@ function figureTables({ bench, ...results }: Results): string {
     ...(results.tallyShapes ? shapesOf(results.tallyShapes) : []),
     ...(results.intakeCompared ? comparisonOf(results.intakeCompared) : []),
     ...(results.onAServer ? onServerOf(results.onAServer) : []),
-    ...(results.scale ? sizesOf(results.scale) : []),
+    ...sizesOf(results.scale),
   ].join('\n\n');
 }
 
@@ -328,8 +328,7 @@ const between = (name: string) => new RegExp(`(?<=<!-- ${name} -->\\n\\n).*(?=\\
 /** What stands in each section of docs/performance.md that is made from results. */
 export function pageSections(results: Results): Record<(typeof sections)[number], string> {
   const { bench, scale } = results;
-  const needs = scale ? needsOf(scale, bench.intake[2]!.responsesPerSecond) : 'Not measured yet.';
-  return { figures: figureTables(results), needs };
+  return { figures: figureTables(results), needs: needsOf(scale, bench.intake[2]!.responsesPerSecond) };
 }
 
 /** Writes the tables of these results into docs/performance.md. */
