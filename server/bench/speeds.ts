@@ -14,6 +14,8 @@ interface Level {
 interface Export {
   rows: number;
   seconds: number;
+  dumpSeconds?: number;
+  dumpRatio?: number;
   grownMiB: number;
   stallMs: number;
   postP99: number;
@@ -32,7 +34,7 @@ interface Clicks {
   max: number;
 }
 
-/** The results that `pnpm bench` keeps. */
+/** The results that `pnpm bench` keeps. What older results did not have is missing. */
 export interface Bench {
   date: string;
   machine: string;
@@ -43,6 +45,7 @@ export interface Bench {
   firstClick: { bare: Clicks; hosted: { ratio: number }; embed: { ratio: number } };
   flushMs: number;
   intake: Level[];
+  alone?: { storedPerSecond: number; barePerSecond: number; ratio: number };
   figures: {
     smallMs: number;
     largeMs: number;
@@ -55,8 +58,12 @@ export interface Bench {
   csv: Export[];
   pages: PageSpeed[];
   fullPages?: PageSpeed[];
+  firstStartMs: number;
   coldStartMs: number;
+  oneLineMs?: number;
+  coldStartRatio?: number;
   idleMemoryMiB: number;
+  workedMemoryMiB?: number;
   loadedMemoryMiB: number;
 }
 
@@ -75,6 +82,7 @@ const max = (values: number[]) => Math.max(...values);
 
 /** @param reached whether the goal was met; a missed goal is marked. */
 export const goal = (words: string, reached: boolean) => (reached ? words : `${words}: missed`);
+const atLeast = (bound: number, value: number) => goal(`at least ${bound}`, value >= bound);
 export const atMost = (bound: number, value: number, words = String(bound)) => goal(`at most ${words}`, value <= bound);
 
 /** The words for a baseline, if it was measured. */
@@ -146,7 +154,7 @@ function firstClicks({ firstClick: { bare, hosted, embed } }: Bench): Speed[] {
   ];
 }
 
-function intake({ intake: levels, flushMs }: Bench): Speed[] {
+function intake({ intake: levels, alone, flushMs }: Bench): Speed[] {
   const noop = 'a route in the same app that does nothing';
   const shareAt64 = levels[2]!.share;
   return [
@@ -154,7 +162,7 @@ function intake({ intake: levels, flushMs }: Bench): Speed[] {
       what: 'responses stored on disk, with 1, 16, 64 and 256 connections',
       measured: `${each(levels, ({ responsesPerSecond }) => grouped(responsesPerSecond))}/s`,
       baseline: `${noop}: ${each(levels, ({ noopPerSecond }) => grouped(noopPerSecond))}/s`,
-      bound: `one thread for HTTP and SQLite; with one connection, the flush to disk (${flushMs} ms for 32 KiB)`,
+      bound: `one thread for HTTP and the statements of SQLite; with one connection, the flush to disk (${flushMs} ms for 32 KiB)`,
     },
     {
       what: 'their 99th percentile',
@@ -169,6 +177,17 @@ function intake({ intake: levels, flushMs }: Bench): Speed[] {
       bound: 'SQLite: the row, its indexes, and the tallies',
       goal: goal('0.4 at 64', shareAt64 >= 0.4),
     },
+    ...(alone === undefined
+      ? []
+      : [
+          {
+            what: 'responses stored with one connection, compared with bare commits of one row',
+            measured: `${alone.ratio} (${grouped(alone.storedPerSecond)}/s)`,
+            baseline: `bare commits: ${grouped(alone.barePerSecond)}/s`,
+            bound: 'HTTP, the lookups before the commit, and more rows and indexes in it',
+            goal: atLeast(0.8, alone.ratio),
+          },
+        ]),
   ];
 }
 
@@ -219,12 +238,26 @@ export const slowestOf = <Page extends PageSpeed>(pages: readonly Page[]): Page 
   pages.reduce((one, other) => (other.p95 > one.p95 ? other : one));
 
 function exporting({ csv }: Bench): Speed[] {
+  const dumps = csv.flatMap(({ dumpSeconds }) => dumpSeconds ?? []);
+  const ratios = csv.flatMap(({ dumpRatio }) => dumpRatio ?? []);
   return [
     {
       what: `\`responses.csv\`, ${csv.map(({ rows }) => grouped(rows)).join(' and ')} rows`,
       measured: csv.map(({ seconds, grownMiB }) => `${seconds} s, ${grownMiB} MiB more memory`).join('; '),
+      baseline: dumps.length === 0 ? undefined : `a bare dump of the same rows: ${dumps.join(' and ')} s`,
       bound: 'one thread, which lets every request go first',
     },
+    ...(ratios.length === 0
+      ? []
+      : [
+          {
+            what: 'their time, compared with that dump',
+            measured: each(ratios, String),
+            baseline: 'that dump: 1',
+            bound: 'formatting each row, and the requests that go first',
+            goal: atMost(10, max(ratios)),
+          },
+        ]),
     {
       what: 'maximum event loop delay meanwhile',
       measured: `${each(csv, ({ stallMs }) => stallMs)} ms`,
@@ -240,12 +273,32 @@ function exporting({ csv }: Bench): Speed[] {
   ];
 }
 
-function running({ coldStartMs, idleMemoryMiB, loadedMemoryMiB }: Bench): Speed[] {
+function running(bench: Bench): Speed[] {
+  const { firstStartMs, coldStartMs, oneLineMs, coldStartRatio } = bench;
+  const { idleMemoryMiB, workedMemoryMiB, loadedMemoryMiB } = bench;
   return [
     {
       what: 'from start to the first answer',
       measured: `${coldStartMs} ms`,
+      baseline: measuredAs('Node prints one line of a file of the same size', oneLineMs),
       bound: 'loading the code',
+    },
+    ...(coldStartRatio === undefined
+      ? []
+      : [
+          {
+            what: 'the start, compared with that line',
+            measured: String(coldStartRatio),
+            baseline: 'that line: 1',
+            bound: 'running the code once, and opening the database',
+            goal: atMost(2.5, coldStartRatio),
+          },
+        ]),
+    {
+      what: 'the start with a new database',
+      measured: `${firstStartMs} ms`,
+      baseline: `with one that exists: ${coldStartMs} ms`,
+      bound: 'loading the code, and creating the tables',
     },
     {
       what: 'memory, idle and after 10 seconds of load',
@@ -253,5 +306,16 @@ function running({ coldStartMs, idleMemoryMiB, loadedMemoryMiB }: Bench): Speed[
       bound: 'code and what loading it leaves behind; under load, how far the heap may grow',
       goal: goal('110 and 250', idleMemoryMiB <= 110 && loadedMemoryMiB <= 250),
     },
+    ...(workedMemoryMiB === undefined
+      ? []
+      : [
+          {
+            what: 'memory after a sign-in, a page, a PDF and an XLSX',
+            measured: `${workedMemoryMiB} MiB`,
+            baseline: `idle: ${idleMemoryMiB} MiB`,
+            bound: 'code that is loaded when it is first needed, and what the page and the files leave behind',
+            goal: atMost(160, workedMemoryMiB, '160 MiB'),
+          },
+        ]),
   ];
 }
