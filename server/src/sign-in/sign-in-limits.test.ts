@@ -135,21 +135,28 @@ test('explains to a flood of passwords that sign-in is busy, and does not count 
 test('while sign-in is busy, every form with a password says so', async () => {
   await using collector = await aCollector({ TRUST_PROXY: '1' }, { passwords: createPasswords() });
   const staff = await aPerson(collector, 'ambassador', 'cws');
-  const invited = await collector.heart(...'person add --email x@example.gov --role executive'.split(' '));
-  const link = new URL(invited.out).pathname;
+  let invited = 0;
+  const link = async () => {
+    invited += 1;
+    const { out } = await collector.heart(...`person add --email x${invited}@example.gov --role executive`.split(' '));
+    return new URL(out).pathname;
+  };
   const change = { current: staff.password, password: next, again: next };
   const forms = {
-    link: () => sendForm(collector, link, { password: next, again: next }),
+    link: async () => sendForm(collector, await link(), { password: next, again: next }),
     password: () => staff.post('/console/account/password', { ...change, current: wrong }),
     'second factor': () => staff.post('/console/account/second-factor', { start: wrong }),
   };
-  const state = { isOver: false };
+  const state = { isBusy: false, isOver: false };
   // Many more than may wait, each trying again at once: a place that becomes free is taken before a form gets it.
   const flood = Array.from({ length: 64 }, async (_, index) => {
-    for (let time = 0; !state.isOver; time += 1)
-      await tries(collector, `203.0.${index}.${time % 200}`)(`person.${index}@example.gov`, wrong);
+    for (let time = 0; !state.isOver; time += 1) {
+      const { status } = await tries(collector, `203.0.${index}.${time % 200}`)(`person.${index}@example.gov`, wrong);
+      state.isBusy ||= status === 503;
+    }
   });
   try {
+    await expect.poll(() => state.isBusy, { timeout: 20_000 }).toBe(true);
     for (const [form, send] of Object.entries(forms)) {
       // Now and then, a form gets a place that became free.
       let answer = await send();
