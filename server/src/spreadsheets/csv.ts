@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Options } from 'csv-stringify';
+import { stringify, type Options } from 'csv-stringify';
 
 // Files for spreadsheets. People wrote the text in the cells, so no spreadsheet may run it as a formula (docs/design.md §6).
 
@@ -48,49 +48,13 @@ export const forSpreadsheets: Options = {
   quoted_match: /[\r\n\t;]/,
 };
 
-type Cell = string | number | null | undefined;
-
-/** The name of the field, which is also the header unless another one is given. */
-type Column<Key> = Key | { key: Key; header: string };
-
-/** About as many UTF-16 units are sent at once. */
-const chunkSize = 16 * 1024;
-
-/**
- * The lines as a file, written as fast as it is read: the same as `csv-stringify` writes with {@link forSpreadsheets}, in a
- * fraction of the time. The source of the lines lets others have their turn.
- */
-export function csvOf<Key extends string>(
-  lines: AsyncIterable<Record<Key, Cell>>,
-  columns: readonly Column<Key>[],
-): Readable {
-  return Readable.from(chunksOf(lines, columns));
-}
-
-async function* chunksOf<Key extends string>(
-  lines: AsyncIterable<Record<Key, Cell>>,
-  columns: readonly Column<Key>[],
-): AsyncGenerator<Buffer> {
-  const keys = columns.map((column) => (typeof column === 'string' ? column : column.key));
-  let text = `\uFEFF${csvLine(columns.map((column) => (typeof column === 'string' ? column : column.header)))}`;
-  for await (const line of lines) {
-    text += csvLine(keys.map((key) => line[key]));
-    if (text.length < chunkSize) continue;
-    yield Buffer.from(text);
-    text = '';
-  }
-  yield Buffer.from(text);
-}
-
-const needsQuotes = /[",\r\n\t;]/;
-
-function csvLine(cells: readonly Cell[]): string {
-  const written = cells.map((cell) => {
-    if (typeof cell !== 'string') return cell ?? '';
-    const text = safeCell(cell);
-    return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  });
-  return `${written.join(',')}\r\n`;
+/** The lines as a file, written as fast as it is read. The source of the lines lets others have their turn. */
+export function csvOf(lines: AsyncIterable<object>, columns: NonNullable<Options['columns']>): Readable {
+  const source = Readable.from(lines);
+  const csv = stringify({ ...forSpreadsheets, columns });
+  source.on('error', (error) => csv.destroy(error));
+  csv.once('close', () => source.destroy());
+  return source.pipe(csv);
 }
 
 /** The header of a column of local times: `received (America/Los_Angeles)`. */
