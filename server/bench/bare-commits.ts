@@ -1,25 +1,12 @@
 import { createClient } from '@libsql/client';
 import { randomUUID } from 'node:crypto';
+import { eachItem } from '@heart-survey/shared/items';
+import { ofEveryConnection } from '../src/database/database.ts';
 import { startCollectorProcess } from './collector-process.ts';
 import { secondsOfLoad, sendResponses } from './load.ts';
 import { median } from './median.ts';
 
 const rounds = 5;
-
-// What a connection of the collector sets too.
-const pragmas = [
-  'journal_mode = WAL',
-  'synchronous = FULL',
-  'foreign_keys = ON',
-  'secure_delete = ON',
-  `journal_size_limit = ${64 * 1024 * 1024}`,
-];
-
-const columns = [
-  ...['id', 'region_id', 'quarter', 'month', 'received_at'],
-  ...['helpfulness', 'expertise', 'attentiveness', 'respect', 'timeliness', 'overall'],
-  ...['comment', 'language', 'channel', 'wording', 'fingerprint'],
-];
 
 /**
  * The responses that one connection stores in a second, and the commits of one such row without anything else: no HTTP, no
@@ -27,10 +14,11 @@ const columns = [
  */
 export async function besideBareCommits(folder: string) {
   const client = createClient({ url: `file:${folder}/bare.db`, concurrency: 1 });
-  for (const pragma of pragmas) await client.execute(`PRAGMA ${pragma}`);
-  const rest = columns.slice(1).join(', ');
-  await client.execute(`CREATE TABLE response (id TEXT PRIMARY KEY NOT NULL, ${rest})`);
-  const sql = `INSERT INTO response (id, ${rest}) VALUES (${columns.map(() => '?').join(', ')})`;
+  for (const pragma of ['PRAGMA journal_mode = WAL', ...ofEveryConnection]) await client.execute(pragma);
+  const [id, ...rest] = Object.keys(aRow());
+  await client.execute(`CREATE TABLE response (${id} TEXT PRIMARY KEY NOT NULL, ${rest.join(', ')})`);
+  const names = [id, ...rest];
+  const sql = `INSERT INTO response (${names.join(', ')}) VALUES (${names.map((name) => `:${name}`).join(', ')})`;
   const bareRate = async () => {
     let commits = 0;
     const startedAt = performance.now();
@@ -57,11 +45,16 @@ export async function besideBareCommits(folder: string) {
   };
 }
 
-const aRow = () => {
-  const fingerprint = 'n7Zr8t2wq0cVb1xY5uKf3jHs6gLd9pAeMoRiTyQkWzE';
-  return [
-    ...[randomUUID(), 1, '2026-10', '2026-11', Date.now()],
-    ...Array.from({ length: 6 }, () => 1 + Math.floor(Math.random() * 5)),
-    ...[null, 'en', 'embed', 1, fingerprint],
-  ];
-};
+const aRow = () => ({
+  id: randomUUID(),
+  region_id: 1,
+  quarter: '2026-10',
+  month: '2026-11',
+  received_at: Date.now(),
+  ...eachItem(() => 1 + Math.floor(Math.random() * 5)),
+  comment: null,
+  language: 'en',
+  channel: 'embed',
+  wording: 1,
+  fingerprint: 'n7Zr8t2wq0cVb1xY5uKf3jHs6gLd9pAeMoRiTyQkWzE',
+});

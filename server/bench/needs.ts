@@ -1,4 +1,6 @@
 import { grouped } from '@heart-survey/shared/counts';
+import type { PageTime } from './console-pages.ts';
+import type { Scale } from './scale-of.ts';
 import { table, type Row } from './table.ts';
 
 // What a department, a county and a state need. The assumptions are explained in docs/performance.md.
@@ -11,7 +13,8 @@ const businessDays = 250;
 const peakHour = 1 / 5;
 /** In the busiest minute, so many times as many come as in the others of that hour. */
 const peakMinute = 10;
-const responsesPerCase = 100;
+/** One case for so many responses. */
+export const responsesPerCase = 100;
 /** Responses are kept for three years after their quarter, and `BACKUP_KEEP` daily backups. */
 const yearsKept = 3.25;
 const backups = 14;
@@ -22,22 +25,11 @@ const agencies = [
   { name: 'a state of 100,000', staff: 100_000 },
 ];
 
-/** What `node server/bench/scale.ts` keeps, as far as it is needed here. */
+/** What `node server/bench/scale.ts` keeps. */
 export interface SizesOnDisk {
   date: string;
   machine: string;
-  sizes: {
-    responses: number;
-    bytesPerResponse: number;
-    cases: number;
-    bytesPerCase: number;
-    databaseMB: number;
-    walMB: number;
-    backupMB: number;
-    backupSeconds: number;
-    verifySeconds: number;
-    slowestPage: { page: string; p95: number; rowsP95: number };
-  }[];
+  sizes: (Omit<Scale, 'pages'> & { slowestPage: PageTime })[];
 }
 
 const percent = (share: number) => (share < 0.0001 ? 'less than 0.01%' : `${(100 * share).toFixed(2)}%`);

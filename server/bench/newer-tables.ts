@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import { raiseBreaches } from '../src/cases/cases.ts';
 import { openDatabase, type Database } from '../src/database/database.ts';
 import { statement } from '../src/database/statement.ts';
-import { runHeart } from './collector-process.ts';
+import { databaseAt, runHeart } from './collector-process.ts';
+import { responsesPerCase } from './needs.ts';
 
 // `heart demo` writes the same few cases and campaigns for any number of responses. Here they grow with it.
 
-/** One case for so many responses. */
-export const responsesPerCase = 100;
 const responsesPerCampaign = 10_000;
 /** One response of so many is an interview on the telephone, and one belongs to a campaign. */
 const responsesPerInterview = 50;
@@ -34,7 +32,7 @@ const parts = `UPDATE response SET
     channel = CASE WHEN rowid % ${responsesPerInterview} = 2 THEN 'phone' ELSE channel END
   WHERE rowid > :after AND rowid <= :until AND rowid % ${responsesPerInterview} IN (1, 2)`;
 
-/** Answered and closed, except the last thirtieth, whose due dates are counted afterwards. Each has a letter, two emails, and what happened to it. */
+/** All are answered and closed except the last thirtieth, which are overdue. Each has a letter, two emails and its history. */
 const cases = [
   `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
     INSERT INTO case_file (reference, receipt_hash, department_id, region_id, desk_id, sight, kind, channel, language, stage,
@@ -113,7 +111,7 @@ export async function sizeOf(folder: string): Promise<{ bytes: number; responses
 }
 
 async function inDatabase<T>(folder: string, work: (db: Database) => Promise<T>): Promise<T> {
-  const db = await openDatabase(`file:${join(folder, 'heart.db')}`);
+  const db = await openDatabase(databaseAt(folder));
   try {
     return await work(db);
   } finally {

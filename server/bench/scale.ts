@@ -1,8 +1,9 @@
 import { inFolder } from './folder.ts';
 import { keepFigures, machine } from './results.ts';
 import { scaleOf } from './scale-of.ts';
+import { slowestOf } from './speeds.ts';
 
-// Measures what a response and a case take on disk with 100,000 responses and with a million, which takes five minutes:
+// Measures what a response and a case take on disk with 100,000 responses and with a million, which takes ten minutes:
 // `node server/bench/scale.ts`, or with other numbers.
 
 const given = process.argv.slice(2).map(Number);
@@ -11,7 +12,7 @@ for (const responses of given.length > 0 ? given : [100_000, 1_000_000]) {
   const { pages, ...size } = await inFolder((folder) => scaleOf(folder, responses));
   // oxlint-disable-next-line no-console -- printing is the program's purpose
   console.log(size, pages);
-  sizes.push({ ...size, slowestPage: pages.reduce((one, other) => (other.p95 > one.p95 ? other : one)) });
+  sizes.push({ ...size, slowestPage: slowestOf(pages) });
 }
 if (given.length === 0) await keepFigures('scale', { sizes });
 // oxlint-disable-next-line no-console -- printing is the program's purpose

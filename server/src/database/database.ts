@@ -30,7 +30,7 @@ const busyTimeout = 100;
 const maxBusyWait = 15_000;
 
 /** Settings that SQLite forgets with each connection, so every new one gets them again. */
-const ofEveryConnection = [
+export const ofEveryConnection = [
   'PRAGMA synchronous = FULL',
   'PRAGMA foreign_keys = ON',
   // Deleted data is overwritten, so that no one can read it from the file's bytes.
