@@ -122,8 +122,8 @@ function keeping(connection: Connection): Connection {
 const returnsNothing = new Error('This statement returns no rows.');
 
 /**
- * The statement, with what the driver asks and sets again at every run known from the start. It learns from an error that a
- * statement returns no rows, and making that error took it as long as running a small statement.
+ * The statement, with answers to what the driver asks each time it runs. The driver learns from an error that a statement
+ * returns no rows, and creating that error took as long as running a small statement.
  */
 function settled(statement: Prepared): Prepared {
   statement.safeIntegers(true);

@@ -1,5 +1,5 @@
-// A server opens the database again for each stream and reads its whole schema, which takes longer than a small statement.
-// The driver opens a stream for each call. So its streams are kept open here, and later calls run on them.
+// For each stream, a server opens the database and reads its whole schema, which takes longer than a small statement. The
+// driver opens a stream for each call, so its streams are kept open here and used again.
 
 /** The part of the protocol's requests (Hrana 2 over HTTP) that is needed here. */
 export interface Pipeline {
@@ -28,10 +28,10 @@ export interface Reply {
   results: { type: string; response?: { type: string; result?: { step_errors?: unknown[] } } }[];
 }
 
-/** @returns undefined if the server no longer knows the stream: then it did nothing. */
+/** @returns undefined if the server no longer knows the stream; it has done nothing then. */
 export type Send = (asked: Pipeline) => Promise<Reply | undefined>;
 
-/** How many streams are kept: a server allows only so many. */
+/** The maximum number of kept streams: a server limits them. */
 const maxStreams = 8;
 /** How long a call waits for a kept stream before it opens its own, in milliseconds: the others may be slow. */
 const maxWait = 100;
@@ -78,7 +78,7 @@ export function keptStreams() {
     const kept = idle.pop();
     const reply = kept && (await send({ baton: kept.baton, requests }));
     if (reply) return reply;
-    // The server was restarted, or is another one: it knows none of them.
+    // The server was restarted, or it is a different one, so it knows none of them.
     if (kept) idle = [];
     return send({ requests });
   };

@@ -32,7 +32,7 @@ export function insertLateResponses(rows: ResponseRow[]): Statement {
   return statement(insertRows, [valuesOf(rows)]);
 }
 
-// Without MATERIALIZED, SQLite writes a row's JSON out again for each of its columns.
+// Without MATERIALIZED, SQLite writes out a row's JSON again for each of its columns.
 const insertRows = `INSERT INTO response (${columns.join(', ')})
   WITH r AS MATERIALIZED (SELECT value FROM json_each(?))
   SELECT ${columns.map((_, index) => `r.value->>${index}`).join(', ')} FROM r`;

@@ -200,7 +200,7 @@ const changed: FieldError = {
 
 const ended: FieldError = {
   at: 'quarter',
-  message: 'Someone changed or removed this standard in the meantime, so nothing was saved. See the list of standards.',
+  message: 'Someone changed or ended this standard in the meantime, so nothing was saved. Check the list of standards.',
 };
 
 /** The current quarter and those before it, latest first. */
