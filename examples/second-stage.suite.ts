@@ -150,7 +150,9 @@ test('someone else’s second answer goes out as a letter with the Ombudsman’s
   await unfold(first, 'The writer is not satisfied');
   await first.getByLabel('How they said so').selectOption({ label: 'Letter' });
   await press(first, 'Begin the second stage');
+  await first.getByRole('button', { name: 'Begin the second stage' }).waitFor({ state: 'detached' });
 
+  collector.clock.now += 60_000;
   const desk = await atCase(collector, officer, reference);
   await unfold(desk, 'Answer');
   const form = desk.locator('form[action$="/steps/answer"]');
@@ -160,6 +162,7 @@ test('someone else’s second answer goes out as a letter with the Ombudsman’s
     .fill(usual.replaceAll('___', 'You were right, and we changed how we greet people.'));
   await form.getByLabel('Outcome').selectOption({ label: 'Upheld' });
   await press(desk, 'Answer and send');
+  await desk.getByRole('status').waitFor();
   const links = desk.locator('a[href*="/letters/"]');
   const pdf = await desk.request.get(collector.url + (await links.last().getAttribute('href')));
   const { text } = readPdf(await pdf.body());
