@@ -50,9 +50,12 @@ export async function restating(work: Work): Promise<() => Promise<void>> {
     };
     await restate('late paper', 'forms', paperForm(uniformInt(chance, 1, 5), { date: `${quarter}-15` }));
     ledger.note('restated', { rows: 1 });
-    const paper = await aResponseOf(work, quarter, "channel = 'paper' AND excluded_at IS NULL");
+    const corrected = uniformInt(chance, 1, 5);
+    // A form that has these ratings already leaves nothing to restate.
+    const isWrong = `channel = 'paper' AND excluded_at IS NULL AND helpfulness <> ${corrected}`;
+    const paper = await aResponseOf(work, quarter, isWrong);
     if (paper !== undefined) {
-      await restate('error', 'corrections', { ...paperForm(uniformInt(chance, 1, 5)), response: paper });
+      await restate('error', 'corrections', { ...paperForm(corrected), response: paper });
       ledger.note('restated');
     }
     const counted = await aResponseOf(work, quarter, 'excluded_at IS NULL');
