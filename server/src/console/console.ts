@@ -84,7 +84,8 @@ export interface Console {
 
 export function createConsole({ db, organization, clock, whoIs, addressCheck }: ConsoleOptions): Console {
   const routes = new Hono();
-  routes.get(staffStyle.path, serveAsset({ file: pack(staffStyle.body), type: 'text/css', cache: cacheForever }));
+  const { path, body } = staffStyle();
+  routes.get(path, serveAsset({ file: pack(body), type: 'text/css', cache: cacheForever }));
   const navItems: NavItem[] = [];
   const todayParts: ((visit: Visit) => Promise<TodayItem[] | Today>)[] = [];
 

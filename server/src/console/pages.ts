@@ -66,7 +66,7 @@ export function layout({ person, menu, shown: { title, sub, main, current, hasPr
     bar,
     main: html`<h1>${title}</h1>
       ${sub ? html`<p class="sub">${sub}</p>` : ''} ${main}`,
-    style: staffStyle,
+    style: staffStyle(),
   });
 }
 
@@ -106,7 +106,7 @@ export function signedOutPage(title: string, main: Markup, hasProblem = false, c
       <h1>${title}</h1>
       ${main}
     </div>`,
-    style: staffStyle,
+    style: staffStyle(),
   });
 }
 

@@ -2,11 +2,10 @@ import { getTableColumns, notExists, sql, type Column, type SQL } from 'drizzle-
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { drizzle } from 'drizzle-orm/libsql/sqlite3';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-import * as schema from './schema.ts';
 import type { Query } from './statement.ts';
 
 /** Builds queries for `commit()` and conditions for other queries. It has no database and cannot run them. */
-export const build = drizzle.mock({ schema, casing: 'snake_case' });
+export const build = drizzle.mock({ casing: 'snake_case' });
 
 /** The name of a column in SQL. */
 export function columnName({ name }: Column): string {
