@@ -53,7 +53,7 @@ async function untilOneLine(file: string): Promise<number> {
 
 /** A file that prints one line, and has what the collector loads in functions that nothing calls. */
 async function sameSize(folder: string): Promise<string> {
-  const unused = (await loadedSources()).map(
+  const unused = (await sourcesOf('cli', 'serve', 'parts', 'jobs')).map(
     (source, at) => `async function unused${at}() {${withoutModules(source)}\n}\n`,
   );
   const file = join(folder, 'one-line.mjs');
@@ -61,10 +61,14 @@ async function sameSize(folder: string): Promise<string> {
   return file;
 }
 
-/** What `heart serve` imports of its bundle before it listens. */
-async function loadedSources(): Promise<string[]> {
+/**
+ * Those files of the collector's bundle and everything that they import. `heart serve` loads `cli` and `serve` before it
+ * listens, and `parts` and `jobs` right after.
+ */
+export async function sourcesOf(...files: string[]): Promise<string[]> {
   const assets = join(dirname(builtCollector), 'assets');
-  const names = new Set((await readdir(assets)).filter((name) => /^(?:cli|serve)-.*\.js$/.test(name)));
+  const isOne = (name: string) => files.some((file) => new RegExp(`^${file}-.{8}\\.js$`).test(name));
+  const names = new Set((await readdir(assets)).filter(isOne));
   const sources: string[] = [];
   for (const name of names) {
     const source = await readFile(join(assets, name), 'utf8');

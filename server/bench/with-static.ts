@@ -12,7 +12,8 @@ const read = readConfig(process.env);
 if ('errors' in read) throw new Error(read.errors.join('\n'));
 const db = await prepareDatabase(read.config.databaseUrl, Date.now);
 const log = { info: () => {}, error: (entry: unknown) => process.stderr.write(`${JSON.stringify(entry)}\n`) };
-const { hono: app, listener } = await createApp({ db, config: read.config, clock: Date.now, log });
+const { load, listener } = await createApp({ db, config: read.config, clock: Date.now, log });
+const { hono: app } = await load();
 const files = new Map<string, ReturnType<typeof serveAsset>>();
 app.get('/static/*', async (c, next) => {
   const path = c.req.path.slice('/static'.length);

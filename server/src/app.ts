@@ -1,9 +1,10 @@
 import type { RequestListener } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
-import { Hono, type Context } from 'hono';
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { wrongAddressPage, errorPage } from './console/console.ts';
 import { createCore, type Core, type Dependencies } from './core.ts';
 import { isUnavailable } from './database/database.ts';
+import { createFirstParts, isOfFirstParts } from './first-parts.ts';
 import { gzipped } from './http/gzipped.ts';
 import { securityHeaders } from './http/headers.ts';
 import { requireOneHost } from './http/one-host.ts';
@@ -13,60 +14,75 @@ import { closeAfterUnreadBody } from './http/unread-body.ts';
 import { watchRequests } from './http/watch.ts';
 import { mountIn, zoneOf } from './http/zones.ts';
 import { StillBusy } from './limits/few-at-once.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import { messagePage } from './pages/page.ts';
-import {
-  mountConsole,
-  mountFeedback,
-  mountOperator,
-  mountPublic,
-  mountPublished,
-  mountResultsApi,
-  mountSurvey,
-} from './parts.ts';
 import { directIntake, headersWhenStored } from './responses/responses.ts';
 import { unknownPage } from './survey/survey.ts';
 
 export type { Dependencies } from './core.ts';
 
-/** The collector: one Hono app, and what answers Node's requests with it. */
+/** The collector: what answers Node's requests, and the rest of it, which `load` loads. */
 export interface App {
-  hono: Hono;
   listener: RequestListener;
+  /** Loads everything. Before that, only the first parts answer; any other request calls it and waits. */
+  load: () => Promise<Whole>;
+}
+
+/** All of the collector. */
+interface Whole {
+  hono: Hono;
+  outbox: Outbox;
 }
 
 export async function createApp(dependencies: Dependencies): Promise<App> {
   const core = await createCore(dependencies);
+  const secured = securityHeaders({
+    frameAncestors: core.config.frameAncestors,
+    https: core.config.baseUrl.startsWith('https:'),
+  });
+  const parts = createFirstParts(core);
+  const first = emptyApp(core, secured);
+  parts.mount(first.mount);
+
+  let whole: Whole | undefined;
+  let loading: Promise<Whole> | undefined;
+  const loadAll = async () => {
+    const { app, mount } = emptyApp(core, secured);
+    parts.mount(mount);
+    const { mountParts } = await import('./parts.ts');
+    const { outbox } = await mountParts(app, mount, core, dependencies, parts);
+    whole = { hono: app, outbox };
+    return whole;
+  };
+  const load = () => (loading ??= loadAll());
+  const answer = (request: Request, env: HttpBindings | Http2Bindings): Response | Promise<Response> => {
+    if (whole !== undefined) return whole.hono.fetch(request, env);
+    if (isOfFirstParts(new URL(request.url).pathname)) return first.app.fetch(request, env);
+    return load().then(({ hono }) => hono.fetch(request, env));
+  };
+  const direct = { ...parts.intake, headers: await headersWhenStored(secured), answered: core.meter.answered };
+  return { load, listener: directIntake(direct, getRequestListener(answer)) };
+}
+
+/** An app that has no routes yet, only what all requests have in common. */
+function emptyApp(core: Core, secured: MiddlewareHandler) {
   const { config, meter } = core;
   const app = new Hono();
   app.use(watchRequests(meter.answered));
   app.use(closeAfterUnreadBody());
   app.use(requireOneHost());
-  const secured = securityHeaders({
-    frameAncestors: config.frameAncestors,
-    https: config.baseUrl.startsWith('https:'),
-  });
   app.use(secured);
-
   const mount = mountIn(app, {
     survey: [gzipped()],
     console: [fromOwnPages(config.baseUrl, (c) => refuseForeign(core, c))],
   });
-  const intake = await mountSurvey(core, mount, dependencies);
-  mountResultsApi(core, mount);
-  mountConsole(core, mount, dependencies);
-  mountFeedback(core, mount, dependencies);
-  mountPublished(core, mount);
-  mountPublic(core, mount, app);
-  mountOperator(core, mount);
-
   app.notFound((c) => refuse(core, c, { status: 404, title: 'There is nothing at this address.' }));
   app.onError((error, c) => {
     if (error instanceof StillBusy) return refuse(core, c, stillBusy, 'still busy');
     core.report(error, c);
     return refuse(core, c, isUnavailable(error) ? unavailable : broken);
   });
-  const direct = { ...intake, headers: await headersWhenStored(secured), answered: meter.answered };
-  return { hono: app, listener: directIntake(direct, getRequestListener(app.fetch)) };
+  return { app, mount };
 }
 
 const broken: Refusal = { status: 500, title: 'Something went wrong on our end.' };

@@ -12,7 +12,7 @@ import type { Logger } from './log.ts';
 import { createMeter, type Meter } from './metrics/metrics.ts';
 import { createOrganization, readAgency } from './org/org.ts';
 import { createTypesetter, type Typesetter } from './reports/reports.ts';
-import type { Outbox } from './outbox/outbox.ts';
+import type { MailTimeouts } from './outbox/outbox.ts';
 import { openSigning } from './signing/signing.ts';
 import { formatsOffered } from './survey-plans/survey-plans.ts';
 import { createPasswordRule, createPasswords, createSignIn, whoIs, type Passwords } from './sign-in/sign-in.ts';
@@ -28,8 +28,7 @@ export interface Dependencies {
   log: Logger;
   /** Creates the id of a page view, a UUID. */
   newId?: () => string;
-  /** Where email goes. Without it, the app creates its own outbox. */
-  outbox?: Outbox;
+  mailTimeouts?: MailTimeouts;
   /** Collects the metrics. Without it, the app creates its own meter. */
   meter?: Meter;
   /** The script of the survey's element. Without it, the workspace's own build. */

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 import { requireReader } from './access/access.ts';
 import {
   actionPlanRoutes,
@@ -19,12 +18,12 @@ import { commentRoutes, readShareable } from './comments/comments.ts';
 import { createConsole } from './console/console.ts';
 import type { Core, Dependencies } from './core.ts';
 import { customerGroupRoutes, groupFiguresRoutes } from './customer-groups/customer-groups.ts';
-import { createReadiness } from './database/readiness.ts';
 import { accountDigests, digestRoutes } from './digests/digests.ts';
 import { directoryRoutes } from './directory/directory.ts';
 import { feedbackRoutes, issueFormRoutes, writersCaseRoutes } from './feedback/feedback.ts';
 import { followUpConsole, followUps } from './follow-ups/follow-ups.ts';
-import { fileBesideCode } from './files.ts';
+import { builtFile, bytesOf, fileBesideCode } from './files.ts';
+import type { FirstParts } from './first-parts.ts';
 import { flaggedRoutes } from './flagged/flagged.ts';
 import {
   beforeClosing,
@@ -38,11 +37,9 @@ import {
 } from './handoffs.ts';
 import { pack, serveAsset } from './http/asset.ts';
 import { openApiRoutes } from './http/openapi.ts';
-import { unavailable } from './http/problem.ts';
 import type { Mount } from './http/zones.ts';
 import { emailRoutes } from './email-log/email-log.ts';
 import { interviewRoutes } from './interviews/interviews.ts';
-import { metricsRoutes } from './metrics/metrics.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { emailKinds, outgoingEmail } from './outgoing-email.ts';
 import { paperRoutes } from './paper/paper.ts';
@@ -53,8 +50,6 @@ import {
   createInterviewStore,
   createPaperStore,
   createRehearsal,
-  createResponseStore,
-  formRoutes,
   intakeRoutes,
   rehearsalRoutes,
 } from './responses/responses.ts';
@@ -87,8 +82,6 @@ import {
   keepBuild,
   keepTexts,
   regionTextsRoutes,
-  pageScript,
-  surveyRoutes,
   widgetRoutes,
   type WidgetTexts,
 } from './survey/survey.ts';
@@ -97,31 +90,36 @@ import { submissionApi, submissionReader, submissionRoutes } from './submissions
 import { teamRoutes, trainingMarks } from './team-heart/team-heart.ts';
 import { tokenRoutes } from './tokens/tokens.ts';
 
-// The parts of the collector, each in its zone.
+// The parts of the collector beside the first ones, each in its zone. They are loaded once the collector listens.
 
-const built = (name: string) => new URL(import.meta.resolve(`@heart-survey/widget/${name}`));
 /** The path prefix of the API for trial runs. */
 const rehearsal = '/embed/preview';
 
-/** The survey for respondents and programs, and what other sites load. */
-export async function mountSurvey(
+/** Mounts all of them in the whole app. */
+export async function mountParts(app: Hono, mount: Mount, core: Core, given: Dependencies, first: FirstParts) {
+  const outbox = outgoingEmail({ ...given, typesetter: core.typesetter }, core.meter.emailFailed);
+  await mountEmbedded(core, mount, given, first);
+  mountResultsApi(core, mount);
+  mountConsole(core, mount, given, outbox);
+  mountFeedback(core, mount, outbox);
+  mountPublished(core, mount);
+  mountPublic(core, mount, app);
+  return { outbox };
+}
+
+/** What other sites load, and responses from there. */
+async function mountEmbedded(
   core: Core,
   mount: Mount,
   given: Pick<Dependencies, 'widget' | 'resultsWidget' | 'texts'>,
+  { intake }: FirstParts,
 ) {
-  const { db, config, clock, secret, languages, meter } = core;
-  const submit = createResponseStore({ db, clock, secret, alongside: whenStored, watch: meter.writer });
-  const hosted = pageScript(languages, bytes(built('page')), config.frameAncestors);
+  const { db, config, clock, languages } = core;
   const builds = {
-    survey: await keepBuild(db, clock, 'heart-survey', given.widget ?? bytes(built('bundle'))),
-    results: await keepBuild(db, clock, 'heart-results', given.resultsWidget ?? bytes(built('results/bundle'))),
+    survey: await keepBuild(db, clock, 'heart-survey', given.widget ?? builtFile('bundle')),
+    results: await keepBuild(db, clock, 'heart-results', given.resultsWidget ?? builtFile('results/bundle')),
   };
-  const texts = await keepTexts(db, clock, given.texts ?? textsIn(built('texts')), languages);
-  const page = { ...core, script: hosted.script };
-  mount('survey', '/s', surveyRoutes(page));
-  mount('survey', '/s', formRoutes({ ...page, submit: meter.counting('form', submit) }));
-  mount('public', '/assets', hosted.routes);
-  const intake = { ...core, submit: meter.counting('api', submit) };
+  const texts = await keepTexts(db, clock, given.texts ?? textsIn(builtFile('texts')), languages);
   mount('api', '/api', intakeRoutes(intake));
   const embed = { ...config, organization: core.organization, builds, rehearsal, published: publicReader(core) };
   mount('public', '/embed', embedRoutes(embed));
@@ -130,11 +128,10 @@ export async function mountSurvey(
   const trial = rehearsalRoutes({ submit: createRehearsal({ db, clock }), limited: core.flooded });
   mount('api', `${rehearsal}/api`, trial, rehearsal);
   mount('embed', `${rehearsal}/widget`, regionTextsRoutes(core), rehearsal);
-  return intake;
 }
 
 /** Results, reports and action plans for programs. */
-export function mountResultsApi({ db, organization, clock, whoIs, typesetter }: Core, mount: Mount): void {
+function mountResultsApi({ db, organization, clock, whoIs, typesetter }: Core, mount: Mount): void {
   const guard = requireReader(db, whoIs, clock);
   const readers = { db, organization, clock, plansOf: plansReader(db), planProgressOf: planProgressReader(db) };
   const beside = [
@@ -147,10 +144,9 @@ export function mountResultsApi({ db, organization, clock, whoIs, typesetter }: 
 }
 
 /** The console for staff, and its sign-in. */
-export function mountConsole(core: Core, mount: Mount, given: Dependencies): void {
+function mountConsole(core: Core, mount: Mount, given: Dependencies, outbox: Outbox): void {
   const { db, config, clock, secret, baseUrl, typesetter } = core;
   const outgoing = { ...given, typesetter };
-  const outbox = outboxOf(core, given);
   const provider = config.oidc && createProvider({ ...core, ...config.oidc });
   const devices = createDevices({ secret, baseUrl });
   const attempts = createAttempts({ clock, clientKey: core.clientKey, devices });
@@ -231,18 +227,14 @@ export function mountConsole(core: Core, mount: Mount, given: Dependencies): voi
 }
 
 /** Where the public writes to the agency, and reads its answers. */
-export function mountFeedback(core: Core, mount: Mount, given: Dependencies): void {
-  const routes = { ...core, outbox: outboxOf(core, given) };
+function mountFeedback(core: Core, mount: Mount, outbox: Outbox): void {
+  const routes = { ...core, outbox };
   mount('public', '/feedback', feedbackRoutes(routes));
   mount('public', '/case', writersCaseRoutes(routes));
 }
 
-function outboxOf({ typesetter, meter }: Core, given: Dependencies): Outbox {
-  return given.outbox ?? outgoingEmail({ ...given, typesetter }, meter.emailFailed);
-}
-
 /** What departments published. */
-export function mountPublished(core: Core, mount: Mount): void {
+function mountPublished(core: Core, mount: Mount): void {
   const options = { ...core, published: publicReader(core) };
   // Before the pages, whose addresses are shorter.
   mount('results', '/results', resultsFileRoutes(options));
@@ -252,14 +244,14 @@ export function mountPublished(core: Core, mount: Mount): void {
 }
 
 /** What staff copy and print, the API document, and the favicon. */
-export function mountPublic(core: Core, mount: Mount, app: Hono): void {
+function mountPublic(core: Core, mount: Mount, app: Hono): void {
   const { baseUrl, db } = core;
   mount('figures', '/.well-known/heart-survey-keys', keyRoutes(db));
-  mount('public', '/signature', signatureRoutes({ ...core, script: bytes(built('signature')) }));
+  mount('public', '/signature', signatureRoutes({ ...core, script: builtFile('signature') }));
   mount('public', '/print', printRoutes(core));
   mount('public', '/thanks', choiceRoutes(core));
   mount('public', '/docs', openApiRoutes(app, { baseUrl, sessionCookie: sessionCookie(baseUrl) }));
-  const icon = pack(bytes(fileBesideCode('http/favicon.svg')));
+  const icon = pack(bytesOf(fileBesideCode('http/favicon.svg')));
   const cache = 'public, max-age=86400';
   mount(
     'public',
@@ -268,24 +260,6 @@ export function mountPublic(core: Core, mount: Mount, app: Hono): void {
   );
 }
 
-/** Health, readiness and metrics for the operator's tools. */
-export function mountOperator({ db, config, meter }: Core, mount: Mount): void {
-  const ready = createReadiness(db);
-  const soon = { 'Retry-After': String(unavailable.retryAfter) };
-  const readiness = async (c: Context) => ((await ready()) ? c.text('ready') : c.text('not ready', 503, soon));
-  mount(
-    'operator',
-    '/healthz',
-    new Hono().get('/healthz', (c) => c.text('ok')),
-  );
-  mount('operator', '/readyz', new Hono().get('/readyz', readiness));
-  mount('operator', '/metrics', metricsRoutes(meter, config.metricsToken));
-}
-
-function textsIn(file: URL): WidgetTexts {
-  return JSON.parse(readFileSync(file, 'utf8')) as WidgetTexts;
-}
-
-function bytes(file: URL): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(file));
+function textsIn(file: Uint8Array): WidgetTexts {
+  return JSON.parse(Buffer.from(file).toString()) as WidgetTexts;
 }

@@ -62,19 +62,18 @@ export async function aCollector(settings: Record<string, string> = {}, given: G
   const log = { info: () => {}, error: () => {} };
   const open = async ({ serverTimeout, ...given }: Given) => {
     const db = await prepareDatabase(env.DATABASE_URL, now, token, serverTimeout);
-    return {
+    const collector = await startCollector({
       db,
-      collector: await startCollector({
-        db,
-        config: read.config,
-        clock: now,
-        log,
-        passwords: quickPasswords,
-        // A job that ran by the system's clock would take the test's clock for one that jumped.
-        isScheduled: false,
-        ...given,
-      }),
-    };
+      config: read.config,
+      clock: now,
+      log,
+      passwords: quickPasswords,
+      // A job that ran by the system's clock would take the test's clock for one that jumped.
+      isScheduled: false,
+      ...given,
+    });
+    await collector.load();
+    return { db, collector };
   };
   let running = await open(given);
   const db = await openDatabase(env.DATABASE_URL, token);

@@ -14,6 +14,7 @@ export async function routesOf(collector: Pick<TestCollector, 'env' | 'db' | 'cl
   const read = readConfig(collector.env);
   if ('errors' in read) throw new Error(read.errors.join());
   const log = { info: () => {}, error: () => {} };
-  const { hono } = await createApp({ db: collector.db, config: read.config, clock: () => collector.clock.now, log });
+  const app = await createApp({ db: collector.db, config: read.config, clock: () => collector.clock.now, log });
+  const { hono } = await app.load();
   return hono.routes;
 }

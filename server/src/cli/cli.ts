@@ -68,11 +68,12 @@ export async function heart(args: string[], terminal: Terminal, loaded = () => {
     return 1;
   }
   const command = await commands[name]!();
-  loaded();
+  if (!command.loadsMore) loaded();
   let db: Database | undefined;
   try {
     const given = {
       terminal,
+      loaded,
       config: read.config,
       ...readArguments(command, args.slice(command.name.split(' ').length)),
     };

@@ -4,11 +4,9 @@ import { createApp, type Dependencies } from '../app.ts';
 import { clockHold } from '../closing/closing.ts';
 import { syncsCommits, type Database } from '../database/database.ts';
 import { drain } from '../http/drain.ts';
-import { jobsOf, newestBackup, startJobs } from '../jobs/jobs.ts';
 import { oncePerOutage, type Logger } from '../log.ts';
 import { createMeter } from '../metrics/metrics.ts';
-import { outboxCounts, type MailTimeouts, type Outbox } from '../outbox/outbox.ts';
-import { outgoingEmail } from '../outgoing-email.ts';
+import { outboxCounts, type Outbox } from '../outbox/outbox.ts';
 import { createTypesetter } from '../reports/reports.ts';
 
 /** How long the collector waits for a client, in milliseconds. */
@@ -33,6 +31,8 @@ const systemdSocket = 3;
 
 export interface Collector {
   port: number;
+  /** Loads what is not loaded yet, and starts the jobs. It happens by itself soon. */
+  load: () => Promise<void>;
   /**
    * Accepts no new connections, lets running requests finish, and stops the jobs.
    * @param quiet how long an idle connection may still send a request, in milliseconds. Default: one second.
@@ -42,10 +42,16 @@ export interface Collector {
 
 export interface CollectorOptions extends Dependencies {
   timeouts?: Timeouts;
-  mailTimeouts?: MailTimeouts;
   /** Whether jobs run on their schedule, which is by the system's clock. Default: true. */
   isScheduled?: boolean;
+  /** How long only the first parts answer, unless a request needs another, in milliseconds. Default: a tenth of a second. */
+  loadsAfter?: number;
+  /** Called once everything is loaded. */
+  loaded?: () => void;
 }
+
+/** Not before they are needed, since they need most of the collector. */
+const loadJobs = () => import('../jobs/jobs.ts');
 
 /** Listens as configured and runs the jobs. @throws Error with a plain message if the port is not available. */
 export async function startCollector(given: CollectorOptions): Promise<Collector> {
@@ -53,16 +59,17 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
   const options = { ...given, log };
   const { config, clock } = options;
   const { databaseUrl, metricsToken, backupFolder } = config;
-  const lastBackup = backupFolder ? async () => (await newestBackup(backupFolder, clock())) ?? 0 : undefined;
+  const lastBackup = backupFolder
+    ? async () => (await (await loadJobs()).newestBackup(backupFolder, clock())) ?? 0
+    : undefined;
   const outboxWatch = { counts: () => outboxCounts(options.db), hasServer: config.smtpUrl !== undefined };
   const clockHeld = async () => (await clockHold(options.db, clock())) !== undefined;
   const isRead = metricsToken !== undefined;
   const meter = createMeter({ clock, databaseUrl, isRead, lastBackup, outbox: outboxWatch, clockHeld });
   const typesetter = options.typesetter ?? createTypesetter();
-  const outbox = outgoingEmail({ ...options, typesetter }, meter.emailFailed);
-  const { listener } = await createApp({ meter, outbox, ...options, typesetter });
+  const app = await createApp({ meter, ...options, typesetter });
   const serverOptions = limitsOf(options.timeouts ?? timeouts);
-  const server = createServer(serverOptions, listener);
+  const server = createServer(serverOptions, app.listener);
   server.maxConnections = maxConnections;
   server.setTimeout(serverOptions.keepAliveTimeout);
   await warnUnlessSynced(options.db, log);
@@ -72,20 +79,40 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
     );
     server.listen(config.hasSocket ? { fd: systemdSocket } : { port: config.port, host: config.host }, resolve);
   });
-  const jobs = jobsOf({ ...options, outbox, watched: meter.watched });
-  const schedule = startJobs((options.isScheduled ?? true) ? jobs : [], log);
-  // Sends the emails that the last process left behind, without waiting for the job.
-  outbox.wake();
+  const loadAll = async () => {
+    const [{ outbox }, { jobsOf, startJobs }] = await Promise.all([app.load(), loadJobs()]);
+    const jobs = jobsOf({ ...options, outbox, watched: meter.watched });
+    const schedule = startJobs((options.isScheduled ?? true) ? jobs : [], log);
+    // Sends the emails that the last process left behind, without waiting for the job.
+    outbox.wake();
+    options.loaded?.();
+    return { outbox, schedule };
+  };
+  let loading: ReturnType<typeof loadAll> | undefined;
+  const load = () => (loading ??= loadAll());
+  const soon = setTimeout(() => void load(), options.loadsAfter ?? loadsAfter);
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
+    load: async () => void (await load()),
     stop: async (quiet = 1000) => {
-      await Promise.all([schedule.stop(), drain(server, quiet).then(() => stopWithTimeout(outbox))]);
+      clearTimeout(soon);
+      const loaded = await loading;
+      await Promise.all([
+        loaded?.schedule.stop(),
+        drain(server, quiet).then(() => loaded && stopWithTimeout(loaded.outbox)),
+      ]);
       typesetter.stop();
       meter.stop();
     },
   };
 }
+
+/**
+ * Loading the other parts takes some tenths of a second in which nothing is answered. Whoever waited for the collector to
+ * start comes first.
+ */
+const loadsAfter = 100;
 
 /** How long to wait for an email that is being sent when the process stops, in milliseconds. */
 const emailTimeout = 5000;

@@ -21,6 +21,8 @@ interface AnyCommand {
   /** The required arguments besides the options, such as `FILE` or `DEPARTMENT QUARTER`. */
   operand?: string;
   options?: NonNullable<ParseArgsConfig['options']>;
+  /** Whether it loads more modules later. Then it calls `loaded`. */
+  loadsMore?: boolean;
 }
 
 interface DatabaseCommand extends AnyCommand {
@@ -39,6 +41,8 @@ export type Command = DatabaseCommand | OtherCommand;
 
 export interface CommandContext {
   terminal: Terminal;
+  /** To call once all modules are loaded. */
+  loaded: () => void;
   config: Config;
   /** Open and up to date. */
   db: Database;

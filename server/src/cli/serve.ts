@@ -11,12 +11,13 @@ export const serveCommand: Command = {
   name: 'serve',
   summary: 'Start the collector.',
   mayCreate: true,
-  run: async ({ db, config, terminal }) => {
+  loadsMore: true,
+  run: async ({ db, config, terminal, loaded }) => {
     // Registered before the greeting is printed, so that a signal right after it stops the process cleanly.
     const stopped = stopSignal();
     const log = createLog();
     logCrash(log);
-    const { port, stop } = await startCollector({ db, config, clock: terminal.clock, log });
+    const { port, stop } = await startCollector({ db, config, clock: terminal.clock, log, loaded });
     log.info(startLine(config, port), 'started');
     const base = config.port === 0 ? `http://localhost:${port}` : config.baseUrl;
     const { regions } = await createOrganization(db)();

@@ -1,10 +1,13 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { aCollector, aResponse, send } from '../../test/collector.ts';
+import { aCollector, aResponse, count, midQuarter, send } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
 import { aFolder } from '../../test/folder.ts';
 import { aFreePort, aListener } from '../../test/listener.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
+import { readConfig } from '../config.ts';
+import { prepareDatabase } from '../database/prepare.ts';
+import { startCollector } from './collector.ts';
 
 test('explains in one plain sentence why a database cannot be opened', async () => {
   await using folder = await aFolder();
@@ -45,6 +48,34 @@ test('explains in one plain sentence that another program uses the port', async 
     out: '',
     err: 'HOST 192.0.2.1 is not an address of this computer.\n',
   });
+});
+
+test('respondents are answered before the rest is loaded, and whoever needs the rest waits for it', async () => {
+  await using folder = await aFolder();
+  const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, PORT: '0', RATE_LIMIT: 'off' };
+  const read = readConfig(env);
+  if ('errors' in read) throw new Error(read.errors.join('\n'));
+  const db = await prepareDatabase(env.DATABASE_URL, () => midQuarter);
+  const log = { info: () => {}, error: (entry: unknown) => expect.fail(JSON.stringify(entry)) };
+  const given = { db, config: read.config, clock: () => midQuarter, log, isScheduled: false };
+  const collector = await startCollector({ ...given, loadsAfter: 60 * 60_000 });
+  const url = `http://127.0.0.1:${collector.port}`;
+  const status = async (path: string) => (await fetch(url + path, { redirect: 'manual' })).status;
+  // The elements are stored when the rest is loaded.
+  const elements = () => count(db, 'widget_build');
+
+  expect(await Promise.all(['/s/central', '/s/nowhere', '/healthz', '/readyz'].map(status))).toEqual([
+    200, 404, 200, 200,
+  ]);
+  const script = /src="(\/assets\/survey-[^"]+)"/.exec(await (await fetch(`${url}/s/central`)).text())![1]!;
+  expect((await send({ url }, aResponse({ rating: 5 }))).status).toBe(201);
+  expect({ elements: await elements(), responses: await count(db, 'response') }).toEqual({ elements: 0, responses: 1 });
+
+  expect(await Promise.all([status('/console'), status(script), status('/nothing')])).toEqual([303, 200, 404]);
+  expect(await elements()).toBeGreaterThan(0);
+  expect((await send({ url }, 'no JSON')).status).toBe(400);
+  await collector.stop(0);
+  db.$client.close();
 });
 
 test('rejects an unknown command or option with a message, and changes nothing', async () => {
