@@ -5,7 +5,7 @@ import { anOldInstallation, dieAndUpgrade } from './upgrade.ts';
 
 test(
   'an upgrade from the first schema loses nothing, whichever statement it dies at',
-  { timeout: 900_000 },
+  { timeout: 3_600_000 },
   async () => {
     await using installation = await anOldInstallation();
     let statement = 1;
