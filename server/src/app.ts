@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { getPath } from 'hono/utils/url';
 import { wrongAddressPage, errorPage } from './console/console.ts';
 import { createCore, type Core, type Dependencies } from './core.ts';
 import { isUnavailable } from './database/database.ts';
@@ -57,7 +58,7 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
   const load = () => (loading ??= loadAll());
   const answer = (request: Request, env: HttpBindings | Http2Bindings): Response | Promise<Response> => {
     if (whole !== undefined) return whole.hono.fetch(request, env);
-    if (isOfFirstParts(new URL(request.url).pathname)) return first.app.fetch(request, env);
+    if (isOfFirstParts(getPath(request))) return first.app.fetch(request, env);
     return load().then(({ hono }) => hono.fetch(request, env));
   };
   const direct = { ...parts.intake, headers: await headersWhenStored(secured), answered: core.meter.answered };
