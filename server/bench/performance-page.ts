@@ -294,7 +294,7 @@ function survived({ faults, soak, backup, litestream }: Omit<Results, 'bench'>):
       'nothing lost; the upgrade continues',
     ],
     mixed && [
-      `${grouped(mixed.operations)} operations of customers and staff at once: new, repeated and changed responses, exclusions, paper, interviews, restatements, erasures, and deletion for age`,
+      `${grouped(mixed.operations)} operations of customers and staff at once`,
       `\`heart verify\` agreed ${mixed.verified} times; ${grouped(mixed.rows)} rows, as many as were stored and not removed`,
     ],
     slowClients && [
