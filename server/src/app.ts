@@ -25,7 +25,10 @@ export type { Dependencies } from './core.ts';
 /** The collector: what answers Node's requests, and the rest of it, which `load` loads. */
 export interface App {
   listener: RequestListener;
-  /** Loads everything. Before that, only the first parts answer; any other request calls it and waits. */
+  /**
+   * Loads everything. Before that, only the first parts answer; any other request calls it and waits. It rejects while the
+   * database is unavailable, and can be called again.
+   */
   load: () => Promise<Whole>;
 }
 
@@ -46,23 +49,36 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
   parts.mount(first.mount);
 
   let whole: Whole | undefined;
-  let loading: Promise<Whole> | undefined;
-  const loadAll = async () => {
+  const load = onceItWorks(async () => {
     const { app, mount } = emptyApp(core, secured);
     parts.mount(mount);
     const { mountParts } = await import('./parts.ts');
     const { outbox } = await mountParts(app, mount, core, dependencies, parts);
     whole = { hono: app, outbox };
     return whole;
-  };
-  const load = () => (loading ??= loadAll());
+  });
   const answer = (request: Request, env: HttpBindings | Http2Bindings): Response | Promise<Response> => {
     if (whole !== undefined) return whole.hono.fetch(request, env);
     if (isOfFirstParts(getPath(request))) return first.app.fetch(request, env);
-    return load().then(({ hono }) => hono.fetch(request, env));
+    return load().then(
+      ({ hono }) => hono.fetch(request, env),
+      (error: unknown) => failing(core, secured, error).fetch(request, env),
+    );
   };
   const direct = { ...parts.intake, headers: await headersWhenStored(secured), answered: core.meter.answered };
   return { load, listener: directIntake(direct, getRequestListener(answer)) };
+}
+
+/** Does the work once, however often it is asked for. If that fails, it does it again when it is asked for again. */
+export function onceItWorks<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let working: Promise<Result> | undefined;
+  return () => {
+    working ??= work().catch((error: unknown) => {
+      working = undefined;
+      throw error;
+    });
+    return working;
+  };
 }
 
 /** An app that has no routes yet, only what all requests have in common. */
@@ -84,6 +100,18 @@ function emptyApp(core: Core, secured: MiddlewareHandler) {
     return refuse(core, c, isUnavailable(error) ? unavailable : broken);
   });
   return { app, mount };
+}
+
+/** Answers that the other parts could not be loaded, for example while the disk is full. */
+function failing(core: Core, secured: MiddlewareHandler, error: unknown): Hono {
+  const { app, mount } = emptyApp(core, secured);
+  const nothing = new Hono();
+  mount('api', '/api', nothing);
+  mount('console', '/console', nothing);
+  app.all('*', () => {
+    throw error;
+  });
+  return app;
 }
 
 const broken: Refusal = { status: 500, title: 'Something went wrong on our end.' };

@@ -1,9 +1,10 @@
 import { createServer, type ServerOptions } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createApp, type Dependencies } from '../app.ts';
+import { createApp, onceItWorks, type Dependencies } from '../app.ts';
 import { clockHold } from '../closing/closing.ts';
-import { syncsCommits, type Database } from '../database/database.ts';
+import { isUnavailable, syncsCommits, type Database } from '../database/database.ts';
 import { drain } from '../http/drain.ts';
+import type { startJobs } from '../jobs/jobs.ts';
 import { oncePerOutage, type Logger } from '../log.ts';
 import { createMeter } from '../metrics/metrics.ts';
 import { outboxCounts, type Outbox } from '../outbox/outbox.ts';
@@ -79,25 +80,24 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
     );
     server.listen(config.hasSocket ? { fd: systemdSocket } : { port: config.port, host: config.host }, resolve);
   });
-  const loadAll = async () => {
+  let loaded: { outbox: Outbox; schedule: ReturnType<typeof startJobs> } | undefined;
+  const load = onceItWorks(async () => {
     const [{ outbox }, { jobsOf, startJobs }] = await Promise.all([app.load(), loadJobs()]);
     const jobs = jobsOf({ ...options, outbox, watched: meter.watched });
-    const schedule = startJobs((options.isScheduled ?? true) ? jobs : [], log);
+    loaded = { outbox, schedule: startJobs((options.isScheduled ?? true) ? jobs : [], log) };
     // Sends the emails that the last process left behind, without waiting for the job.
     outbox.wake();
     options.loaded?.();
-    return { outbox, schedule };
-  };
-  let loading: ReturnType<typeof loadAll> | undefined;
-  const load = () => (loading ??= loadAll());
-  const soon = setTimeout(() => void load(), options.loadsAfter ?? loadsAfter);
+  });
+  const stopping = new AbortController();
+  const loading = loadUntilItWorks(load, options.loadsAfter ?? loadsAfter, log, stopping.signal);
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
-    load: async () => void (await load()),
+    load,
     stop: async (quiet = 1000) => {
-      clearTimeout(soon);
-      const loaded = await loading;
+      stopping.abort();
+      await loading;
       await Promise.all([
         loaded?.schedule.stop(),
         drain(server, quiet).then(() => loaded && stopWithTimeout(loaded.outbox)),
@@ -113,6 +113,22 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
  * start comes first.
  */
 const loadsAfter = 100;
+/** How long to wait if the database is unavailable, in milliseconds. */
+const loadsAgainAfter = 1000;
+
+/** Loads after that delay. While the database is unavailable, the first parts answer what they can. */
+async function loadUntilItWorks(load: () => Promise<void>, delay: number, log: Logger, signal: AbortSignal) {
+  for (let next = delay; !signal.aborted; next = loadsAgainAfter) {
+    await wait(next, undefined, { signal }).catch(() => {});
+    if (signal.aborted) return;
+    try {
+      return await load();
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      log.error({ err: error }, 'database unavailable');
+    }
+  }
+}
 
 /** How long to wait for an email that is being sent when the process stops, in milliseconds. */
 const emailTimeout = 5000;

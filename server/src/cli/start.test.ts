@@ -1,4 +1,5 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { LibsqlError } from '@libsql/client';
 import { expect, test } from 'vitest';
 import { aCollector, aResponse, count, midQuarter, send } from '../../test/collector.ts';
 import { contents } from '../../test/contents.ts';
@@ -6,6 +7,7 @@ import { aFolder } from '../../test/folder.ts';
 import { aFreePort, aListener } from '../../test/listener.ts';
 import { aServingProcess, heartProcess } from '../../test/processes.ts';
 import { readConfig } from '../config.ts';
+import type { Database } from '../database/database.ts';
 import { prepareDatabase } from '../database/prepare.ts';
 import { startCollector } from './collector.ts';
 
@@ -50,32 +52,59 @@ test('explains in one plain sentence that another program uses the port', async 
   });
 });
 
-test('respondents are answered before the rest is loaded, and whoever needs the rest waits for it', async () => {
-  await using folder = await aFolder();
+/** A collector that loads only the first parts by itself. */
+async function aBareCollector() {
+  const folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}`, PORT: '0', RATE_LIMIT: 'off' };
   const read = readConfig(env);
   if ('errors' in read) throw new Error(read.errors.join('\n'));
   const db = await prepareDatabase(env.DATABASE_URL, () => midQuarter);
-  const log = { info: () => {}, error: (entry: unknown) => expect.fail(JSON.stringify(entry)) };
+  const log = { info: () => {}, error: () => {} };
   const given = { db, config: read.config, clock: () => midQuarter, log, isScheduled: false };
-  const collector = await startCollector({ ...given, loadsAfter: 60 * 60_000 });
-  const url = `http://127.0.0.1:${collector.port}`;
-  const status = async (path: string) => (await fetch(url + path, { redirect: 'manual' })).status;
-  // The elements are stored when the rest is loaded.
-  const elements = () => count(db, 'widget_build');
+  const { port, load, stop } = await startCollector({ ...given, loadsAfter: 60 * 60_000 });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    db,
+    load,
+    [Symbol.asyncDispose]: async () => {
+      await stop(0);
+      db.$client.close();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
 
-  expect(await Promise.all(['/s/central', '/s/nowhere', '/healthz', '/readyz'].map(status))).toEqual([
-    200, 404, 200, 200,
-  ]);
-  const script = /src="(\/assets\/survey-[^"]+)"/.exec(await (await fetch(`${url}/s/central`)).text())![1]!;
-  expect((await send({ url }, aResponse({ rating: 5 }))).status).toBe(201);
-  expect({ elements: await elements(), responses: await count(db, 'response') }).toEqual({ elements: 0, responses: 1 });
+const visit = ({ url }: { url: string }, path: string) => fetch(url + path, { redirect: 'manual' });
+const statuses = (collector: { url: string }, ...paths: string[]) =>
+  Promise.all(paths.map(async (path) => (await visit(collector, path)).status));
+/** The elements are stored when the rest is loaded. */
+const elements = ({ db }: { db: Database }) => count(db, 'widget_build');
 
-  expect(await Promise.all([status('/console'), status(script), status('/nothing')])).toEqual([303, 200, 404]);
-  expect(await elements()).toBeGreaterThan(0);
-  expect((await send({ url }, 'no JSON')).status).toBe(400);
-  await collector.stop(0);
-  db.$client.close();
+test('respondents are answered before the rest is loaded, and whoever needs the rest waits for it', async () => {
+  await using collector = await aBareCollector();
+  expect(await statuses(collector, '/s/central', '/s/nowhere', '/healthz', '/readyz')).toEqual([200, 404, 200, 200]);
+  const page = await (await visit(collector, '/s/central')).text();
+  expect((await send(collector, aResponse({ rating: 5 }))).status).toBe(201);
+  expect([await elements(collector), await count(collector.db, 'response')]).toEqual([0, 1]);
+
+  const script = /src="(\/assets\/survey-[^"]+)"/.exec(page)![1]!;
+  expect(await statuses(collector, '/console', script, '/nothing')).toEqual([303, 200, 404]);
+  expect(await elements(collector)).toBeGreaterThan(0);
+  expect((await send(collector, 'no JSON')).status).toBe(400);
+});
+
+test('if the database is unavailable when the rest is loaded, the survey is shown, and the rest is loaded later', async () => {
+  await using collector = await aBareCollector();
+  const { $client } = collector.db;
+  const batch = $client.batch.bind($client);
+  $client.batch = () => Promise.reject(new LibsqlError('database or disk is full', 'SQLITE_FULL'));
+  expect(await statuses(collector, '/s/central', '/console', '/embed')).toEqual([200, 503, 503]);
+  const refused = await send(collector, 'no JSON');
+  expect([refused.status, refused.headers.get('content-type')]).toEqual([503, 'application/problem+json']);
+  await expect(collector.load()).rejects.toThrow('full');
+  $client.batch = batch;
+  expect(await statuses(collector, '/console', '/embed')).toEqual([303, 200]);
+  await collector.load();
 });
 
 test('rejects an unknown command or option with a message, and changes nothing', async () => {
