@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { items, type Ratings } from './items.ts';
 import { scoresOf } from './scores.ts';
 import { outsideFigures } from './outside.ts';
+import { isSmallGroup, withheldGroups } from './suppression.ts';
 import { mergeTallies, noTallies, tallyOf } from './tallies.ts';
 
 /** A department whose regions have these numbers of responses. */
@@ -29,6 +30,10 @@ test('withholds a small region and the smallest other one, so that the total doe
   expect(shown([30, 20, 0])).toEqual([30, 20, 0, 50]);
   expect(shown([3, 4, 0])).toEqual([null, null, 0, null]);
   expect(shown([11])).toEqual([11, 11]);
+  // Two withheld regions with 20 responses would have 10 each, since a region of 11 would be withheld before one is shown.
+  expect(shown([11, 10, 10, 0])).toEqual([null, null, null, 0, 31]);
+  expect(shown([12, 10, 10, 0])).toEqual([12, null, null, 0, 32]);
+  expect(shown([...Array<number>(11).fill(1), 30, 40])).toEqual([...Array<null>(12).fill(null), 40, 81]);
 });
 
 test('removes every figure of a withheld region and keeps its name', () => {
@@ -68,6 +73,28 @@ test('does not reveal a group of one to ten, even to a reader who knows the rule
     }),
     { numRuns: 25 },
   );
+});
+
+test('leaves the size of every withheld group open, whatever sizes three groups have', () => {
+  // Each view from outside, with the sizes that each withheld group can have.
+  const possible = new Map<string, Set<number>[]>();
+  const all = Array.from({ length: 41 ** 3 }, (_, n) => [n % 41, Math.floor(n / 41) % 41, Math.floor(n / 41 ** 2)]);
+  const views = all.map((sizes) => {
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    const hidden = withheldGroups(sizes, total);
+    const view = [...sizes.map((size, at) => (hidden.has(at) ? '–' : size)), isSmallGroup(total) ? '–' : total].join(
+      ' ',
+    );
+    const seen = possible.get(view) ?? sizes.map(() => new Set<number>());
+    possible.set(view, seen);
+    for (const at of hidden) seen[at]!.add(sizes[at]!);
+    return { sizes, hidden, view };
+  });
+  // Larger groups could be mistaken for still larger ones, which are not among these.
+  const small = views.filter(({ sizes }) => sizes.every((size) => size <= 20));
+  const isRevealed = ({ view, hidden }: (typeof small)[number]) =>
+    [...hidden].some((at) => possible.get(view)![at]!.size === 1);
+  expect(small.filter(isRevealed).map(({ sizes }) => sizes)).toEqual([]);
 });
 
 /** Some ways to split a number into so many parts, each 1 or more. */
