@@ -64,7 +64,7 @@ export async function openDatabase(
     await client.execute('SELECT 1');
     if (file !== undefined) {
       await client.execute('PRAGMA journal_mode = WAL');
-      await settle();
+      await whenNotBusy(settle, settle, bare);
     }
     return db;
   } catch (error) {
@@ -186,14 +186,22 @@ function trying(client: LibsqlClient, renew: () => Promise<void>): LibsqlClient 
 
 async function whenNotBusy<T>(work: () => Promise<T>, renew: () => Promise<void>, client: LibsqlClient): Promise<T> {
   const deadline = performance.now() + maxBusyWait;
+  let isRenewed = true;
   for (;;) {
     try {
+      if (!isRenewed) await renew();
       return await work();
     } catch (error) {
       // It was closed on purpose.
       if (!isBusy(error) || client.closed || performance.now() > deadline) throw error;
-      // A connection that got SQLITE_BUSY may still be inside a transaction.
-      await renew();
+      // A connection that got SQLITE_BUSY may still be inside a transaction. The new one can get it too.
+      isRenewed = await renew().then(
+        () => true,
+        (error: unknown) => {
+          if (!isBusy(error)) throw error;
+          return false;
+        },
+      );
       await wait(10 + Math.random() * 40);
     }
   }
