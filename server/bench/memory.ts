@@ -1,11 +1,15 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { consoleSignIn } from './console-pages.ts';
 import { runHeart, startCollectorProcess } from './collector-process.ts';
 import { sendResponses } from './load.ts';
 
 // The resident memory of a collector as an operator starts it, in MiB.
 
+/** How long to wait for the jobs and the garbage collector, in milliseconds. */
+const settled = 2000;
+
 /**
- * When it starts listening; after a sign-in, a console page, a PDF and an XLSX; and, in another process, after ten seconds of
+ * When everything is loaded; after a sign-in, a console page, a PDF and an XLSX; and, in another process, after ten seconds of
  * load.
  */
 export async function memoryOf(folder: string, filled: string) {
@@ -28,6 +32,9 @@ async function whenUsed(folder: string) {
     quarter: { id: string };
   };
   const collector = await startCollectorProcess(folder);
+  // It asks for a part that is loaded last.
+  await fetch(`${collector.url}/console/sign-in`);
+  await wait(settled);
   const idle = await collector.memory();
   const cookie = await consoleSignIn(collector, folder, 'representative');
   const page = `/console/departments/cws/quarters/${quarter.id}`;

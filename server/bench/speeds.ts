@@ -280,7 +280,7 @@ function running(bench: Bench): Speed[] {
     {
       what: 'from start to the first answer',
       measured: `${coldStartMs} ms`,
-      baseline: measuredAs('Node prints one line of a file of the same size', oneLineMs),
+      baseline: measuredAs('Node prints one line of a file with the same code', oneLineMs),
       bound: 'loading the code',
     },
     ...(coldStartRatio === undefined

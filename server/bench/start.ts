@@ -62,7 +62,7 @@ async function sameSize(folder: string): Promise<string> {
 }
 
 /**
- * Those files of the collector's bundle and everything that they import. `heart serve` loads `cli` and `serve` before it
+ * The named files of the collector's bundle and everything that they import. `heart serve` loads `cli` and `serve` before it
  * listens, and `parts` and `jobs` right after.
  */
 export async function sourcesOf(...files: string[]): Promise<string[]> {

@@ -20,7 +20,8 @@ const read = readConfig(process.env);
 if ('errors' in read) throw new Error(read.errors.join('\n'));
 const db = await prepareDatabase(read.config.databaseUrl, () => clock.now);
 const log = { info: () => {}, error: () => {} };
-const { port } = await startCollector({ db, config: read.config, clock: () => clock.now, log, timeouts });
+const { port, load } = await startCollector({ db, config: read.config, clock: () => clock.now, log, timeouts });
+await load();
 process.on('message', (time: number) => {
   clock.now = time;
   globalThis.gc!();

@@ -51,7 +51,7 @@ export async function restating(work: Work): Promise<() => Promise<void>> {
     await restate('late paper', 'forms', paperForm(uniformInt(chance, 1, 5), { date: `${quarter}-15` }));
     ledger.note('restated', { rows: 1 });
     const corrected = uniformInt(chance, 1, 5);
-    // A form that has these ratings already leaves nothing to restate.
+    // If a form already has these ratings, there is nothing to restate.
     const isWrong = `channel = 'paper' AND excluded_at IS NULL AND helpfulness <> ${corrected}`;
     const paper = await aResponseOf(work, quarter, isWrong);
     if (paper !== undefined) {

@@ -43,7 +43,8 @@ test('every connection keeps its safety settings through hundreds of mixed opera
   const read = readConfig(env);
   if ('errors' in read) throw new Error(read.errors.join());
   const log = { info: () => {}, error: () => {} };
-  const { port, stop } = await startCollector({ db, config: read.config, clock: Date.now, log });
+  const { port, load, stop } = await startCollector({ db, config: read.config, clock: Date.now, log });
+  await load();
   const collector = { url: `http://127.0.0.1:${port}` };
   const again = aResponse();
   const mixed = [

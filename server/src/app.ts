@@ -5,7 +5,7 @@ import { getPath } from 'hono/utils/url';
 import { wrongAddressPage, errorPage } from './console/console.ts';
 import { createCore, type Core, type Dependencies } from './core.ts';
 import { isUnavailable } from './database/database.ts';
-import { createFirstParts, isOfFirstParts } from './first-parts.ts';
+import { createFirstParts } from './first-parts.ts';
 import { gzipped } from './http/gzipped.ts';
 import { securityHeaders } from './http/headers.ts';
 import { requireOneHost } from './http/one-host.ts';
@@ -22,7 +22,7 @@ import { unknownPage } from './survey/survey.ts';
 
 export type { Dependencies } from './core.ts';
 
-/** The collector: what answers Node's requests, and the rest of it, which `load` loads. */
+/** The request listener, and a function that loads the rest of the collector. */
 export interface App {
   listener: RequestListener;
   /**
@@ -30,6 +30,8 @@ export interface App {
    * database is unavailable, and can be called again.
    */
   load: () => Promise<Whole>;
+  /** The outbox, once there is one. */
+  outbox: () => Outbox | undefined;
 }
 
 /** All of the collector. */
@@ -53,23 +55,23 @@ export async function createApp(dependencies: Dependencies): Promise<App> {
     const { app, mount } = emptyApp(core, secured);
     parts.mount(mount);
     const { mountParts } = await import('./parts.ts');
-    const { outbox } = await mountParts(app, mount, core, dependencies, parts);
+    const { outbox } = await mountParts(app, mount, core, dependencies);
     whole = { hono: app, outbox };
     return whole;
   });
   const answer = (request: Request, env: HttpBindings | Http2Bindings): Response | Promise<Response> => {
     if (whole !== undefined) return whole.hono.fetch(request, env);
-    if (isOfFirstParts(getPath(request))) return first.app.fetch(request, env);
+    if (parts.have(getPath(request))) return first.app.fetch(request, env);
     return load().then(
       ({ hono }) => hono.fetch(request, env),
       (error: unknown) => failing(core, secured, error).fetch(request, env),
     );
   };
   const direct = { ...parts.intake, headers: await headersWhenStored(secured), answered: core.meter.answered };
-  return { load, listener: directIntake(direct, getRequestListener(answer)) };
+  return { load, outbox: () => whole?.outbox, listener: directIntake(direct, getRequestListener(answer)) };
 }
 
-/** Does the work once, however often it is asked for. If that fails, it does it again when it is asked for again. */
+/** Runs the work once and shares its result. After a failure, the next call runs it again. */
 export function onceItWorks<Result>(work: () => Promise<Result>): () => Promise<Result> {
   let working: Promise<Result> | undefined;
   return () => {
@@ -102,12 +104,20 @@ function emptyApp(core: Core, secured: MiddlewareHandler) {
   return { app, mount };
 }
 
+/** Where the other parts are, unless they are in the zone `public`. */
+const otherZones = [
+  ['figures', '/api/v1/departments'],
+  ['figures', '/.well-known/heart-survey-keys'],
+  ['api', '/embed/preview/api'],
+  ['console', '/console'],
+  ['embed', '/widget'],
+  ['results', '/results'],
+] as const;
+
 /** Answers that the other parts could not be loaded, for example while the disk is full. */
 function failing(core: Core, secured: MiddlewareHandler, error: unknown): Hono {
   const { app, mount } = emptyApp(core, secured);
-  const nothing = new Hono();
-  mount('api', '/api', nothing);
-  mount('console', '/console', nothing);
+  for (const [zone, base] of otherZones) mount(zone, base, new Hono());
   app.all('*', () => {
     throw error;
   });

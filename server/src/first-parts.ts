@@ -6,10 +6,10 @@ import { whenStored } from './handoffs.ts';
 import { unavailable } from './http/problem.ts';
 import type { Mount } from './http/zones.ts';
 import { metricsRoutes } from './metrics/metrics.ts';
-import { createResponseStore, formRoutes } from './responses/responses.ts';
+import { createResponseStore, formRoutes, intakePath, intakeRoutes } from './responses/responses.ts';
 import { pageScript, surveyRoutes } from './survey/survey.ts';
 
-// What answers before everything else is loaded: respondents should not notice that a collector starts.
+// These parts answer before the others are loaded, so that respondents do not notice a restart.
 
 export type FirstParts = ReturnType<typeof createFirstParts>;
 
@@ -27,12 +27,18 @@ export function createFirstParts(core: Core) {
   const health = new Hono().get('/healthz', (c) => c.text('ok'));
   const readyRoute = new Hono().get('/readyz', readiness);
   const metrics = metricsRoutes(meter, config.metricsToken);
+  const intake = { ...core, submit: meter.counting('api', submit) };
+  const responses = intakeRoutes(intake);
+  const files = new Set([hosted.script.path, ...Object.values(hosted.script.texts)]);
   return {
-    /** What storing responses needs that the element sends. */
-    intake: { ...core, submit: meter.counting('api', submit) },
+    /** What the intake of the element's responses needs. */
+    intake,
+    /** Whether these parts answer everything at that path. */
+    have: (path: string): boolean => path === intakePath || files.has(path) || fixedPaths.test(path),
     mount(mount: Mount) {
       mount('survey', '/s', survey);
       mount('survey', '/s', form);
+      mount('api', '/api', responses);
       mount('public', '/assets', hosted.routes);
       mount('operator', '/healthz', health);
       mount('operator', '/readyz', readyRoute);
@@ -41,5 +47,4 @@ export function createFirstParts(core: Core) {
   };
 }
 
-/** Whether the first parts have everything at this path. Others have files below `/assets` too. */
-export const isOfFirstParts = (path: string): boolean => /^\/(?:s\/.*|healthz|readyz|metrics)$/.test(path);
+const fixedPaths = /^\/(?:s\/.*|healthz|readyz|metrics)$/;

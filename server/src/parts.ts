@@ -23,7 +23,6 @@ import { directoryRoutes } from './directory/directory.ts';
 import { feedbackRoutes, issueFormRoutes, writersCaseRoutes } from './feedback/feedback.ts';
 import { followUpConsole, followUps } from './follow-ups/follow-ups.ts';
 import { builtFile, bytesOf, fileBesideCode } from './files.ts';
-import type { FirstParts } from './first-parts.ts';
 import { flaggedRoutes } from './flagged/flagged.ts';
 import {
   beforeClosing,
@@ -46,13 +45,7 @@ import { paperRoutes } from './paper/paper.ts';
 import { peopleRoutes } from './people/people.ts';
 import { printRoutes } from './print/print.ts';
 import { publishingRoutes } from './publishing/publishing.ts';
-import {
-  createInterviewStore,
-  createPaperStore,
-  createRehearsal,
-  intakeRoutes,
-  rehearsalRoutes,
-} from './responses/responses.ts';
+import { createInterviewStore, createPaperStore, createRehearsal, rehearsalRoutes } from './responses/responses.ts';
 import { choiceRoutes, recognitionRoutes } from './recognition/recognition.ts';
 import {
   catalogRoutes,
@@ -90,15 +83,15 @@ import { submissionApi, submissionReader, submissionRoutes } from './submissions
 import { teamRoutes, trainingMarks } from './team-heart/team-heart.ts';
 import { tokenRoutes } from './tokens/tokens.ts';
 
-// The parts of the collector beside the first ones, each in its zone. They are loaded once the collector listens.
+// All parts except the first ones, each in its zone. They are loaded once the collector listens.
 
 /** The path prefix of the API for trial runs. */
 const rehearsal = '/embed/preview';
 
 /** Mounts all of them in the whole app. */
-export async function mountParts(app: Hono, mount: Mount, core: Core, given: Dependencies, first: FirstParts) {
+export async function mountParts(app: Hono, mount: Mount, core: Core, given: Dependencies) {
   const outbox = outgoingEmail({ ...given, typesetter: core.typesetter }, core.meter.emailFailed);
-  await mountEmbedded(core, mount, given, first);
+  await mountEmbedded(core, mount, given);
   mountResultsApi(core, mount);
   mountConsole(core, mount, given, outbox);
   mountFeedback(core, mount, outbox);
@@ -107,12 +100,11 @@ export async function mountParts(app: Hono, mount: Mount, core: Core, given: Dep
   return { outbox };
 }
 
-/** What other sites load, and responses from there. */
+/** What other sites load. */
 async function mountEmbedded(
   core: Core,
   mount: Mount,
   given: Pick<Dependencies, 'widget' | 'resultsWidget' | 'texts'>,
-  { intake }: FirstParts,
 ) {
   const { db, config, clock, languages } = core;
   const builds = {
@@ -120,7 +112,6 @@ async function mountEmbedded(
     results: await keepBuild(db, clock, 'heart-results', given.resultsWidget ?? builtFile('results/bundle')),
   };
   const texts = await keepTexts(db, clock, given.texts ?? textsIn(builtFile('texts')), languages);
-  mount('api', '/api', intakeRoutes(intake));
   const embed = { ...config, organization: core.organization, builds, rehearsal, published: publicReader(core) };
   mount('public', '/embed', embedRoutes(embed));
   mount('embed', '/widget', widgetRoutes(db, [builds.survey, builds.results], texts));

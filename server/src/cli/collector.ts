@@ -2,7 +2,7 @@ import { createServer, type ServerOptions } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createApp, onceItWorks, type Dependencies } from '../app.ts';
 import { clockHold } from '../closing/closing.ts';
-import { isUnavailable, syncsCommits, type Database } from '../database/database.ts';
+import { isConstraint, isUnavailable, syncsCommits, type Database } from '../database/database.ts';
 import { drain } from '../http/drain.ts';
 import type { startJobs } from '../jobs/jobs.ts';
 import { oncePerOutage, type Logger } from '../log.ts';
@@ -32,7 +32,7 @@ const systemdSocket = 3;
 
 export interface Collector {
   port: number;
-  /** Loads what is not loaded yet, and starts the jobs. It happens by itself soon. */
+  /** Loads the other parts and starts the jobs. The collector also does this by itself shortly after it starts. */
   load: () => Promise<void>;
   /**
    * Accepts no new connections, lets running requests finish, and stops the jobs.
@@ -51,7 +51,7 @@ export interface CollectorOptions extends Dependencies {
   loaded?: () => void;
 }
 
-/** Not before they are needed, since they need most of the collector. */
+/** Imported late, because the jobs import most of the collector. */
 const loadJobs = () => import('../jobs/jobs.ts');
 
 /** Listens as configured and runs the jobs. @throws Error with a plain message if the port is not available. */
@@ -80,16 +80,18 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
     );
     server.listen(config.hasSocket ? { fd: systemdSocket } : { port: config.port, host: config.host }, resolve);
   });
-  let loaded: { outbox: Outbox; schedule: ReturnType<typeof startJobs> } | undefined;
+  const stopping = new AbortController();
+  let schedule: ReturnType<typeof startJobs> | undefined;
   const load = onceItWorks(async () => {
     const [{ outbox }, { jobsOf, startJobs }] = await Promise.all([app.load(), loadJobs()]);
+    if (stopping.signal.aborted) return;
     const jobs = jobsOf({ ...options, outbox, watched: meter.watched });
-    loaded = { outbox, schedule: startJobs((options.isScheduled ?? true) ? jobs : [], log) };
+    schedule = startJobs((options.isScheduled ?? true) ? jobs : [], log);
     // Sends the emails that the last process left behind, without waiting for the job.
     outbox.wake();
     options.loaded?.();
   });
-  const stopping = new AbortController();
+  // An error in the code ends the process, as it would anywhere else.
   const loading = loadUntilItWorks(load, options.loadsAfter ?? loadsAfter, log, stopping.signal);
   const address = server.address();
   return {
@@ -97,11 +99,9 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
     load,
     stop: async (quiet = 1000) => {
       stopping.abort();
-      await loading;
-      await Promise.all([
-        loaded?.schedule.stop(),
-        drain(server, quiet).then(() => loaded && stopWithTimeout(loaded.outbox)),
-      ]);
+      const drained = drain(server, quiet);
+      await loading.catch(() => {});
+      await Promise.all([schedule?.stop(), drained.then(() => stopWithTimeout(app.outbox()))]);
       typesetter.stop();
       meter.stop();
     },
@@ -109,14 +109,14 @@ export async function startCollector(given: CollectorOptions): Promise<Collector
 }
 
 /**
- * Loading the other parts takes some tenths of a second in which nothing is answered. Whoever waited for the collector to
- * start comes first.
+ * Loading the other parts blocks all requests for a few tenths of a second. Requests that waited for the start are answered
+ * first.
  */
 const loadsAfter = 100;
 /** How long to wait if the database is unavailable, in milliseconds. */
 const loadsAgainAfter = 1000;
 
-/** Loads after that delay. While the database is unavailable, the first parts answer what they can. */
+/** Loads after that delay. While the database is unavailable, the first parts answer what they can, and it tries again. */
 async function loadUntilItWorks(load: () => Promise<void>, delay: number, log: Logger, signal: AbortSignal) {
   for (let next = delay; !signal.aborted; next = loadsAgainAfter) {
     await wait(next, undefined, { signal }).catch(() => {});
@@ -124,7 +124,7 @@ async function loadUntilItWorks(load: () => Promise<void>, delay: number, log: L
     try {
       return await load();
     } catch (error) {
-      if (!isUnavailable(error)) throw error;
+      if (!isUnavailable(error) || isConstraint(error)) throw error;
       log.error({ err: error }, 'database unavailable');
     }
   }
@@ -134,7 +134,8 @@ async function loadUntilItWorks(load: () => Promise<void>, delay: number, log: L
 const emailTimeout = 5000;
 
 /** An email that takes longer becomes unsure, or is sent after the restart. */
-async function stopWithTimeout(outbox: Outbox): Promise<void> {
+async function stopWithTimeout(outbox: Outbox | undefined): Promise<void> {
+  if (outbox === undefined) return;
   const done = new AbortController();
   await Promise.race([outbox.stop(), wait(emailTimeout, undefined, { signal: done.signal })]);
   done.abort();

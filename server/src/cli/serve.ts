@@ -18,25 +18,30 @@ export const serveCommand: Command = {
     const log = createLog();
     logCrash(log);
     const { port, stop } = await startCollector({ db, config, clock: terminal.clock, log, loaded });
-    log.info(startLine(config, port), 'started');
-    const base = config.port === 0 ? `http://localhost:${port}` : config.baseUrl;
-    const { regions } = await createOrganization(db)();
-    terminal.out(`HEART Survey is listening on ${config.host}:${port}.\n`);
-    terminal.out('Survey links:');
-    for (const { name, slug } of regions) terminal.out(`  ${name.padEnd(22)} ${base}${surveyPath(slug)}`);
-    terminal.out(
-      `\nTo put the survey on your own page:\n  <script type="module" src="${base}/widget/v1/heart-survey.js"></script>`,
-    );
-    terminal.out(
-      `  <heart-survey region="central"><a href="${base}${surveyPath('central')}">How are we doing?</a></heart-survey>`,
-    );
-    terminal.out('\nTo see the figures: pnpm heart averages');
-    const first = await firstAdministratorLink({ db, clock: terminal.clock, baseUrl: base });
-    if (first !== undefined) {
+    try {
+      log.info(startLine(config, port), 'started');
+      const base = config.port === 0 ? `http://localhost:${port}` : config.baseUrl;
+      const { regions } = await createOrganization(db)();
+      terminal.out(`HEART Survey is listening on ${config.host}:${port}.\n`);
+      terminal.out('Survey links:');
+      for (const { name, slug } of regions) terminal.out(`  ${name.padEnd(22)} ${base}${surveyPath(slug)}`);
       terminal.out(
-        '\nThis installation has no administrator yet. The first person to open this link within seven days becomes one:',
+        `\nTo put the survey on your own page:\n  <script type="module" src="${base}/widget/v1/heart-survey.js"></script>`,
       );
-      terminal.out(`  ${first}`);
+      terminal.out(
+        `  <heart-survey region="central"><a href="${base}${surveyPath('central')}">How are we doing?</a></heart-survey>`,
+      );
+      terminal.out('\nTo see the figures: pnpm heart averages');
+      const first = await firstAdministratorLink({ db, clock: terminal.clock, baseUrl: base });
+      if (first !== undefined) {
+        terminal.out(
+          '\nThis installation has no administrator yet. The first person to open this link within seven days becomes one:',
+        );
+        terminal.out(`  ${first}`);
+      }
+    } catch (error) {
+      await stop();
+      throw error;
     }
     const signal = await stopped;
     log.info({ signal }, 'stopping');

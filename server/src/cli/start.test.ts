@@ -80,17 +80,24 @@ const statuses = (collector: { url: string }, ...paths: string[]) =>
 /** The elements are stored when the rest is loaded. */
 const elements = ({ db }: { db: Database }) => count(db, 'widget_build');
 
-test('respondents are answered before the rest is loaded, and whoever needs the rest waits for it', async () => {
+test('answers respondents before the other parts are loaded, while other requests wait', async () => {
   await using collector = await aBareCollector();
   expect(await statuses(collector, '/s/central', '/s/nowhere', '/healthz', '/readyz')).toEqual([200, 404, 200, 200]);
   const page = await (await visit(collector, '/s/central')).text();
   expect((await send(collector, aResponse({ rating: 5 }))).status).toBe(201);
+  expect((await send(collector, 'no JSON')).status).toBe(400);
+  const asked = {
+    method: 'OPTIONS',
+    headers: { Origin: 'https://www.example.gov', 'Access-Control-Request-Method': 'POST' },
+  };
+  const allowed = await fetch(`${collector.url}/api/v1/responses`, asked);
+  expect(allowed.headers.get('access-control-allow-origin')).toBe('*');
+  const script = /src="(\/assets\/survey-[^"]+)"/.exec(page)![1]!;
+  expect(await statuses(collector, script)).toEqual([200]);
   expect([await elements(collector), await count(collector.db, 'response')]).toEqual([0, 1]);
 
-  const script = /src="(\/assets\/survey-[^"]+)"/.exec(page)![1]!;
-  expect(await statuses(collector, '/console', script, '/nothing')).toEqual([303, 200, 404]);
+  expect(await statuses(collector, '/console', '/nothing')).toEqual([303, 404]);
   expect(await elements(collector)).toBeGreaterThan(0);
-  expect((await send(collector, 'no JSON')).status).toBe(400);
 });
 
 test('if the database is unavailable when the rest is loaded, the survey is shown, and the rest is loaded later', async () => {
@@ -99,8 +106,9 @@ test('if the database is unavailable when the rest is loaded, the survey is show
   const batch = $client.batch.bind($client);
   $client.batch = () => Promise.reject(new LibsqlError('database or disk is full', 'SQLITE_FULL'));
   expect(await statuses(collector, '/s/central', '/console', '/embed')).toEqual([200, 503, 503]);
-  const refused = await send(collector, 'no JSON');
-  expect([refused.status, refused.headers.get('content-type')]).toEqual([503, 'application/problem+json']);
+  const { headers } = await visit(collector, '/api/v1/departments/cws/quarters');
+  expect(headers.get('content-type')).toBe('application/problem+json');
+  expect(await statuses(collector, '/widget/v1/heart-survey.js')).toEqual([503]);
   await expect(collector.load()).rejects.toThrow('full');
   $client.batch = batch;
   expect(await statuses(collector, '/console', '/embed')).toEqual([303, 200]);

@@ -14,6 +14,6 @@ export {
 export { removeReasons, tablesWithReasons, withoutReason } from './reasons.ts';
 export { createRehearsal } from './rehearsal.ts';
 export { directIntake, headersWhenStored } from './direct.ts';
-export { intakeRoutes, rehearsalRoutes } from './routes.ts';
+export { intakePath, intakeRoutes, rehearsalRoutes } from './routes.ts';
 export { createResponseStore, type ResponseStoreOptions } from './store.ts';
 export { storeRows } from './stored-rows.ts';
