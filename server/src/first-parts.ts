@@ -11,8 +11,6 @@ import { pageScript, surveyRoutes } from './survey/survey.ts';
 
 // These parts answer before the others are loaded, so that respondents do not notice a restart.
 
-export type FirstParts = ReturnType<typeof createFirstParts>;
-
 /** Creates the survey for respondents, and health, readiness and metrics for the operator's tools. */
 export function createFirstParts(core: Core) {
   const { db, config, clock, secret, languages, meter } = core;
