@@ -6,8 +6,10 @@ import { expectNothingLost } from './accounts.ts';
 import { print, type Chance } from './chance.ts';
 import { startWriters } from './writers.ts';
 
-/** The longest time before a collector is killed, in milliseconds. */
-const maxDelay = 400;
+/** The longest time before a collector is killed, in milliseconds: it takes a few hundred to load everything. */
+const maxDelay = 1200;
+/** The longest time before it is killed while it starts, in milliseconds. */
+const maxStart = 800;
 
 /**
  * Kills a collector under load many times, at random moments, and sometimes once more during startup; after each start
@@ -26,7 +28,7 @@ export async function surviveKills(kills: number, chance: Chance) {
     await life.end();
     if (uniformInt(chance, 1, 6) === 1) {
       killedInStart += 1;
-      await heartProcess(['serve'], env, undefined, uniformInt(chance, 50, 2 * maxDelay));
+      await heartProcess(['serve'], env, undefined, uniformInt(chance, 50, maxStart));
     }
     readyAfter.push(await life.begin());
     await expectNothingLost(env.DATABASE_URL, writers);
