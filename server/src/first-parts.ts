@@ -45,4 +45,5 @@ export function createFirstParts(core: Core) {
   };
 }
 
+/** The survey's pages and forms, and the operator's checks. */
 const fixedPaths = /^\/(?:s\/.*|healthz|readyz|metrics)$/;

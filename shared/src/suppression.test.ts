@@ -90,7 +90,7 @@ test('leaves the size of every withheld group open, whatever sizes three groups 
     for (const at of hidden) seen[at]!.add(sizes[at]!);
     return { sizes, hidden, view };
   });
-  // Larger groups could be mistaken for still larger ones, which are not among these.
+  // Not larger groups: some sizes that they could have are beyond 40.
   const small = views.filter(({ sizes }) => sizes.every((size) => size <= 20));
   const isRevealed = ({ view, hidden }: (typeof small)[number]) =>
     [...hidden].some((at) => possible.get(view)![at]!.size === 1);

@@ -64,7 +64,7 @@ export async function openDatabase(
     await client.execute('SELECT 1');
     if (file !== undefined) {
       await client.execute('PRAGMA journal_mode = WAL');
-      await whenNotBusy(settle, settle, bare);
+      await whenNotBusy(settle, nothing, bare);
     }
     return db;
   } catch (error) {
@@ -186,26 +186,20 @@ function trying(client: LibsqlClient, renew: () => Promise<void>): LibsqlClient 
 
 async function whenNotBusy<T>(work: () => Promise<T>, renew: () => Promise<void>, client: LibsqlClient): Promise<T> {
   const deadline = performance.now() + maxBusyWait;
-  let isRenewed = true;
   for (;;) {
     try {
-      if (!isRenewed) await renew();
       return await work();
     } catch (error) {
       // It was closed on purpose.
       if (!isBusy(error) || client.closed || performance.now() > deadline) throw error;
-      // A connection that got SQLITE_BUSY may still be inside a transaction. The new one can get it too.
-      isRenewed = await renew().then(
-        () => true,
-        (error: unknown) => {
-          if (!isBusy(error)) throw error;
-          return false;
-        },
-      );
+      // A connection that got SQLITE_BUSY may still be inside a transaction. Its replacement may get SQLITE_BUSY too.
+      await whenNotBusy(renew, nothing, client);
       await wait(10 + Math.random() * 40);
     }
   }
 }
+
+const nothing = async () => {};
 
 /** Whether the database rejected a row's content, rather than being unavailable. */
 export function isConstraint(error: unknown): boolean {
