@@ -84,8 +84,11 @@ const secret = 'My neighbor Jqxzv saw it';
 test('no byte of a forgotten comment stays in the case that copied it, or in its search', async () => {
   await using folder = await aFolder();
   const env = { DATABASE_URL: `file:${folder.file('heart.db')}` };
+  // Without keys and hashes: any three letters can be in those.
   const bytes = async () =>
-    (await Promise.all((await folder.files()).map((name) => readFile(folder.file(name), 'latin1')))).join('');
+    (await Promise.all((await folder.files()).map((name) => readFile(folder.file(name), 'latin1'))))
+      .join('')
+      .replaceAll(/[\w-]{20,}/g, '');
   await using serving = await aServingProcess(env);
   const workplace = { url: serving.url, heart: (...args: string[]) => heartProcess(args, env) };
   const ambassador = await aPerson(workplace, 'ambassador');
