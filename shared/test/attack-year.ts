@@ -17,6 +17,9 @@ export interface KeptYear {
   shown: OutsideGroup;
 }
 
+/** A year can have millions of sets, and each one takes a tenth of a second. */
+const mostSets = 400;
+
 /** People of one quarter, region and group who rated an item and were counted in the same versions. */
 interface Atom {
   quarter: number;
@@ -71,7 +74,7 @@ export function smallGroupsThatFollowFromYear(
     atom.isRevealed = isInGroup || isRevealedIn(atom);
   }
   const after = [...ofRegions, ...ofGroups, ...unit(({ isRevealed }) => isRevealed)];
-  return largestSmallSets(atoms)
+  return largestSmallSets(atoms, mostSets)
     .filter((set) => followingOf(after, set) > followingOf(before, set))
     .map((set) => [...set].map((at) => describe(atoms[at]!)).join('; '));
 }

@@ -188,9 +188,13 @@ function changed(before: readonly Person[], now: readonly Person[], item: number
   return [...left, ...came];
 }
 
-/** Every set of unknowns that rests on at most ten people together and that no other unknown can join. */
+/**
+ * Every set of unknowns that rests on at most ten people together and that no other unknown can join.
+ * @param most about how many sets to find. If there are more, some are found for each unknown.
+ */
 export function largestSmallSets(
   unknowns: readonly Pick<Unknown, 'people' | 'isRevealed' | 'isException'>[],
+  most = Infinity,
 ): Set<number>[] {
   const small = [...unknowns.keys()].filter((index) => {
     const { people, isRevealed, isException } = unknowns[index]!;
@@ -198,9 +202,13 @@ export function largestSmallSets(
   });
   const found = new Map<string, Set<number>>();
   const seen = new Set<string>();
+  let left = Infinity;
+  // Unknowns that add no people always belong to the set.
+  const freeWith = (people: ReadonlySet<Person>) =>
+    small.filter((one) => [...unknowns[one]!.people].every((person) => people.has(person)));
   const grow = (set: Set<number>, people: ReadonlySet<Person>) => {
     const key = [...set].toSorted((a, b) => a - b).join();
-    if (seen.has(key)) return;
+    if (left <= 0 || seen.has(key)) return;
     seen.add(key);
     let isLargest = true;
     for (const index of small) {
@@ -208,12 +216,16 @@ export function largestSmallSets(
       const more = new Set([...people, ...unknowns[index]!.people]);
       if (more.size > 10) continue;
       isLargest = false;
-      // Unknowns that add no people always belong to the set.
-      const free = small.filter((one) => [...unknowns[one]!.people].every((person) => more.has(person)));
-      grow(new Set([...set, ...free]), more);
+      grow(new Set([...set, ...freeWith(more)]), more);
     }
-    if (isLargest && set.size > 0) found.set(key, set);
+    if (!isLargest) return;
+    found.set(key, set);
+    left -= 1;
   };
-  grow(new Set(), new Set());
+  for (const index of small) {
+    left = Math.max(1, most / small.length);
+    const { people } = unknowns[index]!;
+    grow(new Set([index, ...freeWith(people)]), people);
+  }
   return [...found.values()];
 }
